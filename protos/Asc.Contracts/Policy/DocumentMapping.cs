@@ -1,0 +1,62 @@
+using System.Collections.Immutable;
+using Asc.Contracts.Policy.V1;
+using Asc.Policy.Documents;
+
+namespace Asc.Contracts.Policy;
+
+/// <summary>From the wire's resources to the document that validation and compilation read.</summary>
+public static class DocumentMapping
+{
+    /// <param name="resources">In any order.</param>
+    /// <param name="tenantIds">A tenant's opaque id by its path; null where no store has seen the document.</param>
+    public static PolicyDocument ToDocument(this IEnumerable<Resource> resources, Func<string, string?>? tenantIds = null)
+    {
+        var providers = ImmutableArray.CreateBuilder<ProviderDocument>();
+        var models = ImmutableArray.CreateBuilder<ModelDocument>();
+        var routes = ImmutableArray.CreateBuilder<RouteDocument>();
+        var tenants = ImmutableArray.CreateBuilder<TenantDocument>();
+        foreach (var resource in resources)
+        {
+            switch (resource.SpecCase)
+            {
+                case Resource.SpecOneofCase.Provider:
+                    providers.Add(Provider(resource.Identity(), resource.Provider));
+                    break;
+                case Resource.SpecOneofCase.Model:
+                    models.Add(new(resource.Identity(), [.. resource.Model.Deployments.Select(Deployment)]));
+                    break;
+                case Resource.SpecOneofCase.Route:
+                    routes.Add(new(resource.Identity(), [.. resource.Route.Targets.Select(target => target.Model)]));
+                    break;
+                case Resource.SpecOneofCase.Tenant:
+                    tenants.Add(Tenant(resource.Identity(), resource.Tenant, tenantIds?.Invoke(resource.Identity())));
+                    break;
+                default:
+                    throw new ArgumentException($"the resource \"{resource.Metadata?.Name}\" has no spec", nameof(resources));
+            }
+        }
+
+        return new(providers.ToImmutable(), models.ToImmutable(), routes.ToImmutable(), tenants.ToImmutable());
+    }
+
+    private static ProviderDocument Provider(string name, ProviderSpec spec) => new(
+        name,
+        spec.Protocol == Protocol.Openai ? ProviderProtocol.OpenAi : ProviderProtocol.Unspecified,
+        spec.BaseUrl,
+        spec.Credential?.Secret ?? "",
+        spec.Region,
+        spec.Network == Network.Private,
+        spec.TraceContext == TraceContext.Forward);
+
+    private static DeploymentDocument Deployment(Deployment deployment) =>
+        new(deployment.Provider, deployment.UpstreamModel, deployment.Region.Length > 0 ? deployment.Region : null);
+
+    private static TenantDocument Tenant(string path, TenantSpec spec, string? id) => new(
+        path,
+        List(spec.Models?.Allow),
+        [.. spec.Models?.Deny ?? []],
+        List(spec.Residency?.Allow),
+        id);
+
+    private static ImmutableArray<string>? List(NameList? list) => list is null ? null : [.. list.Values];
+}

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace Asc.Policy.Compilation;
+
+/// <summary>One deployment that could serve a name.</summary>
+public sealed class CompiledCandidate
+{
+    internal CompiledCandidate(CompiledName model, CompiledProvider provider, string upstreamModel, string region, ulong regionBit)
+    {
+        Model = model;
+        Provider = provider;
+        UpstreamModel = upstreamModel;
+        UpstreamModelJson = Encoding.UTF8.GetBytes($"\"{System.Text.Json.JsonEncodedText.Encode(upstreamModel)}\"");
+        Region = region;
+        RegionBit = regionBit;
+    }
+
+    /// <summary>The model it is a deployment of; for a route's candidate, the target.</summary>
+    public CompiledName Model { get; }
+
+    /// <summary>Who runs it.</summary>
+    public CompiledProvider Provider { get; }
+
+    /// <summary>What the provider calls the model.</summary>
+    public string UpstreamModel { get; }
+
+    /// <summary>The same as a JSON string literal in UTF-8, to be put into a body.</summary>
+    public ReadOnlyMemory<byte> UpstreamModelJson { get; }
+
+    /// <summary>Where it processes prompts.</summary>
+    public string Region { get; }
+
+    internal ulong RegionBit { get; }
+}

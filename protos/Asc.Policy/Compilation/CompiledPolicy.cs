@@ -1,0 +1,54 @@
+using System.Collections.Frozen;
+using Asc.Policy.Documents;
+
+namespace Asc.Policy.Compilation;
+
+/// <summary>
+/// One policy version as the request's path reads it: immutable, shared by all requests, look-ups only.
+/// </summary>
+public sealed class CompiledPolicy
+{
+    private readonly FrozenDictionary<string, CompiledName> names;
+    private readonly FrozenDictionary<string, CompiledName>.AlternateLookup<ReadOnlySpan<char>> namesBySpan;
+    private readonly FrozenDictionary<string, CompiledTenant> tenantsByPath;
+    private readonly FrozenDictionary<string, CompiledTenant> tenantsById;
+
+    internal CompiledPolicy(
+        ulong version, PolicyDocument document, RegionTable regions, IEnumerable<CompiledName> names, IReadOnlyCollection<CompiledTenant> tenants)
+    {
+        Version = version;
+        Document = document;
+        Regions = regions;
+        this.names = names.ToFrozenDictionary(name => name.Name, StringComparer.Ordinal);
+        namesBySpan = this.names.GetAlternateLookup<ReadOnlySpan<char>>();
+        tenantsByPath = tenants.ToFrozenDictionary(tenant => tenant.Path, StringComparer.Ordinal);
+        tenantsById = tenants.Where(tenant => tenant.Id.Length > 0).ToFrozenDictionary(tenant => tenant.Id, StringComparer.Ordinal);
+    }
+
+    /// <summary>The version's number; 0 for a draft.</summary>
+    public ulong Version { get; }
+
+    /// <summary>What it was compiled from.</summary>
+    public PolicyDocument Document { get; }
+
+    /// <summary>The regions that the policy names.</summary>
+    public RegionTable Regions { get; }
+
+    /// <summary>Everything a request may ask for, allowed to someone or not.</summary>
+    public IEnumerable<CompiledName> Names => names.Values;
+
+    /// <summary>Every tenant.</summary>
+    public IEnumerable<CompiledTenant> Tenants => tenantsByPath.Values;
+
+    /// <summary>The model or route called <paramref name="name"/>; null where there is none.</summary>
+    public CompiledName? FindName(ReadOnlySpan<char> name) => namesBySpan.TryGetValue(name, out var found) ? found : null;
+
+    /// <summary>The tenant at <paramref name="path"/>; null where there is none.</summary>
+    public CompiledTenant? FindTenant(string path) => tenantsByPath.GetValueOrDefault(path);
+
+    /// <summary>The tenant that keys call <paramref name="id"/>; null where there is none.</summary>
+    public CompiledTenant? FindTenantById(string id) => tenantsById.GetValueOrDefault(id);
+
+    /// <summary>Where <paramref name="tenant"/>'s prompts may be processed, by name.</summary>
+    public IReadOnlyList<string> RegionsOf(CompiledTenant tenant) => Regions.NamesIn(tenant.Regions);
+}

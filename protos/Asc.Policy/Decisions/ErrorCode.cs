@@ -1,0 +1,41 @@
+namespace Asc.Policy.Decisions;
+
+/// <summary>
+/// Every way in which a request can end other than well. Closed: HTTP status, error body, metric label and record field
+/// all come from <see cref="ErrorCodes"/>.
+/// </summary>
+public enum ErrorCode
+{
+    /// <summary>Nothing is wrong.</summary>
+    None,
+
+    InvalidRequest,
+    UnsupportedFeature,
+
+    InvalidApiKey,
+    KeyExpired,
+    KeyRevoked,
+
+    ModelNotAllowed,
+    ResidencyViolation,
+    TenantSuspended,
+
+    ModelNotFound,
+    NotFound,
+    MethodNotAllowed,
+    RequestTooLarge,
+    UnsupportedMediaType,
+
+    /// <summary>The provider found fault with the request itself; its status is kept.</summary>
+    ProviderRejected,
+    ProviderRateLimited,
+    ProviderError,
+    ProviderTimeout,
+
+    NotReady,
+    NoHealthyTarget,
+    InternalError,
+
+    /// <summary>The client left; nobody reads the answer.</summary>
+    ClientClosedRequest,
+}

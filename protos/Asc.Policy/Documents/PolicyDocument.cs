@@ -1,0 +1,16 @@
+using System.Collections.Immutable;
+
+namespace Asc.Policy.Documents;
+
+/// <summary>
+/// A policy as people declare it: the shape for validation, comparison and compilation. Immutable; order means nothing.
+/// </summary>
+public sealed record PolicyDocument(
+    ImmutableArray<ProviderDocument> Providers,
+    ImmutableArray<ModelDocument> Models,
+    ImmutableArray<RouteDocument> Routes,
+    ImmutableArray<TenantDocument> Tenants)
+{
+    /// <summary>The policy that declares nothing, and so permits nothing.</summary>
+    public static PolicyDocument Empty { get; } = new([], [], [], []);
+}

@@ -1,0 +1,28 @@
+namespace Asc.Policy.Documents;
+
+/// <summary>Somewhere that processes prompts.</summary>
+/// <param name="Name">What deployments refer to.</param>
+/// <param name="Protocol">The protocol that its endpoints speak.</param>
+/// <param name="BaseUrl">Absolute URL that the protocol's paths are appended to.</param>
+/// <param name="CredentialSecret">The credential's name in the node's own secret store; never the secret.</param>
+/// <param name="Region">Where prompts are processed, unless a deployment says otherwise.</param>
+/// <param name="PrivateNetwork">Whether its address may be a private or loopback one.</param>
+/// <param name="ForwardsTraceContext">Whether the caller's W3C trace context is sent along.</param>
+public sealed record ProviderDocument(
+    string Name,
+    ProviderProtocol Protocol,
+    string BaseUrl,
+    string CredentialSecret,
+    string Region,
+    bool PrivateNetwork = false,
+    bool ForwardsTraceContext = false);
+
+/// <summary>The protocols that ASC speaks to providers.</summary>
+public enum ProviderProtocol
+{
+    /// <summary>Not declared: an error in a provider.</summary>
+    Unspecified,
+
+    /// <summary>The OpenAI API, <c>/v1/chat/completions</c> and its neighbours.</summary>
+    OpenAi,
+}

@@ -1,0 +1,26 @@
+using System.Collections.Immutable;
+
+namespace Asc.Policy.Documents;
+
+/// <summary>A node of the organisation's tree; what it declares narrows what it inherits.</summary>
+/// <param name="Path">"group/subsidiary/unit"; the path shows the parent.</param>
+/// <param name="AllowedModels">Names or prefix patterns that may be asked for. Null: inherited (at the root: nothing); empty: nothing.</param>
+/// <param name="DeniedModels">Names or prefix patterns that may neither be asked for nor be reached through a route, here and below.</param>
+/// <param name="AllowedRegions">Where this tenant's prompts may be processed. Null: inherited (at the root: nowhere); empty: nowhere.</param>
+/// <param name="Id">What keys refer to, opaque; null in a document that no store has seen yet.</param>
+public sealed record TenantDocument(
+    string Path,
+    ImmutableArray<string>? AllowedModels = null,
+    ImmutableArray<string> DeniedModels = default,
+    ImmutableArray<string>? AllowedRegions = null,
+    string? Id = null)
+{
+    /// <summary>Never default.</summary>
+    public ImmutableArray<string> DeniedModels { get; init; } = DeniedModels.IsDefault ? [] : DeniedModels;
+
+    /// <summary>The parent's path; null at a root.</summary>
+    public string? ParentPath => ParentOf(Path);
+
+    /// <summary>The path above <paramref name="path"/>; null at a root.</summary>
+    public static string? ParentOf(string path) => path.LastIndexOf('/') is > 0 and var cut ? path[..cut] : null;
+}

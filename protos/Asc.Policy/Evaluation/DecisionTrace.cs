@@ -1,0 +1,24 @@
+using Asc.Policy.Decisions;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>A decision that explains itself: each check, each candidate, and what would have to change.</summary>
+public sealed record DecisionTrace(
+    Decision Decision,
+    string Message,
+    IReadOnlyList<CheckTrace> Checks,
+    IReadOnlyList<CandidateTrace> Candidates,
+    IReadOnlyList<string> WouldPassIf);
+
+/// <summary>One rule's say.</summary>
+/// <param name="Rule">Which rule.</param>
+/// <param name="Outcome">pass | fail | skip (not reached).</param>
+/// <param name="Inputs">What it judged by, readable.</param>
+/// <param name="Origin">The tenant whose rule it is; empty where no tenant's.</param>
+public sealed record CheckTrace(PolicyRule Rule, string Outcome, IReadOnlyList<KeyValuePair<string, string>> Inputs, string Origin);
+
+/// <summary>One candidate, and why it was dropped.</summary>
+/// <param name="ExcludedBy"><see cref="PolicyRule.None"/> where kept.</param>
+/// <param name="Reason">Readable; null where kept.</param>
+public sealed record CandidateTrace(
+    string Model, string UpstreamModel, string Provider, string Region, PolicyRule ExcludedBy, string? Reason);

@@ -1,0 +1,61 @@
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>The sentence that a denied caller reads: which rule said no, whose it is, and what would be allowed.</summary>
+public static class DenialMessage
+{
+    private const int NamesShown = 12;
+
+    /// <param name="policy">The version that judged.</param>
+    /// <param name="facts">What it judged.</param>
+    /// <param name="decision">Its denial.</param>
+    /// <param name="asked">The name as the caller wrote it.</param>
+    /// <param name="nodeRegion">The receiving node's region.</param>
+    public static string For(CompiledPolicy policy, in RequestFacts facts, in Decision decision, string asked, string nodeRegion)
+    {
+        var tenant = facts.Tenant.Path;
+        var origin = decision.Origin?.Path ?? tenant;
+        return decision.Rule switch
+        {
+            PolicyRule.TenantActive => $"The tenant {tenant} is suspended: an admin suspended {origin}.",
+            PolicyRule.NodeRegion =>
+                $"{tenant} may not be served in region \"{nodeRegion}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}. " +
+                "Send the request to a node there.",
+            PolicyRule.ModelDefined =>
+                $"The model \"{asked}\" does not exist in policy version {policy.Version}. {MayUse(policy, facts)}",
+            PolicyRule.KeyModels =>
+                $"This key is narrowed to {string.Join(", ", facts.KeyModels!.Select(pattern => pattern.Text))}; \"{asked}\" is not among them.",
+            PolicyRule.ModelsAllow =>
+                $"{tenant} may not use \"{asked}\": models.allow of {origin} does not include it. {MayUse(policy, facts)}",
+            PolicyRule.ModelsDeny =>
+                $"{tenant} may not use \"{asked}\": models.deny of {origin} names it. {MayUse(policy, facts)}",
+            PolicyRule.ModelEnabled => $"\"{asked}\" is switched off: an admin disabled the model.",
+            PolicyRule.ProviderEnabled => $"No provider of \"{asked}\" is in service: an admin disabled what would serve it.",
+            PolicyRule.Residency =>
+                $"{tenant} may not use \"{asked}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}, and it is processed in " +
+                $"{Join(facts.Name!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.",
+            _ => $"No target of \"{asked}\" can serve the request.",
+        };
+    }
+
+    private static string MayUse(CompiledPolicy policy, RequestFacts facts)
+    {
+        var names = policy.Names
+            .Where(name => PolicyEvaluator.Evaluate(facts with { Name = name }).IsAllowed)
+            .Select(name => name.Name)
+            .Order(StringComparer.Ordinal)
+            .ToArray();
+        return names.Length switch
+        {
+            0 => "Nothing is allowed here.",
+            <= NamesShown => $"Allowed here: {string.Join(", ", names)}.",
+            _ => $"Allowed here: {string.Join(", ", names.Take(NamesShown))} and {names.Length - NamesShown} more.",
+        };
+    }
+
+    private static string RegionList(CompiledPolicy policy, CompiledTenant tenant) => Join(policy.RegionsOf(tenant));
+
+    internal static string Join(IEnumerable<string> values) => string.Join(", ", values) is { Length: > 0 } list ? list : "nothing";
+}

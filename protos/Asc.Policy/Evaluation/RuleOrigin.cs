@@ -1,0 +1,20 @@
+using Asc.Policy.Compilation;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>Whose rule it is that says no: the highest tenant of the lineage that would already say it. For denials only, off the fast path.</summary>
+internal static class RuleOrigin
+{
+    public static CompiledTenant OfRegions(CompiledTenant tenant, ulong region) =>
+        tenant.Lineage().FirstOrDefault(at => (at.Regions & region) == 0) ?? tenant;
+
+    public static CompiledTenant OfAllowance(CompiledTenant tenant, CompiledName name) =>
+        tenant.Lineage().FirstOrDefault(at => !at.Allowed.Contains(name)) ?? tenant;
+
+    public static CompiledTenant OfDenial(CompiledTenant tenant, CompiledName name) =>
+        tenant.Lineage().FirstOrDefault(at => at.Denied.Contains(name)) ?? tenant;
+
+    /// <summary>The nearest tenant that declares where prompts may be processed.</summary>
+    public static CompiledTenant OfResidency(CompiledTenant tenant) =>
+        tenant.Lineage().LastOrDefault(at => at.Document.AllowedRegions is not null) ?? tenant;
+}
