@@ -19,7 +19,10 @@ internal sealed class RequestRecorder(RequestJournal journal, TimeProvider clock
             await next(context);
             // Answers leave their last bytes unflushed: a client that closes on seeing them has had the whole answer.
             written = !context.RequestAborted.IsCancellationRequested && !exchange.CutByFault;
-            await context.Response.CompleteAsync();
+            if (written)
+            {
+                await context.Response.CompleteAsync();
+            }
         }
         catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
         {
