@@ -229,8 +229,8 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
             return null;
         }
 
-        // PROTOCOL_AZURE_OPENAI of enum Protocol is written azure-openai; the zero value can't be written.
-        var names = type.Values.Where(known => known.Number != 0).ToDictionary(KebabName, known => known.Number, StringComparer.Ordinal);
+        // The zero value is "not declared" and can't be written.
+        var names = type.Values.Where(known => known.Number != 0).ToDictionary(KebabNames.Of, known => known.Number, StringComparer.Ordinal);
         if (names.TryGetValue(text, out var number))
         {
             return number;
@@ -246,12 +246,6 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         }
 
         return null;
-    }
-
-    private static string KebabName(EnumValueDescriptor value)
-    {
-        var prefix = string.Concat(value.EnumDescriptor.Name.Select((letter, i) => i > 0 && char.IsUpper(letter) ? $"_{letter}" : $"{letter}")).ToUpperInvariant() + "_";
-        return value.Name[prefix.Length..].ToLowerInvariant().Replace('_', '-');
     }
 
     private void ReadStringMap(YamlNode value, string path, System.Collections.IDictionary map)
