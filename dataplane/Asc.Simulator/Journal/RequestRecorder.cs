@@ -14,6 +14,7 @@ internal sealed class RequestRecorder(RequestJournal journal, TimeProvider clock
         context.Features.Set(exchange);
         var number = journal.IsRecording ? journal.Add(n => Describe(n, exchange)) : 0;
         var written = false;
+        var clientLeft = false;
         try
         {
             await next(context);
@@ -24,15 +25,15 @@ internal sealed class RequestRecorder(RequestJournal journal, TimeProvider clock
                 await context.Response.CompleteAsync();
             }
         }
-        catch (OperationCanceledException) when (context.RequestAborted.IsCancellationRequested)
+        catch (OperationCanceledException)
         {
-            // The client left; the journal says so.
+            clientLeft = true;
         }
         finally
         {
             if (journal.IsRecording)
             {
-                journal.Update(number, request => Conclude(request, exchange, written));
+                journal.Update(number, request => Conclude(request, exchange, written, clientLeft));
             }
         }
     }
@@ -57,11 +58,12 @@ internal sealed class RequestRecorder(RequestJournal journal, TimeProvider clock
         };
     }
 
-    private static RecordedRequest Conclude(RecordedRequest request, Exchange exchange, bool written) => request with
+    private static RecordedRequest Conclude(
+        RecordedRequest request, Exchange exchange, bool written, bool clientLeft) => request with
     {
         Status = written || exchange.Context.Response.HasStarted ? exchange.Context.Response.StatusCode : null,
         Completed = written,
-        ClientAborted = !written && !exchange.CutByFault && exchange.Aborted.IsCancellationRequested,
+        ClientAborted = clientLeft || (!written && !exchange.CutByFault && exchange.Aborted.IsCancellationRequested),
         Ended = true,
         Usage = exchange.Usage,
     };

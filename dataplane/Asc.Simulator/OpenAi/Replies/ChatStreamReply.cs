@@ -97,7 +97,11 @@ internal sealed class ChatStreamReply(OpenAiHeaders headers, Pacing pacing)
 
     private static async Task FlushAsync(Exchange exchange)
     {
-        await exchange.Context.Response.BodyWriter.FlushAsync(exchange.Aborted);
-        exchange.Aborted.ThrowIfCancellationRequested();
+        // A connection that is gone takes every write without complaint, and RequestAborted may be late to say so.
+        var flushed = await exchange.Context.Response.BodyWriter.FlushAsync(exchange.Aborted);
+        if (flushed.IsCompleted)
+        {
+            throw new OperationCanceledException(exchange.Aborted);
+        }
     }
 }
