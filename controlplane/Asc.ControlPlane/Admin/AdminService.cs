@@ -22,7 +22,8 @@ internal sealed class AdminService(
     NodeReader nodes,
     DecisionExplainer explainer,
     RecordExplainer records,
-    EventStream events) : Contracts.Admin.V1.Admin.AdminBase
+    EventStream events,
+    IHostApplicationLifetime lifetime) : Contracts.Admin.V1.Admin.AdminBase
 {
     public override Task<ApplyResponse> Apply(ApplyRequest request, ServerCallContext context) => Do(new ApplyResources(request), context);
 
@@ -72,8 +73,11 @@ internal sealed class AdminService(
 
     public override Task<ExplainResponse> ExplainRecord(ExplainRecordRequest request, ServerCallContext context) => records.ExplainAsync(request, context.CancellationToken);
 
-    public override Task StreamEvents(StreamEventsRequest request, IServerStreamWriter<Event> responseStream, ServerCallContext context) =>
-        events.WriteAsync(request, responseStream.WriteAsync, context.CancellationToken);
+    public override async Task StreamEvents(StreamEventsRequest request, IServerStreamWriter<Event> responseStream, ServerCallContext context)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        await events.WriteAsync(request, responseStream.WriteAsync, stop.Token);
+    }
 
     private Task<T> Do<T>(IRequest<T> command, ServerCallContext context) => mediator.Send(command, context.CancellationToken);
 }

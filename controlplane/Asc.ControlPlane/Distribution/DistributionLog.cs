@@ -26,6 +26,9 @@ internal static partial class DistributionLog
     [LoggerMessage(2107, LogLevel.Warning, "The stream of node {Node} ends: its token {TokenId} is revoked")]
     public static partial void TokenRevoked(this ILogger logger, string node, string tokenId);
 
+    [LoggerMessage(2109, LogLevel.Warning, "A node has access state up to {Node}, and the newest here is {Here}: was the database restored?")]
+    public static partial void SubscriberIsAhead(this ILogger logger, long node, long here);
+
     [LoggerMessage(2108, LogLevel.Warning, "The stream of node {Node} ends: another one with its name took its place")]
     public static partial void Replaced(this ILogger logger, string node);
 }

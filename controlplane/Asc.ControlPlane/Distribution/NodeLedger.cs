@@ -2,6 +2,7 @@ using Asc.Contracts.Distribution.V1;
 using Asc.ControlPlane.Access;
 using Asc.ControlPlane.Mediation;
 using Asc.Persistence;
+using Asc.Persistence.Events;
 using Microsoft.EntityFrameworkCore;
 using Node = Asc.Persistence.Nodes.Node;
 
@@ -63,12 +64,34 @@ internal sealed class NodeLedger(ControlPlaneStore store, TimeProvider time)
         }, cancellation);
 
     /// <summary>What was offered was refused; it is parked until another version exists.</summary>
-    public Task NackAsync(string name, long version, string reason, Enforced? enforced, CancellationToken cancellation) =>
-        ChangeAsync(name, node =>
+    public Task NackAsync(string name, long version, string reason, Enforced? enforced, CancellationToken cancellation) => store.WriteAsync(
+        async database =>
         {
+            var node = await database.Nodes.SingleAsync(row => row.Name == name, cancellation);
             See(node, enforced);
             (node.NackedVersion, node.NackReason) = (version, reason);
-        }, cancellation);
+            var now = time.GetUtcNow();
+            database.AdminRecords.Add(new AdminRecord
+            {
+                Position = await database.RaiseAsync(CounterNames.Timeline, 1, cancellation),
+                Id = Guid.CreateVersion7(now).ToString(),
+                At = now,
+                Type = "node",
+                Actor = name,
+                ActorId = "",
+                Action = "policy.nack",
+                Subject = $"version {version}",
+                Tenant = "",
+                KeyId = "",
+                Node = name,
+                Reason = reason,
+                Before = "",
+                After = "",
+                PolicyVersion = version,
+            });
+            return 0;
+        },
+        cancellation);
 
     private Task ChangeAsync(string name, Action<Node> change, CancellationToken cancellation) => store.WriteAsync(
         async database =>

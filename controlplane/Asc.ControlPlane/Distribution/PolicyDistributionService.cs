@@ -9,7 +9,13 @@ namespace Asc.ControlPlane.Distribution;
 
 /// <summary>The nodes' door: who a stream is, and nothing of what it is told.</summary>
 internal sealed class PolicyDistributionService(
-    IServiceProvider services, NodeLedger ledger, LiveStreams streams, ContentVault vault, TimeProvider time, ILogger<PolicyDistributionService> logger)
+    IServiceProvider services,
+    NodeLedger ledger,
+    LiveStreams streams,
+    ContentVault vault,
+    IHostApplicationLifetime lifetime,
+    TimeProvider time,
+    ILogger<PolicyDistributionService> logger)
     : PolicyDistribution.PolicyDistributionBase
 {
     private const int MaximumDigests = 10_000;
@@ -21,7 +27,7 @@ internal sealed class PolicyDistributionService(
         var hello = await ReadHelloAsync(requestStream, caller, context.CancellationToken);
         var parked = await ledger.EnterAsync(caller, hello, context.CancellationToken);
         using var replaced = new CancellationTokenSource();
-        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, replaced.Token);
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, replaced.Token, lifetime.ApplicationStopping);
         streams.Enter(hello.Node, replaced);
         try
         {

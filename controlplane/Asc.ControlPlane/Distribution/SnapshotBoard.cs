@@ -34,6 +34,11 @@ internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits
         while (true)
         {
             seen = await commits.WaitAsync(seen, cancellation);
+            if (access > seen.Access && seen.Access > 0)
+            {
+                logger.SubscriberIsAhead(access, seen.Access);
+            }
+
             foreach (var (through, batch) in await TryAsync(() => journal.ReadAsync(access, cancellation), cancellation) ?? [])
             {
                 access = through;

@@ -7,7 +7,7 @@ using Grpc.Core.Interceptors;
 namespace Asc.ControlPlane.Mediation;
 
 /// <summary>The one place where a failure becomes an answer: a refusal with its detail, anything else with a correlation id only.</summary>
-internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     private const string Trailer = "asc-error-bin";
 
@@ -56,6 +56,10 @@ internal sealed class ErrorInterceptor(ILogger<ErrorInterceptor> logger) : Inter
         catch (RpcException)
         {
             throw;
+        }
+        catch (OperationCanceledException) when (lifetime.ApplicationStopping.IsCancellationRequested)
+        {
+            throw Answer(new AdminException(AdminCodes.Unavailable, "The control plane is stopping.", "Try again."), NewCorrelationId());
         }
         catch (Exception) when (context.CancellationToken.IsCancellationRequested)
         {

@@ -8,14 +8,16 @@ using Microsoft.EntityFrameworkCore;
 namespace Asc.ControlPlane.Telemetry;
 
 /// <summary>The records' door: a batch, a commit, an acknowledgement.</summary>
-internal sealed class TelemetryService(RecordIngestor ingestor, ControlPlaneStore store, ICallerAuthenticator authenticator)
+internal sealed class TelemetryService(RecordIngestor ingestor, ControlPlaneStore store, ICallerAuthenticator authenticator, IHostApplicationLifetime lifetime)
     : Contracts.Telemetry.V1.Telemetry.TelemetryBase
 {
     public override async Task Report(IAsyncStreamReader<RecordBatch> requestStream, IServerStreamWriter<RecordAcknowledgement> responseStream, ServerCallContext context)
     {
         var caller = context.NodeCaller();
         string? node = null;
-        while (await requestStream.MoveNext(context.CancellationToken))
+        // A batch that has begun is finished; only the wait for the next one ends when the host stops.
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, lifetime.ApplicationStopping);
+        while (await requestStream.MoveNext(stop.Token))
         {
             var batch = requestStream.Current;
             if (batch.Node != node)
