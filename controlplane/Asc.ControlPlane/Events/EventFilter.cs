@@ -1,4 +1,5 @@
 using Asc.Contracts.Admin.V1;
+using Asc.Persistence;
 using Asc.Persistence.Events;
 
 namespace Asc.ControlPlane.Events;
@@ -6,7 +7,7 @@ namespace Asc.ControlPlane.Events;
 /// <summary>Which events are asked for, as conditions that the database judges.</summary>
 internal sealed class EventFilter(StreamEventsRequest request)
 {
-    private readonly string below = request.Tenant + "/";
+    private readonly (string From, string End) below = TenantRange.Below(request.Tenant);
     private readonly DateTimeOffset since = request.Since?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
 
     // What only requests have can't be said of an admin's doing.
@@ -20,7 +21,7 @@ internal sealed class EventFilter(StreamEventsRequest request)
         }
 
         rows = request.Since is null ? rows : rows.Where(row => row.At >= since);
-        rows = request.Tenant == "" ? rows : rows.Where(row => row.Tenant == request.Tenant || row.Tenant.StartsWith(below));
+        rows = request.Tenant == "" ? rows : rows.Where(row => row.Tenant == request.Tenant || (string.Compare(row.Tenant, below.From) >= 0 && string.Compare(row.Tenant, below.End) < 0));
         rows = request.KeyId == "" ? rows : rows.Where(row => row.KeyId == request.KeyId);
         rows = request.Model == "" ? rows : rows.Where(row => row.RequestedModel == request.Model || row.ServedModel == request.Model);
         rows = request.Provider == "" ? rows : rows.Where(row => row.Provider == request.Provider);
@@ -38,7 +39,7 @@ internal sealed class EventFilter(StreamEventsRequest request)
 
         rows = request.Since is null ? rows : rows.Where(row => row.At >= since);
         rows = request.Type == "" ? rows : rows.Where(row => row.Type == request.Type);
-        rows = request.Tenant == "" ? rows : rows.Where(row => row.Tenant == request.Tenant || row.Tenant.StartsWith(below));
+        rows = request.Tenant == "" ? rows : rows.Where(row => row.Tenant == request.Tenant || (string.Compare(row.Tenant, below.From) >= 0 && string.Compare(row.Tenant, below.End) < 0));
         return request.KeyId == "" ? rows : rows.Where(row => row.KeyId == request.KeyId);
     }
 }

@@ -15,6 +15,6 @@ internal static class DatabaseSetup
         builder = options.Database == "sqlserver"
             ? builder.UseControlPlaneSqlServer(options.ConnectionString)
             : builder.UseControlPlaneSqlite(options.ConnectionString);
-        return new ControlPlaneStore(new ControlPlaneContextFactory(builder.Options));
+        return new ControlPlaneStore(new ControlPlaneContextFactory(builder.Options), writersTakeTurns: options.Database == "sqlite");
     }
 }

@@ -9,10 +9,10 @@ internal sealed class KeyReader(ControlPlaneStore store, TimeProvider time)
 {
     public async Task<ListKeysResponse> ListAsync(ListKeysRequest request, CancellationToken cancellation)
     {
-        var below = request.Tenant + "/";
+        var (below, end) = TenantRange.Below(request.Tenant);
         var keys = await store.ReadAsync(
             database => database.ApiKeys
-                .Where(key => request.Tenant == "" || key.TenantPath == request.Tenant || key.TenantPath.StartsWith(below))
+                .Where(key => request.Tenant == "" || key.TenantPath == request.Tenant || (string.Compare(key.TenantPath, below) >= 0 && string.Compare(key.TenantPath, end) < 0))
                 .OrderBy(key => key.TenantPath).ThenBy(key => key.CreatedAt).ThenBy(key => key.Id)
                 .ToListAsync(cancellation),
             cancellation);
