@@ -93,9 +93,9 @@ internal sealed class DraftTests
     public async Task Names_that_differ_in_case_are_different()
     {
         await using var plane = await TestPlane.StartAsync();
-        await plane.Admin.ApplyAsync(new() { Resources = { Sample.Provider("sim", "eu"), Sample.Provider("SIM", "eu") } });
-        Assert.That((await plane.Admin.ListResourcesAsync(new() { Kind = "Provider" })).Resources, Has.Count.EqualTo(2));
-        Assert.That((await plane.Admin.GetResourceAsync(new() { Kind = "Provider", Name = "SIM" })).Resource.Resource.Metadata.Name, Is.EqualTo("SIM"));
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.Provider("sim", "eu"), Sample.Model("gpt", "sim"), Sample.Model("GPT", "sim") } });
+        Assert.That((await plane.Admin.ListResourcesAsync(new() { Kind = "Model" })).Resources, Has.Count.EqualTo(2));
+        Assert.That((await plane.Admin.GetResourceAsync(new() { Kind = "Model", Name = "GPT" })).Resource.Resource.Metadata.Name, Is.EqualTo("GPT"));
     }
 
     [Test]
