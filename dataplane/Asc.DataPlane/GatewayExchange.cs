@@ -68,6 +68,9 @@ internal sealed class GatewayExchange : IDisposable
 
     public GatewayError? Error { get; private set; }
 
+    /// <summary>Whether the error is the whole answer, so that the client has it complete.</summary>
+    public bool HasAnsweredError { get; set; }
+
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What the evaluator judges.</summary>
@@ -150,6 +153,7 @@ internal sealed class GatewayExchange : IDisposable
         Usage = default;
         FirstTokenTimestamp = 0;
         Error = null;
+        HasAnsweredError = false;
         Deadline.Reset();
     }
 

@@ -81,6 +81,12 @@ internal sealed class Printer(OutputFormat format, TextWriter output, TextWriter
 
         var one = exception.Error;
         var correlation = one.CorrelationId.Length > 0 ? $" [{one.CorrelationId}]" : "";
+        foreach (var problem in one.Problems)
+        {
+            error.WriteLine($"{(problem.Warning ? "warning" : "error")}: {problem.Kind} {problem.Name}: {problem.Message} [{problem.Code}]");
+            error.WriteLine($"    at {problem.Path}; {problem.Fix}");
+        }
+
         error.WriteLine($"asc: {one.Code}: {one.Message}{(one.Fix.Length > 0 ? $" {Sentence(one.Fix)}" : "")}{correlation}");
     }
 

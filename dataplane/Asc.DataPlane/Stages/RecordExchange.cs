@@ -9,6 +9,8 @@ namespace Asc.DataPlane.Stages;
 /// <summary>Wraps the whole way: whatever happens inside, the caller gets an answer in its own protocol and one record is left.</summary>
 internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, TimeProvider clock, StageLog log) : IStage
 {
+    private static readonly TimeSpan ErrorEventGrace = TimeSpan.FromMilliseconds(100);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
     {
@@ -17,8 +19,7 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
             await next(exchange);
             if (exchange.Error is { } error && !exchange.Http.Response.HasStarted && !exchange.ClientLeft)
             {
-                ResponseHeaders.Write(exchange, node);
-                await ErrorBodies.WriteAsync(exchange.Http, error);
+                await AnswerAsync(exchange, error);
             }
         }
         catch (Exception exception)
@@ -32,6 +33,18 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
         }
 
         await spool.AppendAsync(exchange.Complete(OutcomeOf(exchange), clock));
+        if (exchange.Error is not null && exchange.Http.Response.HasStarted && !exchange.HasAnsweredError && !exchange.ClientLeft)
+        {
+            await CutAsync(exchange.Http);
+        }
+    }
+
+    // Half an answer must not look like a whole one (RFC 9112, 8): SDKs that pass over the error event see the connection break.
+    private async Task CutAsync(HttpContext http)
+    {
+        // An abort discards what the socket has not taken yet: the error event goes first.
+        await Task.Delay(ErrorEventGrace, clock, http.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+        http.Abort();
     }
 
     private static Outcome OutcomeOf(GatewayExchange exchange) => exchange switch
@@ -57,16 +70,18 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
                 break;
         }
 
-        if (exchange.Http.Response.HasStarted)
+        if (!exchange.Http.Response.HasStarted)
         {
-            // Too late for words: a cut connection is the honest end of half an answer.
-            exchange.Http.Abort();
-            return;
+            exchange.Http.Response.Clear();
+            await AnswerAsync(exchange, exchange.Error!);
         }
+    }
 
-        exchange.Http.Response.Clear();
+    private async ValueTask AnswerAsync(GatewayExchange exchange, GatewayError error)
+    {
+        exchange.HasAnsweredError = true;
         ResponseHeaders.Write(exchange, node);
-        await ErrorBodies.WriteAsync(exchange.Http, exchange.Error!);
+        await ErrorBodies.WriteAsync(exchange.Http, error);
     }
 }
 

@@ -1,0 +1,62 @@
+using Asc.Contracts.Signing;
+using Asc.ControlPlane.Hosting;
+using Asc.ControlPlane.Tokens;
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+
+namespace Asc.ControlPlane;
+
+/// <summary>The control plane as a host: in a process of its own, or within another (<c>asc dev</c>, tests).</summary>
+public static class ControlPlaneHost
+{
+    /// <summary>Composes the host; it starts with <c>StartAsync</c>, which refuses a database with pending migrations.</summary>
+    /// <param name="options">How it runs.</param>
+    /// <param name="signingKey">What signs; null reads <see cref="ControlPlaneOptions.SigningKeyFile"/>.</param>
+    /// <param name="time">The clock; null is the system's.</param>
+    /// <param name="logs">Where logs go; null: nowhere.</param>
+    /// <exception cref="ControlPlaneConfigurationException">The options don't fit together.</exception>
+    public static WebApplication Build(ControlPlaneOptions options, SigningKey? signingKey = null, TimeProvider? time = null, ILoggerProvider? logs = null) =>
+        Build(options, signingKey, time, builder =>
+        {
+            if (logs is not null)
+            {
+                builder.Logging.AddProvider(logs);
+            }
+        });
+
+    /// <summary>Where a started host listens.</summary>
+    public static ControlPlaneAddresses AddressesOf(WebApplication app)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.ToArray();
+        return new(addresses[0], addresses.Length > 1 ? addresses[1] : null);
+    }
+
+    /// <summary>Applies the migrations that the database lacks.</summary>
+    public static Task MigrateAsync(ControlPlaneOptions options, CancellationToken cancellation = default) =>
+        DatabaseSetup.OpenStore(options).MigrateAsync(cancellation);
+
+    /// <summary>Issues an admin token without one: the first, or where <paramref name="replace"/> is set a successor of those with the same name.</summary>
+    /// <returns>The token; it is shown here and nowhere else.</returns>
+    /// <exception cref="ControlPlaneConfigurationException">There is an admin token, and nothing is to be replaced.</exception>
+    public static Task<string> BootstrapAsync(ControlPlaneOptions options, string name, bool replace = false, TimeProvider? time = null, CancellationToken cancellation = default) =>
+        AdminBootstrap.IssueAsync(DatabaseSetup.OpenStore(options), time ?? TimeProvider.System, name, replace, cancellation);
+
+    internal static WebApplication Build(ControlPlaneOptions options, SigningKey? signingKey, TimeProvider? time, Action<WebApplicationBuilder> logging)
+    {
+        OptionsCheck.Require(options);
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Configuration.Sources.Clear();
+        builder.Logging.ClearProviders();
+        builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
+        logging(builder);
+        builder.ListenFor(options);
+        builder.Services.AddControlPlane(options, signingKey ?? SigningKeyFile.Load(options.SigningKeyFile), time ?? TimeProvider.System);
+        var app = builder.Build();
+        app.MapControlPlane();
+        return app;
+    }
+}
+
+/// <param name="Grpc">E.g. "http://127.0.0.1:5101".</param>
+/// <param name="Health">Null: none was asked for.</param>
+public sealed record ControlPlaneAddresses(string Grpc, string? Health);

@@ -1,0 +1,102 @@
+using System.Threading.Channels;
+using Asc.Persistence;
+using Microsoft.EntityFrameworkCore;
+
+namespace Asc.ControlPlane.Distribution;
+
+/// <summary>How far each counter has come: whoever has seen other numbers has something to look at.</summary>
+internal sealed record Commits(long Policy, long Access, long Tokens, long Timeline)
+{
+    public static Commits None { get; } = new(0, 0, 0, 0);
+}
+
+/// <summary>
+/// Notices commits: at once those of this process, which wakes it, and by polling those of other replicas. One query serves all who wait.
+/// </summary>
+internal sealed class CommitWatch(ControlPlaneStore store, ControlPlaneOptions options, TimeProvider time, ILogger<CommitWatch> logger)
+    : BackgroundService
+{
+    private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+    private volatile TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private volatile Commits current = Commits.None;
+
+    public Commits Current => current;
+
+    /// <summary>Something was committed here.</summary>
+    public void Wake() => wakes.Writer.TryWrite(true);
+
+    /// <summary>Returns as soon as the counters differ from <paramref name="seen"/>.</summary>
+    public async Task<Commits> WaitAsync(Commits seen, CancellationToken cancellation)
+    {
+        while (true)
+        {
+            var signal = changed;
+            if (current is var now && now != seen)
+            {
+                return now;
+            }
+
+            await signal.Task.WaitAsync(cancellation);
+        }
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var failing = false;
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await LookAsync(stoppingToken);
+                failing = false;
+            }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                // The database is away: what is known stays in force, and the next look tells when it is back.
+                if (!failing)
+                {
+                    logger.DatabaseAway(exception);
+                }
+
+                failing = true;
+            }
+            catch (OperationCanceledException)
+            {
+                return;
+            }
+
+            await PauseAsync(stoppingToken);
+        }
+    }
+
+    private async Task LookAsync(CancellationToken cancellation)
+    {
+        var counters = await store.ReadAsync(database => database.Counters.ToDictionaryAsync(counter => counter.Name, counter => counter.Value, cancellation), cancellation);
+        var seen = new Commits(
+            counters.GetValueOrDefault(CounterNames.Policy),
+            counters.GetValueOrDefault(CounterNames.Access),
+            counters.GetValueOrDefault(CounterNames.Tokens),
+            counters.GetValueOrDefault(CounterNames.Timeline));
+        if (seen != current)
+        {
+            current = seen;
+            var signal = changed;
+            changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            signal.SetResult();
+        }
+    }
+
+    private async Task PauseAsync(CancellationToken stopping)
+    {
+        using var interval = new CancellationTokenSource(options.PollInterval, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(stopping, interval.Token);
+        try
+        {
+            await wakes.Reader.ReadAsync(either.Token);
+        }
+        catch (OperationCanceledException)
+        {
+            // Time to look, or to stop.
+        }
+    }
+}

@@ -1,0 +1,40 @@
+using Asc.Contracts.Admin.V1;
+using Asc.ControlPlane.Admin;
+using Asc.ControlPlane.Mediation;
+using Asc.ControlPlane.Policies;
+using Asc.ControlPlane.Switches;
+using Asc.Persistence;
+using Asc.Policy.Compilation;
+using Asc.Policy.Evaluation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Asc.ControlPlane.Explanation;
+
+/// <summary><c>explain --tenant --model</c>: what a node would decide now, by the same code.</summary>
+internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary library)
+{
+    public Task<ExplainResponse> ExplainAsync(ExplainRequest request, CancellationToken cancellation) => store.ReadAsync(
+        async database =>
+        {
+            var (_, policy) = await library.ReadAsync(database, request.Draft, cancellation);
+            var tenant = policy.FindTenant(request.Tenant)
+                ?? throw AdminException.NotFound($"There is no tenant \"{request.Tenant}\" in {(request.Draft ? "the draft" : $"version {policy.Version}")}.", "asc get tenants lists them.");
+            var keyModels = request.KeyId.Length == 0 ? null : await KeyModelsAsync(database, request.KeyId, tenant, cancellation);
+            var region = request.Region.Length > 0 ? request.Region : policy.RegionsOf(tenant) is [var first, ..] ? first : "";
+            var facts = new RequestFacts(tenant, policy.FindName(request.Model), policy.Regions.BitOf(region), keyModels, await SwitchReader.ReadAsync(database, cancellation));
+            return PolicyExplainer.Explain(policy, facts, request.Model, region).ToWire(policy.Version);
+        },
+        cancellation);
+
+    private static async Task<NamePattern[]?> KeyModelsAsync(ControlPlaneContext database, string keyId, CompiledTenant tenant, CancellationToken cancellation)
+    {
+        var key = await database.ApiKeys.AsNoTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellation)
+            ?? throw AdminException.NotFound($"There is no key {keyId}.", "asc get keys lists them.");
+        if (key.TenantPath != tenant.Path)
+        {
+            throw new AdminException(AdminCodes.InvalidArgument, $"The key {keyId} is {key.TenantPath}'s, not {tenant.Path}'s.");
+        }
+
+        return key.Models.Count == 0 ? null : [.. key.Models.Select(model => new NamePattern(model))];
+    }
+}

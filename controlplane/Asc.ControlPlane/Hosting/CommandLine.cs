@@ -1,0 +1,53 @@
+namespace Asc.ControlPlane.Hosting;
+
+/// <summary>The options from the settings file, the environment and flags, the later ones winning.</summary>
+internal static class CommandLine
+{
+    private static readonly Dictionary<string, string> Flags = new()
+    {
+        ["--database"] = "Asc:Database",
+        ["--connection-string"] = "Asc:ConnectionString",
+        ["--listen"] = "Asc:Listen",
+        ["--port"] = "Asc:Port",
+        ["--health-port"] = "Asc:HealthPort",
+        ["--certificate"] = "Asc:CertificateFile",
+        ["--certificate-key"] = "Asc:CertificateKeyFile",
+        ["--signing-key"] = "Asc:SigningKeyFile",
+        ["--heartbeat-interval"] = "Asc:HeartbeatInterval",
+        ["--poll-interval"] = "Asc:PollInterval",
+        ["--name"] = "Command:Name",
+        ["--out"] = "Command:Out",
+    };
+
+    public static IConfiguration Read(string[] arguments)
+    {
+        if (arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && !IsKnown(argument)) is { } unknown)
+        {
+            throw new ControlPlaneConfigurationException($"there is no option {unknown}; there are {string.Join(", ", Flags.Keys)}");
+        }
+
+        return new ConfigurationBuilder()
+            .SetBasePath(Directory.GetCurrentDirectory())
+            .AddJsonFile("controlplane.appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .AddCommandLine(arguments, Flags)
+            .Build();
+    }
+
+    public static ControlPlaneOptions Bind(IConfiguration configuration)
+    {
+        try
+        {
+            var options = new ControlPlaneOptions();
+            configuration.GetSection("Asc").Bind(options);
+            return options;
+        }
+        catch (InvalidOperationException exception)
+        {
+            throw new ControlPlaneConfigurationException(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
+        }
+    }
+
+    private static bool IsKnown(string argument) =>
+        Flags.ContainsKey(argument.Split('=', 2)[0]) || argument.StartsWith("--Asc:", StringComparison.Ordinal);
+}

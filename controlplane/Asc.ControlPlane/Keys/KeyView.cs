@@ -1,0 +1,42 @@
+using Asc.Contracts.Admin.V1;
+using Asc.Persistence.Keys;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Asc.ControlPlane.Keys;
+
+/// <summary>Keys as admins see them.</summary>
+internal static class KeyView
+{
+    public static string StateOf(ApiKey key, DateTimeOffset now) =>
+        key.RevokedAt is not null ? "revoked" : key.ExpiresAt <= now ? "expired" : "active";
+
+    public static Key ToWire(this ApiKey key, DateTimeOffset now) => new()
+    {
+        Id = key.Id,
+        Tenant = key.TenantPath,
+        Name = key.Name,
+        State = StateOf(key, now),
+        CreatedAt = Timestamp.FromDateTimeOffset(key.CreatedAt),
+        CreatedBy = key.CreatedBy,
+        ExpiresAt = ToTimestamp(key.ExpiresAt),
+        RevokedAt = ToTimestamp(key.RevokedAt),
+        LastUsedAt = ToTimestamp(key.LastUsedAt),
+        Models = { key.Models },
+        Owner = key.Owner,
+    };
+
+    /// <summary>For records.</summary>
+    public static object ToRecord(this ApiKey key, DateTimeOffset now) => new
+    {
+        id = key.Id,
+        tenant = key.TenantPath,
+        name = key.Name,
+        state = StateOf(key, now),
+        expiresAt = key.ExpiresAt,
+        revokedAt = key.RevokedAt,
+        models = key.Models,
+        owner = key.Owner,
+    };
+
+    private static Timestamp? ToTimestamp(DateTimeOffset? at) => at is { } instant ? Timestamp.FromDateTimeOffset(instant) : null;
+}

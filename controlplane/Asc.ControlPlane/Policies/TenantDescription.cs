@@ -1,0 +1,74 @@
+using Asc.Contracts.Admin.V1;
+using Asc.ControlPlane.Admin;
+using Asc.ControlPlane.Mediation;
+using Asc.ControlPlane.Switches;
+using Asc.Persistence;
+using Asc.Policy.Compilation;
+using Asc.Policy.Evaluation;
+using Microsoft.EntityFrameworkCore;
+
+namespace Asc.ControlPlane.Policies;
+
+/// <summary><c>describe tenant</c>: each rule that bears on it and whose it is, and what is left to ask for.</summary>
+internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary library, TimeProvider time)
+{
+    public Task<DescribeTenantResponse> DescribeAsync(DescribeTenantRequest request, CancellationToken cancellation) => store.ReadAsync(
+        async database =>
+        {
+            var (content, compiled) = await library.ReadAsync(database, request.Draft, cancellation);
+            var tenant = compiled.FindTenant(request.Path)
+                ?? throw AdminException.NotFound($"There is no tenant \"{request.Path}\" in {Place(compiled)}.", request.Draft ? "asc get tenants lists them." : "It may be in the draft: publish it first.");
+            var switches = await SwitchReader.ReadAsync(database, cancellation);
+            var suspension = switches.SuspensionOver(tenant);
+            var now = time.GetUtcNow();
+            return new DescribeTenantResponse
+            {
+                Path = tenant.Path,
+                Version = compiled.Version,
+                Labels = { content.Find("Tenant", tenant.Path)?.Resource.Metadata.Labels ?? [] },
+                Suspended = suspension is not null,
+                SuspendedBy = suspension?.Path ?? "",
+                Rules = { tenant.Lineage().SelectMany(RulesOf) },
+                Names = { NamesOf(compiled, tenant, switches) },
+                Keys = (uint)await database.ApiKeys.CountAsync(
+                    key => key.TenantPath == tenant.Path && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellation),
+            };
+        },
+        cancellation);
+
+    private static string Place(CompiledPolicy policy) => policy.Version == 0 ? "the draft" : $"version {policy.Version}";
+
+    private static IEnumerable<EffectiveRule> RulesOf(CompiledTenant tenant)
+    {
+        if (tenant.Document.AllowedModels is { } models)
+        {
+            yield return new EffectiveRule { Rule = "models.allow", Values = { models }, Origin = tenant.Path };
+        }
+
+        if (tenant.Document.DeniedModels.Length > 0)
+        {
+            yield return new EffectiveRule { Rule = "models.deny", Values = { tenant.Document.DeniedModels }, Origin = tenant.Path };
+        }
+
+        if (tenant.Document.AllowedRegions is { } regions)
+        {
+            yield return new EffectiveRule { Rule = "residency.allow", Values = { regions }, Origin = tenant.Path };
+        }
+    }
+
+    // Judged as if nobody were suspended: the question is what policy gives.
+    private static IEnumerable<ServedName> NamesOf(CompiledPolicy policy, CompiledTenant tenant, AccessSwitches switches)
+    {
+        var standing = switches with { SuspendedTenants = AccessSwitches.None.SuspendedTenants };
+        var region = policy.RegionsOf(tenant) is [var first, ..] ? first : "";
+        foreach (var name in policy.Names.OrderBy(name => name.Name, StringComparer.Ordinal))
+        {
+            var facts = new RequestFacts(tenant, name, policy.Regions.BitOf(region), null, standing);
+            if (PolicyEvaluator.Admit(facts).IsAllowed)
+            {
+                var trace = PolicyExplainer.Explain(policy, facts, name.Name, region);
+                yield return new ServedName { Name = name.Name, Kind = name.IsRoute ? "route" : "model", Candidates = { trace.Candidates.Select(candidate => candidate.ToWire()) } };
+            }
+        }
+    }
+}

@@ -1,0 +1,55 @@
+using System.Text.Json;
+using Asc.Contracts.Telemetry.V1;
+using Asc.Persistence;
+using Asc.Persistence.Events;
+using Google.Protobuf;
+
+namespace Asc.ControlPlane.Telemetry;
+
+/// <summary>A judged record as a row: what is accepted as a request, what is refused as an event of its node.</summary>
+internal static class RecordRows
+{
+    public static object Row(RecordBatch batch, ExecutionRecord record, Judgement judgement, long position, DateTimeOffset now) =>
+        judgement.Refusal is { } why ? Refused(batch, record, why, position, now) : Accepted(batch, record, judgement.Tenant, position, now);
+
+    private static RequestRecord Accepted(RecordBatch batch, ExecutionRecord record, string tenant, long position, DateTimeOffset now) => new()
+    {
+        Position = position,
+        Node = batch.Node,
+        Epoch = (long)batch.Epoch,
+        Sequence = (long)record.Sequence,
+        RecordId = Cut(record.Id, ColumnLengths.Id),
+        At = record.StartedAt?.ToDateTimeOffset() ?? now,
+        Tenant = tenant,
+        KeyId = Cut(record.KeyId, ColumnLengths.Id),
+        RequestedModel = Cut(record.RequestedModel, ColumnLengths.Name),
+        ServedModel = Cut(record.ServedModel, ColumnLengths.Name),
+        Provider = Cut(record.Provider, ColumnLengths.Name),
+        Outcome = record.Outcome.ToString().ToLowerInvariant(),
+        Code = Cut(record.Code, ColumnLengths.Label),
+        PolicyVersion = (long)record.PolicyVersion,
+        Record = record.ToByteArray(),
+    };
+
+    private static AdminRecord Refused(RecordBatch batch, ExecutionRecord record, string why, long position, DateTimeOffset now) => new()
+    {
+        Position = position,
+        Id = Guid.CreateVersion7(now).ToString(),
+        At = now,
+        Type = "node",
+        Actor = batch.Node,
+        ActorId = "",
+        Action = "record.refused",
+        Subject = $"{batch.Node} epoch {batch.Epoch} sequence {record.Sequence}",
+        Tenant = "",
+        KeyId = "",
+        Node = batch.Node,
+        Reason = Cut(why, ColumnLengths.Message),
+        Before = "",
+        After = JsonSerializer.Serialize(new { node = batch.Node, epoch = batch.Epoch, sequence = record.Sequence, requestId = Cut(record.Id, ColumnLengths.Id) }),
+        PolicyVersion = (long)record.PolicyVersion,
+    };
+
+    // What a client wrote, like a model's name, may be longer than its column.
+    private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
+}

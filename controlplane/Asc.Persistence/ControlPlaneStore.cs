@@ -1,0 +1,69 @@
+using System.Data;
+using Microsoft.EntityFrameworkCore;
+
+namespace Asc.Persistence;
+
+/// <summary>The one way to the database: a context per use, and for writing the one transaction pattern that both databases bear.</summary>
+/// <param name="contexts">A context per use.</param>
+/// <param name="writersTakeTurns">
+/// Whether writers of this process wait for each other here, without a thread: for an embedded database with one writer, which would
+/// block a thread of the pool for each that waits, and soon the one that is to go on.
+/// </param>
+public sealed class ControlPlaneStore(IDbContextFactory<ControlPlaneContext> contexts, bool writersTakeTurns = false)
+{
+    private readonly SemaphoreSlim? turn = writersTakeTurns ? new(1, 1) : null;
+
+    /// <summary>Reads; nothing is tracked.</summary>
+    public async Task<T> ReadAsync<T>(Func<ControlPlaneContext, Task<T>> read, CancellationToken cancellation)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        context.ChangeTracker.QueryTrackingBehavior = QueryTrackingBehavior.NoTracking;
+        return await read(context);
+    }
+
+    /// <summary>
+    /// Runs <paramref name="write"/> in a transaction, saves and commits. A transient failure runs it again with a new context:
+    /// it must take everything that it needs from that context, and must notice if the lost attempt had been committed after all.
+    /// </summary>
+    public async Task<T> WriteAsync<T>(Func<ControlPlaneContext, Task<T>> write, CancellationToken cancellation)
+    {
+        await (turn?.WaitAsync(cancellation) ?? Task.CompletedTask);
+        try
+        {
+            return await TransactAsync(write, cancellation);
+        }
+        finally
+        {
+            turn?.Release();
+        }
+    }
+
+    /// <summary>The migrations that the database lacks.</summary>
+    public async Task<IReadOnlyList<string>> PendingMigrationsAsync(CancellationToken cancellation)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        return [.. await context.Database.GetPendingMigrationsAsync(cancellation)];
+    }
+
+    /// <summary>Applies them.</summary>
+    public async Task MigrateAsync(CancellationToken cancellation)
+    {
+        await using var context = await contexts.CreateDbContextAsync(cancellation);
+        await context.Database.MigrateAsync(cancellation);
+    }
+
+    private async Task<T> TransactAsync<T>(Func<ControlPlaneContext, Task<T>> write, CancellationToken cancellation)
+    {
+        await using var outer = await contexts.CreateDbContextAsync(cancellation);
+        return await outer.Database.CreateExecutionStrategy().ExecuteAsync(async () =>
+        {
+            await using var context = await contexts.CreateDbContextAsync(cancellation);
+            // Explicit: a pooled connection may still be at the level of its last transaction.
+            await using var transaction = await context.Database.BeginTransactionAsync(IsolationLevel.ReadCommitted, cancellation);
+            var result = await write(context);
+            await context.SaveChangesAsync(cancellation);
+            await transaction.CommitAsync(cancellation);
+            return result;
+        });
+    }
+}

@@ -1,0 +1,36 @@
+namespace Asc.Persistence.Keys;
+
+/// <summary>A key that an application calls with; of the secret only the hash.</summary>
+public sealed class ApiKey : IRevised
+{
+    public required string Id { get; init; }
+
+    public required string TenantPath { get; init; }
+
+    public required string TenantId { get; init; }
+
+    public required string Name { get; init; }
+
+    public required byte[] SecretSha256 { get; init; }
+
+    public required DateTimeOffset CreatedAt { get; init; }
+
+    public required string CreatedBy { get; init; }
+
+    public DateTimeOffset? ExpiresAt { get; set; }
+
+    public DateTimeOffset? RevokedAt { get; set; }
+
+    /// <summary>The patterns that it is narrowed to; empty: all that its tenant may use.</summary>
+    public required IReadOnlyList<string> Models { get; init; }
+
+    public required string Owner { get; init; }
+
+    /// <summary>Of the serialized KeyGrant; null where the key narrows nothing.</summary>
+    public byte[]? GrantSha256 { get; init; }
+
+    /// <summary>Approximate: not every request is written.</summary>
+    public DateTimeOffset? LastUsedAt { get; set; }
+
+    public long Revision { get; set; }
+}

@@ -1,0 +1,35 @@
+namespace Asc.Persistence.Nodes;
+
+/// <summary>A node as it was last heard of. Only the stream that the node holds writes it.</summary>
+public sealed class Node
+{
+    public required string Name { get; init; }
+
+    public required string Region { get; set; }
+
+    /// <summary>Whose token it first came with; its name is theirs from then on.</summary>
+    public required string Pool { get; init; }
+
+    public required string Build { get; set; }
+
+    public required long Epoch { get; set; }
+
+    public required DateTimeOffset LastSeenAt { get; set; }
+
+    public required long EnforcedEpoch { get; set; }
+
+    public required long EnforcedVersion { get; set; }
+
+    public required byte[] EnforcedDigest { get; set; }
+
+    public required byte[] EnforcedManifest { get; set; }
+
+    public required long AccessSequence { get; set; }
+
+    public long SpoolDepth { get; set; }
+
+    /// <summary>The version that it refused; not offered again.</summary>
+    public long? NackedVersion { get; set; }
+
+    public string? NackReason { get; set; }
+}

@@ -1,0 +1,98 @@
+using Asc.ControlPlane.Tests.Telemetry;
+using Asc.ControlPlane.Tests.Testing;
+using Grpc.Core;
+
+namespace Asc.ControlPlane.Tests.Explanation;
+
+internal sealed class ExplainTests
+{
+    [Test]
+    public async Task A_hypothetical_request_is_judged_as_a_node_would()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var allowed = await plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "chat-default" });
+        Assert.That((allowed.Verdict, allowed.PolicyVersion), Is.EqualTo(("allow", 1UL)));
+        Assert.That(allowed.Candidates.Select(candidate => (candidate.Provider, candidate.Kept)), Is.EqualTo(new[] { ("sim-eu", true), ("sim-us", false) }));
+
+        var denied = await plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "small" });
+        Assert.That((denied.Verdict, denied.Code, denied.Rule, denied.Origin), Is.EqualTo(("deny", "model_not_allowed", "models.allow", "acme/health")));
+        Assert.That(denied.WouldPassIf, Is.Not.Empty);
+        Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "chat-default", Region = "us" })).Code, Is.EqualTo("residency_violation"));
+
+        var (status, _) = await Refusal.OfAsync(plane.Admin.ExplainAsync(new() { Tenant = "nobody", Model = "small" }));
+        Assert.That(status, Is.EqualTo(StatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Switches_and_the_draft_count()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.Admin.SetTenantSuspendedAsync(new() { Path = "acme", Suspended = true });
+        Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "small" })).Code, Is.EqualTo("tenant_suspended"));
+        await plane.Admin.SetTenantSuspendedAsync(new() { Path = "acme" });
+        await plane.Admin.SetProviderDisabledAsync(new() { Name = "sim-eu", Disabled = true });
+        await plane.Admin.SetProviderDisabledAsync(new() { Name = "sim-us", Disabled = true });
+        Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "gpt-5-mini" })).Code, Is.EqualTo("no_healthy_target"));
+
+        await plane.Admin.SetProviderDisabledAsync(new() { Name = "sim-us" });
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.Tenant("acme/retail", ["gpt-5-mini"]) } });
+        Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "small" })).Verdict, Is.EqualTo("allow"));
+        var draft = await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "small", Draft = true });
+        Assert.That((draft.Verdict, draft.PolicyVersion), Is.EqualTo(("deny", 0UL)));
+    }
+
+    [Test]
+    public async Task A_key_narrows()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var key = await plane.KeyAsync("acme/retail", "gpt-*");
+        Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "small", KeyId = key.Key.Id })).Rule, Is.EqualTo("key.models"));
+    }
+
+    [Test]
+    public async Task A_record_is_explained_by_the_version_that_judged_it()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var key = await plane.KeyAsync("acme/retail");
+        await using var reporter = new Reporter(plane, (await plane.NodeTokenAsync("eu")).Token);
+        var batch = reporter.Batch([1, 2, 3, 4]);
+        ReportTests.Served(batch.Records[0], key.Key).RequestedModel = "small";
+        ReportTests.Denied(batch.Records[1], key.Key, "model_not_allowed").Inputs = new() { DisabledModels = { "gpt-5-mini" } };
+        ReportTests.Denied(batch.Records[2], key.Key, "key_revoked");
+        ReportTests.Denied(batch.Records[3], key.Key, "tenant_suspended");
+        await reporter.SendAsync(batch);
+        await plane.PublishAsync(Sample.Tenant("acme/retail", ["gpt-5-mini"]));
+
+        var served = await plane.Admin.ExplainRecordAsync(new() { RequestId = batch.Records[0].Id });
+        Assert.That((served.Verdict, served.PolicyVersion), Is.EqualTo(("allow", 1UL)));
+        var disabled = await plane.Admin.ExplainRecordAsync(new() { RequestId = batch.Records[1].Id });
+        Assert.That((disabled.Verdict, disabled.Rule), Is.EqualTo(("deny", "model.enabled")));
+        var revoked = await plane.Admin.ExplainRecordAsync(new() { RequestId = batch.Records[2].Id });
+        Assert.That((revoked.Verdict, revoked.Code), Is.EqualTo(("deny", "key_revoked")));
+        var suspended = await plane.Admin.ExplainRecordAsync(new() { RequestId = batch.Records[3].Id });
+        Assert.That((suspended.Verdict, suspended.Rule, suspended.Origin), Is.EqualTo(("deny", "tenant.active", "acme/retail")));
+        var (status, _) = await Refusal.OfAsync(plane.Admin.ExplainRecordAsync(new() { RequestId = "nothing" }));
+        Assert.That(status, Is.EqualTo(StatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task A_tenant_is_described_with_the_origin_of_each_rule()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.KeyAsync("acme/health");
+        await plane.Admin.SetTenantSuspendedAsync(new() { Path = "acme", Suspended = true });
+        var described = await plane.Admin.DescribeTenantAsync(new() { Path = "acme/health" });
+        Assert.That(described.Rules.Select(rule => (rule.Rule, rule.Origin, string.Join(',', rule.Values))), Is.EqualTo(new[]
+        {
+            ("models.allow", "acme", "*"), ("residency.allow", "acme", "eu,us"),
+            ("models.allow", "acme/health", "chat-default,gpt-*"), ("residency.allow", "acme/health", "eu"),
+        }));
+        Assert.That(described.Names.Select(name => (name.Name, name.Kind)), Is.EqualTo(new[] { ("chat-default", "route"), ("gpt-5-mini", "model") }));
+        Assert.That((described.Suspended, described.SuspendedBy, described.Keys, described.Version), Is.EqualTo((true, "acme", 1u, 1UL)));
+    }
+}

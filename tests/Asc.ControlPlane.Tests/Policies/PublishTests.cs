@@ -1,0 +1,110 @@
+using Asc.ControlPlane.Tests.Testing;
+using Grpc.Core;
+
+namespace Asc.ControlPlane.Tests.Policies;
+
+internal sealed class PublishTests
+{
+    [Test]
+    public async Task What_is_applied_and_published_is_the_newest_version()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        var applied = await plane.Admin.ApplyAsync(new() { Resources = { Sample.All } });
+        Assert.That(applied.Revision, Is.EqualTo(1));
+
+        var published = await plane.Admin.PublishAsync(new() { Message = "the first", ExpectedVersion = 0 });
+        Assert.That(published.Version, Is.EqualTo(1));
+        Assert.That(published.Digest, Does.Match("^sha256:[0-9a-f]{64}$"));
+
+        var listed = (await plane.Admin.ListVersionsAsync(new())).Versions.Single();
+        Assert.Multiple(() =>
+        {
+            Assert.That(listed.Author, Is.EqualTo("root"));
+            Assert.That(listed.Message, Is.EqualTo("the first"));
+            Assert.That(listed.Parent, Is.Zero);
+            Assert.That(listed.HasRollbackOf, Is.False);
+            Assert.That(listed.Digest, Is.EqualTo(published.Digest));
+        });
+        var shown = await plane.Admin.GetVersionAsync(new() { Version = 1 });
+        Assert.That(shown.Resources, Is.EquivalentTo(Sample.All));
+    }
+
+    [Test]
+    public async Task The_same_content_has_the_same_digest_and_is_not_published_twice()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        var first = await plane.PublishAsync(Sample.All);
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.All.Reverse() } });
+
+        var (status, error) = await Refusal.OfAsync(plane.Admin.PublishAsync(new() { Message = "again" }));
+        Assert.That((status, error.Code), Is.EqualTo((StatusCode.FailedPrecondition, "nothing_to_publish")));
+
+        await plane.PublishAsync(Sample.Tenant("other"));
+        var third = await plane.Admin.RollbackAsync(new() { Version = 1, Message = "back" });
+        Assert.That(third.Digest, Is.EqualTo(first.Digest));
+    }
+
+    [Test]
+    public async Task A_rollback_is_a_new_version_and_the_draft_has_its_content()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.PublishAsync(Sample.Tenant("other"));
+        var rolledBack = await plane.Admin.RollbackAsync(new() { Version = 1, Message = "other was a mistake" });
+        Assert.That(rolledBack.Version, Is.EqualTo(3));
+
+        var newest = (await plane.Admin.ListVersionsAsync(new() { Limit = 1 })).Versions.Single();
+        Assert.That((newest.Version_, newest.Parent, newest.RollbackOf), Is.EqualTo((3UL, 2UL, 1UL)));
+        Assert.That((await plane.Admin.DiffAsync(new())).Changes, Is.Empty, "the draft is what is published");
+        Assert.That((await plane.Admin.ListResourcesAsync(new() { Kind = "Tenant" })).Resources.Select(tenant => tenant.Resource.Metadata.Path), Does.Not.Contain("other"));
+
+        var (status, _) = await Refusal.OfAsync(plane.Admin.RollbackAsync(new() { Version = 9, Message = "nowhere" }));
+        Assert.That(status, Is.EqualTo(StatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Who_expects_another_version_publishes_nothing()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.Tenant("other") } });
+
+        var (status, error) = await Refusal.OfAsync(plane.Admin.PublishAsync(new() { Message = "late", ExpectedVersion = 0 }));
+        Assert.That((status, error.Code), Is.EqualTo((StatusCode.FailedPrecondition, "conflict")));
+        Assert.That(error.CorrelationId, Is.Not.Empty);
+        Assert.That((await plane.Admin.ListVersionsAsync(new())).Versions, Has.Count.EqualTo(1));
+        Assert.That((await plane.Admin.PublishAsync(new() { Message = "in time", ExpectedVersion = 1 })).Version, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task Of_several_who_publish_at_once_with_the_same_expectation_one_does()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.Tenant("other") } });
+
+        var attempts = await Task.WhenAll(Enumerable.Range(0, 6).Select(async n =>
+        {
+            try
+            {
+                return (await plane.Admin.PublishAsync(new() { Message = $"attempt {n}", ExpectedVersion = 1 })).Version;
+            }
+            catch (RpcException exception) when (exception.StatusCode == StatusCode.FailedPrecondition)
+            {
+                return 0UL;
+            }
+        }));
+        Assert.That(attempts.Where(version => version > 0), Is.EqualTo(new[] { 2UL }));
+        Assert.That((await plane.Admin.ListVersionsAsync(new())).Versions, Has.Count.EqualTo(2));
+    }
+
+    [Test]
+    public async Task A_reason_is_required()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.All } });
+        var (status, error) = await Refusal.OfAsync(plane.Admin.PublishAsync(new() { Message = " " }));
+        Assert.That((status, error.Code), Is.EqualTo((StatusCode.InvalidArgument, "invalid_argument")));
+        Assert.That(error.Message, Does.Contain("message"));
+    }
+}
