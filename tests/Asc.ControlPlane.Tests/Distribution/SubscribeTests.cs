@@ -167,7 +167,8 @@ internal sealed class SubscribeTests
         await node.AcceptAsync();
         node.Enforced.PolicyDigest = Google.Protobuf.ByteString.CopyFrom(new byte[32]);
         await node.BeatAsync(1);
-        Assert.That((await StateAsync(plane, "behind")).Reason, Does.StartWith("drift"));
+        var drifted = await Eventually.GetAsync(() => NodeAsync(plane), found => found?.Reason.StartsWith("drift", StringComparison.Ordinal) == true);
+        Assert.That(drifted!.State, Is.EqualTo("behind"));
     }
 
     private static async Task<Contracts.Admin.V1.Node?> NodeAsync(TestPlane plane) => (await plane.Admin.ListNodesAsync(new())).Nodes.SingleOrDefault(node => node.Name == "node-1");
