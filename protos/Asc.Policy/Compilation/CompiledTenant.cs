@@ -35,6 +35,9 @@ public sealed class CompiledTenant
     /// <summary>Where prompts may be processed.</summary>
     internal ulong Regions { get; }
 
+    /// <summary>Whether residency lets <paramref name="candidate"/> process this tenant's prompts.</summary>
+    public bool MayBeProcessedIn(CompiledCandidate candidate) => (candidate.RegionBit & Regions) != 0;
+
     /// <summary>This tenant and those above it, the root first.</summary>
     public IEnumerable<CompiledTenant> Lineage() => Parent is null ? [this] : Parent.Lineage().Append(this);
 }

@@ -49,7 +49,7 @@ public static class PolicyEvaluator
             return PolicyRule.ModelsDeny;
         }
 
-        if ((candidate.RegionBit & facts.Tenant.Regions) == 0)
+        if (!facts.Tenant.MayBeProcessedIn(candidate))
         {
             return PolicyRule.Residency;
         }
@@ -62,7 +62,8 @@ public static class PolicyEvaluator
         return facts.Switches.DisabledProviders.Contains(candidate.Provider.Name) ? PolicyRule.ProviderEnabled : PolicyRule.None;
     }
 
-    private static Decision AdmitCaller(in RequestFacts facts)
+    /// <summary>May this caller be served here at all? Needs no more than the key, so that a refusal comes before the body is read.</summary>
+    public static Decision AdmitCaller(in RequestFacts facts)
     {
         if (facts.Switches.SuspensionOver(facts.Tenant) is { } suspended)
         {
@@ -74,7 +75,8 @@ public static class PolicyEvaluator
             : Decision.Admitted;
     }
 
-    private static Decision AdmitName(in RequestFacts facts)
+    /// <summary>May the caller ask for this name?</summary>
+    public static Decision AdmitName(in RequestFacts facts)
     {
         if (facts.Name is not { } name)
         {

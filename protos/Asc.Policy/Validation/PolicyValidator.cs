@@ -1,4 +1,3 @@
-using Asc.Policy.Compilation;
 using Asc.Policy.Documents;
 
 namespace Asc.Policy.Validation;
@@ -6,19 +5,32 @@ namespace Asc.Policy.Validation;
 /// <summary>Finds everything that is wrong with a document, all at once.</summary>
 public static class PolicyValidator
 {
+    private static readonly IPolicyRule[] Rules =
+    [
+        new NamesAreWellFormed(),
+        new NamesAreUnique(),
+        new ProvidersAreComplete(),
+        new ReferencesResolve(),
+        new TenantsHaveParents(),
+        new PatternsMatch(),
+        new RegionsAreServed(),
+        new ChildrenNarrow(),
+    ];
+
+    // Judges effective policy, which only a document without errors has.
+    private static readonly IPolicyRule Servable = new AllowedModelsAreServable();
+
     /// <param name="document">What would be enforced.</param>
     /// <param name="published">What is enforced now, to tell a child that grew from a parent that shrank; null where nothing is.</param>
     public static IReadOnlyList<PolicyProblem> Validate(PolicyDocument document, PolicyDocument? published = null)
     {
-        _ = published;
-        try
+        var context = new ValidationContext(document, published);
+        var problems = Rules.SelectMany(rule => rule.Check(context)).ToList();
+        if (problems.TrueForAll(problem => problem.Severity == ProblemSeverity.Warning))
         {
-            PolicyCompiler.Compile(document, 0);
-            return [];
+            problems.AddRange(Servable.Check(context));
         }
-        catch (PolicyCompilationException exception)
-        {
-            return [new(ProblemSeverity.Error, "", "", "", "invalid", exception.Message, "")];
-        }
+
+        return problems;
     }
 }

@@ -1,0 +1,61 @@
+using System.CommandLine;
+using System.Text.Json;
+using Asc.Cli.Connection;
+using Asc.Cli.Output;
+using Asc.Cli.Shapes;
+
+namespace Asc.Cli.Commands;
+
+internal static class DescribeCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var kind = ResourceKinds.Argument();
+        var name = new Argument<string>("NAME") { Description = "Its name; a tenant's path" };
+        var draft = new Option<bool>("--draft") { Description = "A tenant's policy as the draft has it" };
+        var command = new Command("describe", "One resource; of a tenant the effective policy and the origin of each rule") { kind, name, draft };
+        runner.Connected(command, (parsed, controlPlane, printer) => ResourceKinds.Of(parsed.GetValue(kind)!) is var which and not "Tenant"
+            ? ResourceAsync(which, parsed.GetValue(name)!, controlPlane, printer)
+            : TenantAsync(parsed.GetValue(name)!, parsed.GetValue(draft), controlPlane, printer));
+        return command;
+    }
+
+    private static async Task<int> ResourceAsync(string kind, string name, ControlPlane controlPlane, Printer printer)
+    {
+        var response = await controlPlane.Admin.GetResourceAsync(new() { Kind = kind, Name = name }, controlPlane.Call);
+        printer.Print(ResourceShape.Of(response.Resource), ShapesJson.Default.ResourceShape, static (printer, shape) =>
+        {
+            printer.Line($"# {(shape.Published ? "published so" : "in the draft, not published so")}{(shape.Disabled ? ", disabled" : "")}");
+            YamlText.Write(JsonSerializer.SerializeToElement(shape.Resource, ShapesJson.Default.JsonObject), printer.Output);
+        });
+        return ExitCode.Done;
+    }
+
+    private static async Task<int> TenantAsync(string path, bool draft, ControlPlane controlPlane, Printer printer)
+    {
+        var response = await controlPlane.Admin.DescribeTenantAsync(new() { Path = path, Draft = draft }, controlPlane.Call);
+        printer.Print(TenantShape.Of(response), ShapesJson.Default.TenantShape, Print);
+        return ExitCode.Done;
+    }
+
+    private static void Print(Printer printer, TenantShape tenant)
+    {
+        printer.Line($"{tenant.Path}, {(tenant.PolicyVersion is { } version ? $"policy version {version}" : "draft")}, {tenant.Keys} active keys{(tenant.SuspendedBy is { } by ? $", SUSPENDED by {by}" : "")}");
+        if (tenant.Labels.Count > 0)
+        {
+            printer.Line($"labels: {string.Join(", ", tenant.Labels.Select(label => $"{label.Key}={label.Value}"))}");
+        }
+
+        printer.Line("");
+        printer.Table(["rule", "values", "origin"], tenant.Rules.Select(rule => new[] { rule.Rule, rule.Values.Count == 0 ? "[]" : string.Join(", ", rule.Values), rule.Origin }));
+        printer.Line("");
+        printer.Table(
+            ["may ask for", "served by", "where"],
+            tenant.Names.SelectMany(name => name.Candidates.DefaultIfEmpty().Select((candidate, i) => new[]
+            {
+                i == 0 ? name.Name : "",
+                candidate is null ? "(nothing)" : $"{candidate.Deployment} of {candidate.Provider}",
+                candidate is null ? "" : candidate.Kept ? candidate.Region : $"{candidate.Region}: dropped, {candidate.Reason}",
+            })));
+    }
+}

@@ -1,0 +1,66 @@
+using System.CommandLine;
+using Asc.Cli.Connection;
+using Asc.Cli.Output;
+using Asc.Cli.Shapes;
+using Asc.Contracts.Admin.V1;
+
+namespace Asc.Cli.Commands;
+
+internal static class ExplainCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var request = new Argument<string?>("REQUEST_ID") { Description = "A recorded request (x-asc-request-id)", Arity = ArgumentArity.ZeroOrOne };
+        var tenant = new Option<string>("--tenant") { Description = "Or: whose request it would be", HelpName = "P" };
+        var model = new Option<string>("--model") { Description = "What it would ask for", HelpName = "M" };
+        var region = new Option<string>("--region") { Description = "The node's region; default: one that the tenant may use", HelpName = "R" };
+        var draft = new Option<bool>("--draft") { Description = "By the draft, not by the newest version" };
+        var command = new Command("explain", "The decision and its trace, without calling a provider") { request, tenant, model, region, draft };
+        runner.Connected(command, async (parsed, controlPlane, printer) =>
+        {
+            var response = parsed.GetValue(request) is { } id
+                ? await controlPlane.Admin.ExplainRecordAsync(new() { RequestId = id }, controlPlane.Call)
+                : await ExplainAsync(parsed.GetValue(tenant), parsed.GetValue(model), parsed.GetValue(region), parsed.GetValue(draft), controlPlane);
+            printer.Print(ExplainShape.Of(response), ShapesJson.Default.ExplainShape, Print);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static async Task<ExplainResponse> ExplainAsync(string? tenant, string? model, string? region, bool draft, ControlPlane controlPlane) =>
+        tenant is null || model is null
+            ? throw new CliException(ExitCode.Usage, "usage", "What is to be explained is not named.", "Give a request id, or --tenant and --model.")
+            : await controlPlane.Admin.ExplainAsync(new() { Tenant = tenant, Model = model, Region = region ?? "", Draft = draft }, controlPlane.Call);
+
+    private static void Print(Printer printer, ExplainShape explained)
+    {
+        var by = explained.PolicyVersion is { } version ? $"policy version {version}" : "the draft";
+        printer.Line($"{explained.Verdict.ToUpperInvariant()}{(explained.Code is null ? "" : $" {explained.Code}")} by {by}");
+        printer.Line(explained.Message);
+        printer.Line("");
+        foreach (var check in explained.Checks)
+        {
+            var inputs = string.Join("; ", check.Inputs.Select(input => $"{input.Key}: {input.Value}"));
+            printer.Line($"  {check.Outcome,-4}  {check.Name,-16}  {inputs}{(check.Origin is null ? "" : $"  ({check.Origin})")}");
+        }
+
+        if (explained.Candidates.Count > 0)
+        {
+            printer.Line("");
+            foreach (var candidate in explained.Candidates)
+            {
+                printer.Line($"  {(candidate.Kept ? "kept" : "drop")}  {candidate.Deployment} of {candidate.Provider} in {candidate.Region}{(candidate.Reason is null ? "" : $": {candidate.Reason}")}");
+            }
+        }
+
+        if (explained.WouldPassIf.Count > 0)
+        {
+            printer.Line("");
+            printer.Line("It would pass if");
+            foreach (var condition in explained.WouldPassIf)
+            {
+                printer.Line($"  - {condition}");
+            }
+        }
+    }
+}

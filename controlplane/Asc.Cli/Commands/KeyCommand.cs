@@ -1,0 +1,69 @@
+using System.CommandLine;
+using Asc.Cli.Output;
+using Asc.Cli.Shapes;
+using Asc.Contracts.Admin.V1;
+
+namespace Asc.Cli.Commands;
+
+internal static class KeyCommand
+{
+    public static Command Create(CommandRunner runner) =>
+        new("key", "API keys: in force on every node within a second, without publish") { CreateKey(runner), Rotate(runner), Revoke(runner) };
+
+    private static Command CreateKey(CommandRunner runner)
+    {
+        var tenant = new Option<string>("--tenant") { Description = "Whose key it is", Required = true, HelpName = "P" };
+        var name = new Option<string>("--name") { Description = "What people call it", Required = true, HelpName = "N" };
+        var expires = new Option<string>("--expires") { Description = "When it dies: a time, or a span from now", HelpName = "D" };
+        var models = new Option<string[]>("--models") { Description = "Narrows it to these, comma-separated", HelpName = "A,B", AllowMultipleArgumentsPerToken = true };
+        var owner = new Option<string>("--owner") { Description = "Who answers for it", HelpName = "O" };
+        var command = new Command("create", "Creates a key and shows it, once") { tenant, name, expires, models, owner };
+        runner.Connected(command, async (parsed, controlPlane, printer) =>
+        {
+            var request = new CreateKeyRequest { Tenant = parsed.GetValue(tenant), Name = parsed.GetValue(name), Owner = parsed.GetValue(owner) ?? "" };
+            request.Models.AddRange((parsed.GetValue(models) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+            if (parsed.GetValue(expires) is { } when)
+            {
+                request.ExpiresAt = Instant.Parse(when, spanIsFuture: true, TimeProvider.System.GetUtcNow());
+            }
+
+            PrintIssued(printer, await controlPlane.Admin.CreateKeyAsync(request, controlPlane.Call));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Rotate(CommandRunner runner)
+    {
+        var id = new Argument<string>("ID") { Description = "The key that is replaced" };
+        var overlap = new Option<string>("--overlap") { Description = "How long the old one lives on", HelpName = "24h", DefaultValueFactory = _ => "24h" };
+        var command = new Command("rotate", "Creates a key like it and lets the old one expire") { id, overlap };
+        runner.Connected(command, async (parsed, controlPlane, printer) =>
+        {
+            var span = Instant.Span(parsed.GetValue(overlap)!);
+            PrintIssued(printer, await controlPlane.Admin.RotateKeyAsync(new() { Id = parsed.GetValue(id), OverlapSeconds = span.TotalSeconds }, controlPlane.Call));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static Command Revoke(CommandRunner runner)
+    {
+        var id = new Argument<string>("ID") { Description = "The key" };
+        var command = new Command("revoke", "Ends a key for good") { id };
+        runner.Connected(command, async (parsed, controlPlane, printer) =>
+        {
+            var key = KeyShape.Of(await controlPlane.Admin.RevokeKeyAsync(new() { Id = parsed.GetValue(id) }, controlPlane.Call));
+            printer.Print(key, ShapesJson.Default.KeyShape, static (printer, key) => printer.Line($"{key.Id} of {key.Tenant} is {key.State}"));
+            return ExitCode.Done;
+        });
+        return command;
+    }
+
+    private static void PrintIssued(Printer printer, IssuedKey issued) =>
+        printer.Print(IssuedKeyShape.Of(issued), ShapesJson.Default.IssuedKeyShape, static (printer, key) =>
+        {
+            printer.Line(key.Key);
+            printer.Say($"{key.Id}, \"{key.Name}\" of {key.Tenant}{(key.ExpiresAt is null ? "" : $", until {key.ExpiresAt}")}{(key.Replaces is null ? "" : $", in place of {key.Replaces}")}. It is not shown again.");
+        });
+}

@@ -1,0 +1,11 @@
+using System.CommandLine;
+
+namespace Asc.Cli.Commands;
+
+/// <summary>Options of the commands that make a version.</summary>
+internal static class MessageOption
+{
+    public static Option<string> Create() => new("--message", "-m") { Description = "Why: it stands in the record", Required = true, HelpName = "WHY" };
+
+    public static Option<ulong?> Expect() => new("--expect") { Description = "Refuse unless this is the newest version", HelpName = "V" };
+}

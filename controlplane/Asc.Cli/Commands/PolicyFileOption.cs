@@ -1,0 +1,40 @@
+using System.CommandLine;
+using Asc.Cli.Output;
+using Asc.Cli.Shapes;
+using Asc.Policy.Validation;
+using Asc.PolicyFiles;
+
+namespace Asc.Cli.Commands;
+
+/// <summary>The <c>-f</c> of commands that read policy files, and how what is wrong with them is told.</summary>
+internal static class PolicyFileOption
+{
+    public static Option<string[]> Create() => new("--file", "-f")
+    {
+        Description = "A policy file or folder; \"-\" is standard input", Required = true, HelpName = "F", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static PolicyFileSet Read(string[] paths) => PolicyFileReader.Read(paths, Console.In);
+
+    /// <summary>One block a problem: where, what, how to mend it.</summary>
+    public static void PrintProblems(Printer printer, IEnumerable<FileProblem> problems) => printer.Print(
+        ValidationShape.Of([.. problems]),
+        ShapesJson.Default.ValidationShape,
+        static (printer, shape) =>
+        {
+            foreach (var (label, problem) in shape.Errors.Select(error => ("error", error)).Concat(shape.Warnings.Select(warning => ("warning", warning))))
+            {
+                var place = problem.File.Length > 0 ? $"{problem.File}:{problem.Line}:{problem.Column}: " : "";
+                printer.Line($"{place}{label}: {problem.Message} [{problem.Code}]");
+                printer.Line($"    {(problem.Path.Length > 0 ? $"at {problem.Path}; " : "")}{problem.Fix}");
+            }
+
+            printer.Line(shape.Valid
+                ? shape.Warnings.Count == 0 ? "valid" : $"valid, {Count(shape.Warnings.Count, "warning")}"
+                : $"{Count(shape.Errors.Count, "error")}, {Count(shape.Warnings.Count, "warning")}");
+        });
+
+    public static bool HasErrors(IEnumerable<FileProblem> problems) => problems.Any(problem => problem.Severity == ProblemSeverity.Error);
+
+    private static string Count(int n, string noun) => $"{n} {noun}{(n == 1 ? "" : "s")}";
+}

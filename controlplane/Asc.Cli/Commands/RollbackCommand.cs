@@ -1,0 +1,29 @@
+using System.CommandLine;
+using Asc.Contracts.Admin.V1;
+
+namespace Asc.Cli.Commands;
+
+internal static class RollbackCommand
+{
+    public static Command Create(CommandRunner runner)
+    {
+        var to = new Argument<ulong>("V") { Description = "The version whose content is wanted" };
+        var message = MessageOption.Create();
+        var expect = MessageOption.Expect();
+        var wait = new RolloutWait();
+        var command = new Command("rollback", "Publishes an old version's content as a new version; the draft becomes that content too") { to, message, expect };
+        wait.AddTo(command);
+        runner.Connected(command, async (parsed, controlPlane, printer) =>
+        {
+            var request = new RollbackRequest { Version = parsed.GetValue(to), Message = parsed.GetValue(message) };
+            if (parsed.GetValue(expect) is { } version)
+            {
+                request.ExpectedVersion = version;
+            }
+
+            var response = await controlPlane.Admin.RollbackAsync(request, controlPlane.Call);
+            return await wait.FinishAsync(response, parsed, controlPlane, printer);
+        });
+        return command;
+    }
+}

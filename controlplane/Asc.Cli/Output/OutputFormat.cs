@@ -1,0 +1,9 @@
+namespace Asc.Cli.Output;
+
+/// <summary>How data is printed.</summary>
+internal enum OutputFormat
+{
+    Table,
+    Json,
+    Yaml,
+}

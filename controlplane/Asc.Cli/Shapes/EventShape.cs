@@ -1,0 +1,38 @@
+using Asc.Cli.Output;
+using Asc.Contracts.Admin.V1;
+
+namespace Asc.Cli.Shapes;
+
+/// <summary>One line of the one timeline. A request's fields are null in other events, and the other way round.</summary>
+internal sealed record EventShape(
+    string Id, string Type, string? At, string? Tenant, string? KeyId, string? RequestId, string? Node, string? Region, ulong? PolicyVersion,
+    string? Outcome, string? Code, uint? Status, ModelShape? Model, string? Provider, string? ProcessingRegion, CredentialShape? Credential, UsageShape? Usage,
+    double? TtftMs, double? DurationMs, uint? Attempts, bool? Stream, SequenceShape? Seq, string? Endpoint, string? TraceId,
+    string? Actor, string? Action, string? Subject, string? Reason, string? Before, string? After)
+{
+    public static EventShape Of(Event e)
+    {
+        var (request, admin) = (e.Request, e.Admin);
+        return new(
+            e.Id, e.Type, Instant.Text(e.At), Some(e.Tenant), Some(e.KeyId), Some(request?.RequestId), Some(request?.Node) ?? Some(admin?.Node), Some(request?.Region),
+            (request?.PolicyVersion ?? admin?.PolicyVersion) is > 0 and var version ? version : null,
+            Some(e.Outcome), Some(e.Code), request?.Status, request is null ? null : new(Some(request.RequestedModel), Some(request.ServedModel)),
+            Some(request?.Provider), Some(request?.ProcessingRegion),
+            request is { CredentialName.Length: > 0 } ? new(request.CredentialName, request.CredentialFingerprint) : null,
+            request is null ? null : new(request.InputTokens, request.CachedReadTokens, request.CacheWriteTokens, request.OutputTokens, request.Estimated),
+            request is { TimeToFirstTokenMs: > 0 } ? Math.Round(request.TimeToFirstTokenMs, 3) : null,
+            request is null ? null : Math.Round(request.DurationMs, 3), request?.Attempts, request?.Stream,
+            request is null ? null : new(request.Node, request.Epoch, request.Sequence), Some(request?.Endpoint), Some(request?.TraceId),
+            Some(admin?.Actor), Some(admin?.Action), Some(admin?.Subject), Some(admin?.Reason), Some(admin?.Before), Some(admin?.After));
+    }
+
+    private static string? Some(string? text) => text is { Length: > 0 } ? text : null;
+}
+
+internal sealed record ModelShape(string? Requested, string? Served);
+
+internal sealed record CredentialShape(string Name, string Fingerprint);
+
+internal sealed record UsageShape(ulong Input, ulong CachedRead, ulong CacheWrite, ulong Output, bool Estimated);
+
+internal sealed record SequenceShape(string Node, ulong Epoch, ulong N);

@@ -1,0 +1,24 @@
+using Asc.Contracts.Admin.V1;
+
+namespace Asc.Cli.Shapes;
+
+internal sealed record ExplainShape(
+    string Verdict, string? Code, string? Rule, string? Origin, ulong? PolicyVersion, string Message, IReadOnlyList<CheckShape> Checks,
+    IReadOnlyList<CandidateShape> Candidates, IReadOnlyList<string> WouldPassIf)
+{
+    public static ExplainShape Of(ExplainResponse response) => new(
+        response.Verdict, Some(response.Code), Some(response.Rule), Some(response.Origin), response.PolicyVersion == 0 ? null : response.PolicyVersion, response.Message,
+        [.. response.Checks.Select(check => new CheckShape(check.Name, check.Outcome, new SortedDictionary<string, string>(check.Inputs, StringComparer.Ordinal), Some(check.Origin)))],
+        [.. response.Candidates.Select(CandidateShape.Of)],
+        [.. response.WouldPassIf]);
+
+    private static string? Some(string text) => text.Length > 0 ? text : null;
+}
+
+internal sealed record CheckShape(string Name, string Outcome, SortedDictionary<string, string> Inputs, string? Origin);
+
+internal sealed record CandidateShape(string Model, string Deployment, string Provider, string Region, bool Kept, string? Reason)
+{
+    public static CandidateShape Of(Candidate candidate) => new(
+        candidate.Model, candidate.Deployment, candidate.Provider, candidate.Region, candidate.Kept, candidate.Reason.Length > 0 ? candidate.Reason : null);
+}

@@ -1,0 +1,24 @@
+using Asc.Cli.Output;
+using Asc.Contracts.Admin.V1;
+
+namespace Asc.Cli.Shapes;
+
+internal record KeyShape(
+    string Id, string Tenant, string Name, string State, string? CreatedAt, string? ExpiresAt, string? LastUsedAt, string? RevokedAt,
+    IReadOnlyList<string> Models, string? Owner, string? CreatedBy)
+{
+    public static KeyShape Of(Key key) => new(
+        key.Id, key.Tenant, key.Name, key.State, Instant.Text(key.CreatedAt), Instant.Text(key.ExpiresAt), Instant.Text(key.LastUsedAt),
+        Instant.Text(key.RevokedAt), [.. key.Models], Some(key.Owner), Some(key.CreatedBy));
+
+    protected static string? Some(string text) => text.Length > 0 ? text : null;
+}
+
+/// <summary>The one time that the secret is shown.</summary>
+internal sealed record IssuedKeyShape(KeyShape Issued, string Key, string? Replaces) : KeyShape(Issued)
+{
+    [System.Text.Json.Serialization.JsonIgnore]
+    public KeyShape Issued { get; } = Issued;
+
+    public static IssuedKeyShape Of(IssuedKey issued) => new(Of(issued.Key), issued.Secret, Some(issued.Replaces));
+}

@@ -1,0 +1,78 @@
+using Asc.Contracts.Admin.V1;
+using Asc.Contracts.Signing;
+using Asc.ControlPlane;
+using Grpc.Core;
+using Grpc.Net.Client;
+
+namespace Asc.Dev;
+
+/// <summary>The control plane of this process, on SQLite in the data folder, and an admin's way into it.</summary>
+internal sealed class DevControlPlane : IAsyncDisposable
+{
+    private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
+    private readonly WebApplication host;
+    private readonly GrpcChannel channel;
+
+    private DevControlPlane(WebApplication host, SigningKey key, string adminToken)
+    {
+        this.host = host;
+        Verifier = key.Verifier;
+        AdminToken = adminToken;
+        Address = new(ControlPlaneHost.AddressesOf(host).Grpc);
+        channel = GrpcChannel.ForAddress(Address);
+        Admin = new(channel);
+        Call = new Metadata { { "authorization", "Bearer " + adminToken } };
+    }
+
+    public Uri Address { get; }
+
+    public VerifierKey Verifier { get; }
+
+    public string AdminToken { get; }
+
+    public Admin.AdminClient Admin { get; }
+
+    public Metadata Call { get; }
+
+    /// <summary>Migrates, starts, and issues this run's admin token; the one before dies.</summary>
+    public static async Task<DevControlPlane> StartAsync(DevOptions options, DevComposition composition, CancellationToken cancellation)
+    {
+        var controlPlane = new ControlPlaneOptions
+        {
+            Database = "sqlite", ConnectionString = $"Data Source={Path.Combine(options.DataDirectory, "control-plane.db")}",
+            Listen = "127.0.0.1", Port = options.Port(1), HeartbeatInterval = Beat,
+        };
+        var key = await ReadSigningKeyAsync(Path.Combine(options.DataDirectory, "signing.key"), cancellation);
+        await ControlPlaneHost.MigrateAsync(controlPlane, cancellation);
+        var token = await ControlPlaneHost.BootstrapAsync(controlPlane, "dev", replace: true, cancellation: cancellation);
+        var host = ControlPlaneHost.Build(controlPlane, key, logs: composition.Logs ?? DevLogs.Create());
+        await DevStack.ListenAsync(host, "control plane", controlPlane.Port, cancellation);
+        return new DevControlPlane(host, key, token);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        channel.Dispose();
+        await host.StopAsync(CancellationToken.None);
+        await host.DisposeAsync();
+    }
+
+    private static async Task<SigningKey> ReadSigningKeyAsync(string path, CancellationToken cancellation)
+    {
+        if (File.Exists(path))
+        {
+            return SigningKey.Parse(await File.ReadAllTextAsync(path, cancellation));
+        }
+
+        var key = SigningKey.Generate("asc-dev");
+        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
+        if (!OperatingSystem.IsWindows())
+        {
+            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
+        }
+
+        await using var writer = new StreamWriter(path, options);
+        await writer.WriteLineAsync(key.Export());
+        return key;
+    }
+}

@@ -1,0 +1,47 @@
+using Asc.DataPlane;
+
+namespace Asc.Dev;
+
+/// <summary>One data-plane node of this process; can be stopped and started again, on the same ports and volume.</summary>
+internal sealed class DevNodeHost(DataPlaneOptions options, DevComposition composition) : IAsyncDisposable
+{
+    private WebApplication? host;
+
+    public string Name => options.Name;
+
+    public string Region => options.Region;
+
+    public string DataDirectory => options.DataDirectory;
+
+    public Uri Url { get; private set; } = null!;
+
+    public Uri Admin { get; private set; } = null!;
+
+    public IServiceProvider Services => host!.Services;
+
+    public async Task StartAsync(CancellationToken cancellation)
+    {
+        DataPlaneConfiguration.Check(options);
+        host = DataPlaneHost.Build(options, ProviderSecrets.All, builder =>
+        {
+            builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddProvider(composition.Logs ?? DevLogs.Create());
+            composition.Node?.Invoke(options.Name, builder);
+        });
+        await DevStack.ListenAsync(host, $"node {Name}", options.Port, cancellation);
+        var addresses = host.Urls.ToArray();
+        (Url, Admin) = (new(addresses[0]), new(addresses[1]));
+        (options.Port, options.AdminPort) = (Url.Port, Admin.Port);
+    }
+
+    public async Task StopAsync()
+    {
+        if (host is not null)
+        {
+            await host.StopAsync(CancellationToken.None);
+            await host.DisposeAsync();
+            host = null;
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+}

@@ -1,0 +1,178 @@
+using System.Net.Sockets;
+using Asc.DataPlane;
+using Asc.Simulator;
+using Grpc.Core;
+using Microsoft.AspNetCore.Connections;
+
+namespace Asc.Dev;
+
+/// <summary>Everything on one machine: control plane, nodes and simulated provider in this process, as production runs them but for TLS.</summary>
+internal sealed class DevStack : IAsyncDisposable
+{
+    private readonly DevOptions options;
+    private readonly DevComposition composition;
+    private readonly List<DevNodeHost> nodes = [];
+
+    private DevStack(DevOptions options, DevComposition composition) => (this.options, this.composition) = (options, composition);
+
+    public DevControlPlane ControlPlane { get; private set; } = null!;
+
+    public ProviderSimulator? Simulator { get; private set; }
+
+    public IReadOnlyList<DevNodeHost> Nodes => nodes;
+
+    /// <summary>What dev.json says.</summary>
+    public DevJson Description { get; private set; } = null!;
+
+    /// <summary>Starts all; returns once every node enforces the newest policy.</summary>
+    /// <exception cref="DevException">Something is in the way: one line says what.</exception>
+    public static async Task<DevStack> StartAsync(DevOptions options, DevComposition composition, CancellationToken cancellation)
+    {
+        var stack = new DevStack(options, composition);
+        try
+        {
+            CreateDataDirectory(options.DataDirectory);
+            await stack.StartAsync(cancellation);
+            return stack;
+        }
+        catch (RpcException exception)
+        {
+            await stack.DisposeAsync();
+            throw new DevException($"the control plane refused: {exception.Status.Detail}");
+        }
+        catch
+        {
+            await stack.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a host; a port that is taken is told in one line.</summary>
+    public static async Task ListenAsync(WebApplication host, string what, int port, CancellationToken cancellation)
+    {
+        try
+        {
+            await host.StartAsync(cancellation);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException or SocketException)
+        {
+            await host.DisposeAsync();
+            throw new DevException($"port {port} for the {what} is taken: is another Asc.Dev running? --port-base N takes other ports, --port-base 0 free ones.");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        File.Delete(options.DevJsonPath);
+        await Task.WhenAll(nodes.Select(node => node.StopAsync()));
+        if (ControlPlane is not null)
+        {
+            await ControlPlane.DisposeAsync();
+        }
+
+        if (Simulator is not null)
+        {
+            await Simulator.DisposeAsync();
+        }
+
+        if (options.Ephemeral && Directory.Exists(options.DataDirectory))
+        {
+            Directory.Delete(options.DataDirectory, recursive: true);
+        }
+    }
+
+    private static void CreateDataDirectory(string directory)
+    {
+        try
+        {
+            Directory.CreateDirectory(directory);
+            var probe = Path.Combine(directory, ".writable");
+            File.WriteAllText(probe, "");
+            File.Delete(probe);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DevException($"the data directory {directory} can't be written: {exception.Message} --data-dir DIR names another.");
+        }
+    }
+
+    private async Task StartAsync(CancellationToken cancellation)
+    {
+        var simulating = StartSimulatorAsync(cancellation);
+        ControlPlane = await DevControlPlane.StartAsync(options, composition, cancellation);
+        await simulating;
+        await SampleOrganisation.PublishAsync(ControlPlane, options.PolicyPath, Simulator?.BaseAddress, cancellation);
+        foreach (var (name, region, offset) in composition.Nodes)
+        {
+            nodes.Add(new DevNodeHost(await NodeOptionsAsync(name, region, offset, cancellation), composition));
+        }
+
+        var keys = SampleOrganisation.RotateKeysAsync(ControlPlane, cancellation);
+        await Task.WhenAll([keys, .. nodes.Select(node => node.StartAsync(cancellation))]);
+        var version = await AwaitNodesAsync(cancellation);
+        Description = Describe(version, await keys);
+        Description.Write(options.DevJsonPath);
+    }
+
+    private async Task StartSimulatorAsync(CancellationToken cancellation)
+    {
+        if (!options.Simulator)
+        {
+            return;
+        }
+
+        try
+        {
+            Simulator = await ProviderSimulator.StartAsync(composition.Simulator(new SimulatorOptions { Port = options.Port(90) }), cancellationToken: cancellation);
+        }
+        catch (IOException exception) when (exception.InnerException is AddressInUseException or SocketException)
+        {
+            throw new DevException($"port {options.Port(90)} for the simulator is taken: --port-base N takes other ports, --no-simulator does without.");
+        }
+    }
+
+    // Each start issues node tokens anew, as it does admin tokens and keys.
+    private async Task<DataPlaneOptions> NodeOptionsAsync(string name, string region, int offset, CancellationToken cancellation)
+    {
+        var token = await ControlPlane.Admin.CreateNodeTokenAsync(new() { Pool = $"dev-{region}", Region = region }, ControlPlane.Call, cancellationToken: cancellation);
+        var node = new DataPlaneOptions
+        {
+            Name = name, Region = region, ListenAddress = "127.0.0.1", Port = options.Port(offset), AdminAddress = "127.0.0.1", AdminPort = options.Port(offset + 1),
+            ControlPlane = ControlPlane.Address, NodeToken = token.Token, DataDirectory = Path.Combine(options.DataDirectory, name),
+            HeartbeatInterval = TimeSpan.FromSeconds(1), ReconnectDelayMaximum = TimeSpan.FromSeconds(1),
+            // The planes share this process, and the control plane does block on its database.
+            InlineScheduling = false,
+        };
+        node.TrustedKeys.Add(ControlPlane.Verifier.ToString());
+        composition.NodeOptions?.Invoke(node);
+        return node;
+    }
+
+    private async Task<ulong> AwaitNodesAsync(CancellationToken cancellation)
+    {
+        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
+        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        while (true)
+        {
+            var listed = await ControlPlane.Admin.ListNodesAsync(new(), ControlPlane.Call, cancellationToken: patience.Token);
+            var mine = listed.Nodes.Where(node => nodes.Exists(host => host.Name == node.Name)).ToArray();
+            if (mine.FirstOrDefault(node => node.State == "nacked") is { } refusing)
+            {
+                throw new DevException($"{refusing.Name} refuses the policy: {refusing.Reason}");
+            }
+
+            if (mine.Length == nodes.Count && mine.All(node => node.State == "current"))
+            {
+                return mine.Length > 0 ? mine.Max(node => node.Version) : 0;
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+        }
+    }
+
+    private DevJson Describe(ulong version, IReadOnlyList<DevKey> keys) => new(
+        Ready: true, Environment.ProcessId, options.DataDirectory, CliLocation.Path, Text(ControlPlane.Address), Simulator is null ? null : Text(Simulator.BaseAddress),
+        ControlPlane.AdminToken, version, [.. nodes.Select(node => new DevNode(node.Name, node.Region, Text(node.Url), Text(node.Admin), node.DataDirectory))], keys);
+
+    private static string Text(Uri address) => address.GetLeftPart(UriPartial.Authority);
+}

@@ -1,0 +1,30 @@
+using System.Runtime.InteropServices;
+using Asc.Dev;
+
+using var stopping = new CancellationTokenSource();
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    var options = DevOptions.Parse(args);
+    await using var dev = await DevStack.StartAsync(options, DevComposition.Default, stopping.Token);
+    Banner.Print(dev.Description, Console.Out);
+    await Task.Delay(Timeout.InfiniteTimeSpan, stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
+    return 0;
+}
+catch (DevException exception)
+{
+    await Console.Error.WriteLineAsync($"asc-dev: {exception.Message}");
+    return 1;
+}
+catch (OperationCanceledException) when (stopping.IsCancellationRequested)
+{
+    return 0;
+}
+
+// The hosts end first, the process after them.
+void Stop(PosixSignalContext signal)
+{
+    signal.Cancel = true;
+    stopping.Cancel();
+}

@@ -1,0 +1,68 @@
+using Asc.Contracts.Admin.V1;
+using Asc.Contracts.Policy;
+using Asc.Policy.Validation;
+using Asc.PolicyFiles;
+
+namespace Asc.Dev;
+
+/// <summary>The policy that an empty store gets, and this run's demo keys.</summary>
+internal static class SampleOrganisation
+{
+    private const string KeyName = "demo";
+
+    /// <summary>Applies and publishes the given policy, or the sample, where nothing has been published yet.</summary>
+    /// <exception cref="DevException">The policy has errors.</exception>
+    public static async Task PublishAsync(DevControlPlane controlPlane, string? policyPath, Uri? simulator, CancellationToken cancellation)
+    {
+        var versions = await controlPlane.Admin.ListVersionsAsync(new() { Limit = 1 }, controlPlane.Call, cancellationToken: cancellation);
+        if (versions.Versions.Count > 0)
+        {
+            return;
+        }
+
+        var files = policyPath is null ? PolicyFileReader.Read(["-"], new StringReader(SampleText(simulator))) : PolicyFileReader.Read([policyPath]);
+        var errors = files.Validate().Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        if (errors.Length > 0)
+        {
+            var first = errors[0];
+            throw new DevException($"{first.File}:{first.Line}:{first.Column}: {first.Message}; {first.Fix}{(errors.Length > 1 ? $" (and {errors.Length - 1} more errors: asc validate -f {policyPath})" : "")}");
+        }
+
+        var apply = new ApplyRequest();
+        apply.Resources.AddRange(files.Resources);
+        await controlPlane.Admin.ApplyAsync(apply, controlPlane.Call, cancellationToken: cancellation);
+        await controlPlane.Admin.PublishAsync(new() { Message = policyPath is null ? "the sample organisation" : $"from {policyPath}" }, controlPlane.Call, cancellationToken: cancellation);
+    }
+
+    /// <summary>A demo key for each tenant without children; those of the run before die.</summary>
+    public static async Task<IReadOnlyList<DevKey>> RotateKeysAsync(DevControlPlane controlPlane, CancellationToken cancellation)
+    {
+        var old = await controlPlane.Admin.ListKeysAsync(new(), controlPlane.Call, cancellationToken: cancellation);
+        foreach (var key in old.Keys.Where(key => key is { Name: KeyName, State: "active" }))
+        {
+            await controlPlane.Admin.RevokeKeyAsync(new() { Id = key.Id }, controlPlane.Call, cancellationToken: cancellation);
+        }
+
+        var tenants = await controlPlane.Admin.ListResourcesAsync(new() { Kind = "Tenant" }, controlPlane.Call, cancellationToken: cancellation);
+        var paths = tenants.Resources.Select(listed => listed.Resource.Identity()).ToArray();
+        var keys = new List<DevKey>();
+        foreach (var path in paths.Where(path => !paths.Any(other => other.StartsWith(path + "/", StringComparison.Ordinal))).Order(StringComparer.Ordinal))
+        {
+            var issued = await controlPlane.Admin.CreateKeyAsync(new() { Tenant = path, Name = KeyName }, controlPlane.Call, cancellationToken: cancellation);
+            keys.Add(new(issued.Key.Id, path, KeyName, issued.Secret));
+        }
+
+        return keys;
+    }
+
+    // The real provider where its key is set, else the simulated one.
+    private static string SampleText(Uri? simulator)
+    {
+        using var reader = new StreamReader(typeof(SampleOrganisation).Assembly.GetManifestResourceStream("SamplePolicy.yaml")!);
+        var real = ProviderSecrets.HasRealOpenAi || simulator is null;
+        return reader.ReadToEnd()
+            .Replace("${OPENAI_EU}", real ? "https://eu.api.openai.com/v1" : $"{simulator}eu/openai/v1", StringComparison.Ordinal)
+            .Replace("${OPENAI_US}", real ? "https://us.api.openai.com/v1" : $"{simulator}us/openai/v1", StringComparison.Ordinal)
+            .Replace("${OPENAI_NETWORK}", real ? "public" : "private", StringComparison.Ordinal);
+    }
+}

@@ -1,0 +1,128 @@
+using System.Security.Cryptography;
+using Asc.Contracts.Distribution.V1;
+using Asc.Contracts.Policy;
+using Asc.Contracts.Signing;
+using Asc.DataPlane.Policies;
+using Asc.Policy.Compilation;
+using Google.Protobuf;
+
+namespace Asc.DataPlane.Admission;
+
+/// <summary>
+/// Brings batches of the access sequence into force: verified, in order, never back. In force first, kept second: what tightens doesn't wait for a disk.
+/// </summary>
+internal sealed class AccessInstaller(AccessList list, AccessJournal journal, ISignatureVerifier signatures, PolicyHolder policy, PolicyLog log)
+{
+    /// <summary>At start: what the node's own volume kept, each batch verified again.</summary>
+    public void Load()
+    {
+        foreach (var entry in journal.Read())
+        {
+            if (entry.EntryCase == StoredAccess.EntryOneofCase.Grant)
+            {
+                AddGrant(entry.Grant);
+            }
+            else if (Read(entry.Batch ?? new(), out var problem) is { } batch)
+            {
+                list.Apply(batch);
+            }
+            else
+            {
+                // What follows can't continue the sequence either: the control plane sends it again.
+                log.AccessRefused($"in the journal: {problem}");
+                return;
+            }
+        }
+    }
+
+    /// <exception cref="InvalidDataException">The batch is not to be enforced; what was in force stays, and the subscription starts anew.</exception>
+    public async Task ApplyAsync(SignedAccessBatch signed, IResourceSource source, CancellationToken cancellation)
+    {
+        if (Read(signed, out var problem) is not { } batch)
+        {
+            log.AccessRefused(problem);
+            throw new InvalidDataException(problem);
+        }
+
+        list.Apply(batch);
+        Keep(() => journal.Append(new() { Batch = signed }, startsAnew: batch.After == 0));
+        if (policy.Current is { } enforced)
+        {
+            var served = enforced.Compiled.Tenants.Select(tenant => tenant.Id).ToHashSet(StringComparer.Ordinal);
+            await FetchGrantsAsync(served, source, cancellation).ConfigureAwait(false);
+        }
+    }
+
+    /// <summary>Fetches what narrows the keys of these tenants; a key whose grant doesn't come can't be used.</summary>
+    public async Task FetchGrantsAsync(IReadOnlySet<string> tenantIds, IResourceSource source, CancellationToken cancellation)
+    {
+        var missing = list.MissingGrants(tenantIds);
+        if (missing.Count == 0)
+        {
+            return;
+        }
+
+        await foreach (var content in source.FetchAsync(missing, cancellation).ConfigureAwait(false))
+        {
+            if (AddGrant(content.Content))
+            {
+                Keep(() => journal.Append(new() { Grant = content.Content }, startsAnew: false));
+            }
+        }
+    }
+
+    private AccessBatch? Read(SignedAccessBatch signed, out string problem)
+    {
+        problem = signatures.Problem(SignaturePurpose.Access, signed.Batch.Span, signed.Signature) ?? "";
+        if (problem.Length > 0)
+        {
+            return null;
+        }
+
+        try
+        {
+            var batch = UnknownFields.Parse(AccessBatch.Parser, signed.Batch.Span, out var hasUnknown);
+            problem = (hasUnknown, batch.After == list.Sequence || batch.After == 0, batch.Through >= list.Sequence) switch
+            {
+                (true, _, _) => "it holds a field that this build does not know: update the node",
+                (_, false, _) => $"it continues from {batch.After}, and this node is at {list.Sequence}",
+                (_, _, false) => $"it ends at {batch.Through}, and this node is at {list.Sequence} already",
+                _ => "",
+            };
+            return problem.Length > 0 ? null : batch;
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            problem = exception.Message;
+            return null;
+        }
+    }
+
+    // The digest is the grant's address: content that doesn't fit lands where no key looks for it.
+    private bool AddGrant(ByteString content)
+    {
+        var grant = UnknownFields.Parse(KeyGrant.Parser, content.Span, out var hasUnknown);
+        if (hasUnknown)
+        {
+            log.AccessRefused("a key's grant holds a field that this build does not know: update the node");
+            return false;
+        }
+
+        list.AddGrant(
+            ByteString.CopyFrom(SHA256.HashData(content.Span)),
+            new LoadedGrant(grant.Models.Count > 0 ? [.. grant.Models.Select(text => new NamePattern(text))] : null));
+        return true;
+    }
+
+    private void Keep(Action write)
+    {
+        try
+        {
+            write();
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.AccessNotKept(list.Sequence, exception.Message);
+        }
+    }
+}

@@ -1,0 +1,85 @@
+using System.ComponentModel.DataAnnotations;
+using System.Net;
+using Asc.Contracts.Signing;
+
+namespace Asc.DataPlane;
+
+/// <summary>Reads a node's options: appsettings.json, environment (<c>Asc__…</c>), flags; lowest precedence first.</summary>
+public static class DataPlaneConfiguration
+{
+    /// <exception cref="InvalidOperationException">An option is missing or wrong; the message names it and says how to mend it.</exception>
+    public static DataPlaneOptions Read(string[] arguments)
+    {
+        var configuration = new ConfigurationBuilder()
+            .SetBasePath(Directory.GetCurrentDirectory())
+            .AddJsonFile("appsettings.json", optional: true)
+            .AddEnvironmentVariables()
+            .AddCommandLine(arguments)
+            .Build();
+        var options = new DataPlaneOptions();
+        configuration.GetSection("Asc").Bind(options);
+        if (options.NodeTokenFile is { } file)
+        {
+            options.NodeToken = File.ReadAllText(file).Trim();
+        }
+
+        Check(options);
+        return options;
+    }
+
+    /// <inheritdoc cref="Read"/>
+    public static void Check(DataPlaneOptions options)
+    {
+        var problems = new List<ValidationResult>();
+        Validator.TryValidateObject(options, new ValidationContext(options), problems, validateAllProperties: true);
+        var messages = problems.Select(problem => $"Asc:{problem.MemberNames.FirstOrDefault()}: {problem.ErrorMessage}").Concat(OwnRules(options)).ToArray();
+        if (messages.Length > 0)
+        {
+            throw new InvalidOperationException(string.Join(" ", messages));
+        }
+    }
+
+    private static IEnumerable<string> OwnRules(DataPlaneOptions options)
+    {
+        if (options.NodeToken.Length == 0)
+        {
+            yield return "Asc:NodeToken is missing: issue one with \"asc node token create --pool N --region R\".";
+        }
+
+        if (!IPAddress.TryParse(options.ListenAddress, out _))
+        {
+            yield return $"Asc:ListenAddress \"{options.ListenAddress}\" is not an IP address.";
+        }
+
+        if (!IPAddress.TryParse(options.AdminAddress, out _))
+        {
+            yield return $"Asc:AdminAddress \"{options.AdminAddress}\" is not an IP address.";
+        }
+
+        if (options.ControlPlane.Scheme != Uri.UriSchemeHttps && !options.ControlPlane.IsLoopback)
+        {
+            yield return $"Asc:ControlPlane {options.ControlPlane}: cleartext is for loopback addresses only; use https.";
+        }
+
+        foreach (var key in options.TrustedKeys)
+        {
+            if (Problem(key) is { } problem)
+            {
+                yield return $"Asc:TrustedKeys: {problem}.";
+            }
+        }
+    }
+
+    private static string? Problem(string key)
+    {
+        try
+        {
+            VerifierKey.Parse(key);
+            return null;
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
+        }
+    }
+}

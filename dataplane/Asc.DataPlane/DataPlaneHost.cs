@@ -1,0 +1,103 @@
+using System.Net;
+using Asc.Contracts.Signing;
+using Asc.DataPlane.Admission;
+using Asc.DataPlane.Observability;
+using Asc.DataPlane.Policies;
+using Asc.DataPlane.Providers;
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Secrets;
+using Asc.DataPlane.Stages;
+using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.OpenAi;
+
+namespace Asc.DataPlane;
+
+/// <summary>Composes a node.</summary>
+public static class DataPlaneHost
+{
+    /// <summary>A node, ready to start.</summary>
+    /// <param name="options">Checked already: see <see cref="DataPlaneConfiguration"/>.</param>
+    /// <param name="secrets">Provider credentials by name, looked at before the environment and files; null: none.</param>
+    /// <param name="configure">What else the composing program wants, e.g. its own logging.</param>
+    public static WebApplication Build(
+        DataPlaneOptions options, IReadOnlyDictionary<string, string>? secrets = null, Action<WebApplicationBuilder>? configure = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        builder.Services.AddDataPlane(options, secrets ?? new Dictionary<string, string>());
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.AddServerHeader = false;
+            kestrel.Limits.MaxRequestBodySize = options.RequestBodyMaximum;
+            kestrel.Listen(IPAddress.Parse(options.ListenAddress), options.Port);
+            kestrel.Listen(IPAddress.Parse(options.AdminAddress), options.AdminPort, AdminPort.Mark);
+        });
+        if (options.InlineScheduling)
+        {
+            builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
+        }
+
+        configure?.Invoke(builder);
+        var application = builder.Build();
+        var gateway = application.Services.GetRequiredService<Gateway>();
+        var admin = application.Services.GetRequiredService<AdminPort>();
+        application.Run(http => AdminPort.IsMarked(http) ? admin.HandleAsync(http) : gateway.HandleAsync(http));
+        return application;
+    }
+
+    private static void AddDataPlane(this IServiceCollection services, DataPlaneOptions options, IReadOnlyDictionary<string, string> secrets)
+    {
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options);
+        services.AddSingleton(provider => new NodeIdentity(
+            options.Name, options.Region, (ulong)provider.GetRequiredService<TimeProvider>().GetUtcNow().ToUnixTimeMilliseconds()));
+        services.AddSingleton<ControlPlaneLink>();
+
+        services.AddSingleton<ISignatureVerifier>(new SignatureVerifier([.. options.TrustedKeys.Select(VerifierKey.Parse)]));
+        services.AddSingleton<IVersionRatchet, VersionRatchet>();
+        services.AddSingleton<PolicyHolder>();
+        services.AddSingleton<SnapshotReader>();
+        services.AddSingleton<SnapshotInstaller>();
+        services.AddSingleton(new LastKnownGood(options.DataDirectory));
+        services.AddSingleton<PolicyLog>();
+        services.AddHostedService<PolicySubscription>();
+
+        services.AddSingleton<AccessList>();
+        services.AddSingleton<AccessInstaller>();
+        services.AddSingleton(new AccessJournal(options.DataDirectory));
+        services.AddSingleton<IKeyVerifier, KeyVerifier>();
+
+        services.AddSingleton<SecretLog>();
+        services.AddSingleton(provider => new SecretStore(
+            SecretSources(options, secrets), provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<SecretLog>()));
+        services.AddHostedService(provider => provider.GetRequiredService<SecretStore>());
+
+        services.AddSingleton<IRecordSpool>(provider => new MemoryRecordSpool(provider.GetRequiredService<NodeIdentity>(), options.SpoolCapacity));
+        services.AddSingleton<ReportLog>();
+        services.AddHostedService<RecordReporter>();
+
+        services.AddSingleton<EgressDoor>();
+        services.AddSingleton<IClientHeaderFilter, ClientHeaderFilter>();
+        services.AddSingleton<IUsageInjection, UsageInjection>();
+        services.AddSingleton<StageLog>();
+        foreach (var stage in GatewayPipeline.Stages)
+        {
+            services.AddSingleton(stage);
+        }
+
+        services.AddSingleton<GatewayPipeline>();
+        services.AddSingleton<Gateway>();
+        services.AddSingleton<AdminPort>();
+    }
+
+    private static List<ISecretSource> SecretSources(DataPlaneOptions options, IReadOnlyDictionary<string, string> secrets)
+    {
+        var sources = new List<ISecretSource> { new GivenSecretSource(secrets) };
+        if (options.SecretsDirectory is { } directory)
+        {
+            sources.Add(new FileSecretSource(directory));
+        }
+
+        sources.Add(new EnvironmentSecretSource());
+        return sources;
+    }
+}

@@ -1,0 +1,17 @@
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane;
+
+/// <summary>How a request ended other than well.</summary>
+/// <param name="Code">What went wrong.</param>
+/// <param name="Status">The HTTP status; the code's own, but for a provider's that is kept.</param>
+/// <param name="Message">For the caller: what is wrong, and how to mend it.</param>
+/// <param name="Parameter">The request field at fault; null where it is none.</param>
+/// <param name="RetryAfter">The provider's <c>retry-after</c>, kept.</param>
+internal sealed record GatewayError(ErrorCode Code, int Status, string Message, string? Parameter = null, string? RetryAfter = null)
+{
+    public GatewayError(ErrorCode code, string message, string? parameter = null)
+        : this(code, code.Describe().Status, message, parameter)
+    {
+    }
+}

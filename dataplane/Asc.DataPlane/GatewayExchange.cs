@@ -1,0 +1,161 @@
+using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Admission;
+using Asc.DataPlane.Policies;
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Secrets;
+using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Evaluation;
+
+namespace Asc.DataPlane;
+
+/// <summary>
+/// What travels through the stages: one request, the policy pinned to it, what has been decided and used so far. Pooled: <see cref="Reset"/>
+/// must forget everything, so that no request ever sees another's.
+/// </summary>
+internal sealed class GatewayExchange : IDisposable
+{
+    public HttpContext Http { get; private set; } = null!;
+
+    /// <summary>Read once, here; no later stage looks at the holder.</summary>
+    public EnforcedPolicy? Policy { get; private set; }
+
+    public AccessSwitches Switches { get; private set; } = AccessSwitches.None;
+
+    public Guid Id { get; private set; }
+
+    public string RequestId { get; private set; } = "";
+
+    public DateTimeOffset StartedAt { get; private set; }
+
+    public long StartedTimestamp { get; private set; }
+
+    public AccessKey? Key { get; set; }
+
+    public NamePattern[]? KeyModels { get; set; }
+
+    public CompiledTenant? Tenant { get; set; }
+
+    public PooledBody Body { get; } = new();
+
+    public ChatRequest Request { get; set; }
+
+    public CompiledName? Name { get; set; }
+
+    /// <summary>As the caller wrote it.</summary>
+    public string? RequestedModel { get; set; }
+
+    public CompiledCandidate? Candidate { get; set; }
+
+    public ProviderCredential? Credential { get; set; }
+
+    /// <summary>Calls sent to a provider.</summary>
+    public int Attempts { get; set; }
+
+    public int UpstreamStatus { get; set; }
+
+    public HttpResponseMessage? Upstream { get; set; }
+
+    public UpstreamDeadline Deadline { get; } = new();
+
+    public UsageMeter Meter { get; } = new();
+
+    public TokenUsage Usage { get; set; }
+
+    public long FirstTokenTimestamp { get; set; }
+
+    public GatewayError? Error { get; private set; }
+
+    /// <summary>Whether the error is the whole answer, so that the client has it complete.</summary>
+    public bool HasAnsweredError { get; set; }
+
+    public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
+
+    /// <summary>What the evaluator judges.</summary>
+    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches);
+
+    public void Begin(HttpContext http, EnforcedPolicy? policy, AccessSwitches switches, TimeProvider clock)
+    {
+        Http = http;
+        Policy = policy;
+        Switches = switches;
+        StartedAt = clock.GetUtcNow();
+        StartedTimestamp = clock.GetTimestamp();
+        Id = Guid.CreateVersion7(StartedAt);
+        RequestId = Id.ToString();
+    }
+
+    public void Fail(GatewayError error) => Error ??= error;
+
+    public void Fail(ErrorCode code, string message, string? parameter = null) => Fail(new GatewayError(code, message, parameter));
+
+    /// <summary>Whether <paramref name="decision"/> lets the request pass; a denial becomes the error that the caller reads.</summary>
+    public bool Passes(in Decision decision, NodeIdentity node)
+    {
+        if (!decision.IsAllowed)
+        {
+            Deny(decision, node);
+        }
+
+        return decision.IsAllowed;
+    }
+
+    private void Deny(in Decision decision, NodeIdentity node) =>
+        Fail(decision.Code, DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region), decision.Rule >= PolicyRule.ModelDefined ? "model" : null);
+
+    public CompletedExchange Complete(Outcome outcome, TimeProvider clock) => new()
+    {
+        Id = Id,
+        StartedAt = StartedAt,
+        Endpoint = $"{Http.Request.Method} {Http.Request.Path.Value}",
+        Policy = Policy,
+        Key = Key,
+        KeyModels = KeyModels,
+        Tenant = Tenant,
+        Switches = Switches,
+        Name = Name,
+        RequestedModel = RequestedModel,
+        Candidate = Candidate,
+        Credential = Credential,
+        Usage = Usage,
+        TimeToFirstToken = FirstTokenTimestamp == 0 ? TimeSpan.Zero : clock.GetElapsedTime(StartedTimestamp, FirstTokenTimestamp),
+        Duration = clock.GetElapsedTime(StartedTimestamp),
+        Attempts = Attempts,
+        Stream = Request.Stream,
+        Outcome = outcome,
+        Code = Error?.Code ?? ErrorCode.None,
+        Status = Error?.Status ?? Http.Response.StatusCode,
+        UpstreamStatus = UpstreamStatus,
+        TraceId = TraceContext.TraceIdOf(Http.Request.Headers.TraceParent),
+    };
+
+    /// <summary>Forgets everything.</summary>
+    public void Reset()
+    {
+        Http = null!;
+        Policy = null;
+        Switches = AccessSwitches.None;
+        Key = null;
+        KeyModels = null;
+        Tenant = null;
+        Body.Clear();
+        Request = default;
+        Name = null;
+        RequestedModel = null;
+        Candidate = null;
+        Credential = null;
+        Attempts = 0;
+        UpstreamStatus = 0;
+        Upstream = null;
+        Meter.Reset();
+        Usage = default;
+        FirstTokenTimestamp = 0;
+        Error = null;
+        HasAnsweredError = false;
+        Deadline.Reset();
+    }
+
+    public void Dispose() => Deadline.Dispose();
+}

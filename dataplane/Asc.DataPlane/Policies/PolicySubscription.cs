@@ -1,0 +1,166 @@
+using System.Threading.Channels;
+using Asc.Contracts.Distribution.V1;
+using Asc.DataPlane.Admission;
+using Asc.DataPlane.Reporting;
+using Google.Protobuf;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Polly;
+using Polly.Retry;
+
+namespace Asc.DataPlane.Policies;
+
+/// <summary>
+/// Keeps the node subscribed to the control plane for as long as it runs. While the control plane is away the node serves what is in force.
+/// </summary>
+internal sealed class PolicySubscription(
+    ControlPlaneLink link, NodeIdentity node, PolicyHolder holder, SnapshotInstaller snapshots, AccessInstaller access, AccessList accessList,
+    IRecordSpool spool, DataPlaneOptions options, TimeProvider clock, PolicyLog log) : BackgroundService
+{
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        // Before the listener opens: a node that has a policy on its volume is ready at once.
+        access.Load();
+        snapshots.LoadLastKnownGood();
+        return base.StartAsync(cancellationToken);
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var reconnect = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = options.ReconnectDelayMaximum,
+                OnRetry = arguments =>
+                {
+                    log.Disconnected(link.Address, arguments.RetryDelay, Problem(arguments.Outcome.Exception));
+                    return default;
+                },
+            })
+            .Build();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                // A subscription that was once alive ends without an exception, so that the back-off starts anew.
+                await reconnect.ExecuteAsync(async cancellation => await SubscribeAsync(cancellation), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private static string Problem(Exception? exception) =>
+        exception is RpcException rpc ? $"{rpc.StatusCode}: {rpc.Status.Detail}" : exception?.Message ?? "the stream ended";
+
+    private async Task SubscribeAsync(CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var call = link.Distribution.Subscribe(link.Credentials, cancellationToken: ending.Token);
+        var outgoing = Channel.CreateUnbounded<NodeMessage>(new() { SingleReader = true });
+        outgoing.Writer.TryWrite(new() { Hello = new() { Node = node.Name, Region = node.Region, Build = node.Build, Boot = node.Boot, Enforced = Enforced() } });
+        var alive = false;
+        try
+        {
+            var sending = SendAsync(outgoing.Reader, call.RequestStream, ending.Token);
+            var beating = BeatAsync(outgoing.Writer, ending.Token);
+            var receiving = ReceiveAsync(call.ResponseStream, outgoing.Writer, () => alive = true, ending.Token);
+            await await Task.WhenAny(receiving, sending, beating);
+        }
+        catch (Exception exception) when (alive && !stopping.IsCancellationRequested)
+        {
+            log.Disconnected(link.Address, TimeSpan.Zero, Problem(exception));
+        }
+        finally
+        {
+            await ending.CancelAsync();
+        }
+    }
+
+    private async Task ReceiveAsync(
+        IAsyncStreamReader<ControlMessage> incoming, ChannelWriter<NodeMessage> outgoing, Action onAlive, CancellationToken cancellation)
+    {
+        await foreach (var message in incoming.ReadAllAsync(cancellation))
+        {
+            onAlive();
+            switch (message.MessageCase)
+            {
+                case ControlMessage.MessageOneofCase.Access:
+                    await access.ApplyAsync(message.Access, link, cancellation);
+                    outgoing.TryWrite(new() { Heartbeat = Heartbeat() });
+                    break;
+                case ControlMessage.MessageOneofCase.Offer:
+                    outgoing.TryWrite(await AnswerAsync(message.Offer, cancellation));
+                    break;
+            }
+        }
+    }
+
+    private async Task<NodeMessage> AnswerAsync(Offer offer, CancellationToken cancellation)
+    {
+        try
+        {
+            await snapshots.InstallAsync(offer.Manifest ?? new(), link, cancellation);
+            return new() { Ack = new() { Nonce = offer.Nonce, Enforced = Enforced() } };
+        }
+        catch (NackException exception)
+        {
+            var version = OfferedVersion(offer);
+            log.Nacked(version, exception.Reason, exception.Message);
+            return new() { Nack = new() { Nonce = offer.Nonce, Version = version, Reason = exception.Reason, Message = exception.Message, Enforced = Enforced() } };
+        }
+    }
+
+    // What the offer claims, for people to read; nothing is decided by it.
+    private static ulong OfferedVersion(Offer offer)
+    {
+        try
+        {
+            return Manifest.Parser.ParseFrom(offer.Manifest?.Manifest ?? ByteString.Empty).Version;
+        }
+        catch (InvalidProtocolBufferException)
+        {
+            return 0;
+        }
+    }
+
+    private static async Task SendAsync(ChannelReader<NodeMessage> outgoing, IClientStreamWriter<NodeMessage> stream, CancellationToken cancellation)
+    {
+        await foreach (var message in outgoing.ReadAllAsync(cancellation))
+        {
+            await stream.WriteAsync(message, cancellation);
+        }
+    }
+
+    private async Task BeatAsync(ChannelWriter<NodeMessage> outgoing, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(options.HeartbeatInterval, clock);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            outgoing.TryWrite(new() { Heartbeat = Heartbeat() });
+        }
+    }
+
+    private Heartbeat Heartbeat() =>
+        new() { Enforced = Enforced(), SpoolDepth = (ulong)spool.Depth, Clock = Timestamp.FromDateTimeOffset(clock.GetUtcNow()) };
+
+    private Enforced Enforced()
+    {
+        var enforced = new Enforced { AccessSequence = accessList.Sequence };
+        if (holder.Current?.Snapshot is { } snapshot)
+        {
+            enforced.Epoch = snapshot.Manifest.Epoch;
+            enforced.Version = snapshot.Manifest.Version;
+            enforced.ManifestSha256 = snapshot.ManifestSha256;
+            enforced.PolicyDigest = snapshot.Manifest.PolicyDigest;
+        }
+
+        return enforced;
+    }
+}

@@ -1,0 +1,37 @@
+using Asc.DataPlane;
+using Serilog;
+using Serilog.Events;
+using Serilog.Formatting.Json;
+
+DataPlaneOptions options;
+try
+{
+    options = DataPlaneConfiguration.Read(args);
+}
+catch (Exception exception) when (exception is InvalidOperationException or IOException or UnauthorizedAccessException)
+{
+    await Console.Error.WriteLineAsync($"asc-dataplane: {exception.Message}");
+    return 1;
+}
+
+if (options.InlineScheduling)
+{
+    // Read once by the runtime, before the first socket. Kestrel's half of the switch is in DataPlaneHost; one without the other is a loss.
+    Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
+}
+
+var application = DataPlaneHost.Build(options, configure: builder => builder.Services.AddSerilog(logging => logging
+    .MinimumLevel.Information()
+    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
+    .MinimumLevel.Override("System", LogEventLevel.Warning)
+    .WriteTo.Console(new JsonFormatter(renderMessage: true))));
+try
+{
+    await application.RunAsync();
+    return 0;
+}
+catch (IOException exception)
+{
+    await Console.Error.WriteLineAsync($"asc-dataplane: {exception.Message}");
+    return 1;
+}

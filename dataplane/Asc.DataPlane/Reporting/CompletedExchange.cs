@@ -1,0 +1,59 @@
+using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Admission;
+using Asc.DataPlane.Policies;
+using Asc.DataPlane.Secrets;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Evaluation;
+
+namespace Asc.DataPlane.Reporting;
+
+/// <summary>
+/// What one request leaves behind: references and numbers, made on the request's path; the record is written out of it by the reporter's thread.
+/// </summary>
+internal sealed record CompletedExchange
+{
+    public required Guid Id { get; init; }
+
+    public required DateTimeOffset StartedAt { get; init; }
+
+    public required string Endpoint { get; init; }
+
+    public EnforcedPolicy? Policy { get; init; }
+
+    public AccessKey? Key { get; init; }
+
+    public NamePattern[]? KeyModels { get; init; }
+
+    public CompiledTenant? Tenant { get; init; }
+
+    public required AccessSwitches Switches { get; init; }
+
+    public CompiledName? Name { get; init; }
+
+    public string? RequestedModel { get; init; }
+
+    public CompiledCandidate? Candidate { get; init; }
+
+    public ProviderCredential? Credential { get; init; }
+
+    public required TokenUsage Usage { get; init; }
+
+    public TimeSpan TimeToFirstToken { get; init; }
+
+    public TimeSpan Duration { get; init; }
+
+    public int Attempts { get; init; }
+
+    public bool Stream { get; init; }
+
+    public required Outcome Outcome { get; init; }
+
+    public ErrorCode Code { get; init; }
+
+    public int Status { get; init; }
+
+    public int UpstreamStatus { get; init; }
+
+    public string? TraceId { get; init; }
+}

@@ -1,0 +1,57 @@
+using System.Collections.Concurrent;
+using Asc.Contracts.Telemetry.V1;
+
+namespace Asc.DataPlane.Reporting;
+
+/// <summary>
+/// A spool in memory: survives the control plane's absence, not the node's end. Appending wakes nobody (a wake-up a request costs a fifth
+/// of its CPU); the reader polls. When full, the newest record is counted as lost, visibly, rather than memory growing without bound.
+/// </summary>
+internal sealed class MemoryRecordSpool(NodeIdentity node, int capacity) : IRecordSpool
+{
+    private readonly ConcurrentQueue<CompletedExchange> incoming = new();
+    private readonly Queue<ExecutionRecord> waiting = new();
+    private long depth;
+    private long lost;
+    private ulong lastSequence;
+
+    public long Depth => Interlocked.Read(ref depth);
+
+    public long Lost => Interlocked.Read(ref lost);
+
+    public ValueTask AppendAsync(CompletedExchange exchange)
+    {
+        if (Interlocked.Increment(ref depth) > capacity)
+        {
+            Interlocked.Decrement(ref depth);
+            Interlocked.Increment(ref lost);
+        }
+        else
+        {
+            incoming.Enqueue(exchange);
+        }
+
+        return default;
+    }
+
+    public ValueTask<IReadOnlyList<ExecutionRecord>> ReadAsync(ulong sequence, int maximum, CancellationToken cancellation)
+    {
+        while (incoming.TryDequeue(out var exchange))
+        {
+            waiting.Enqueue(ExecutionRecords.Write(exchange, node, ++lastSequence));
+        }
+
+        return new(waiting.SkipWhile(record => record.Sequence <= sequence).Take(maximum).ToArray());
+    }
+
+    public ValueTask AcknowledgeAsync(ulong sequence, CancellationToken cancellation)
+    {
+        while (waiting.TryPeek(out var oldest) && oldest.Sequence <= sequence)
+        {
+            waiting.Dequeue();
+            Interlocked.Decrement(ref depth);
+        }
+
+        return default;
+    }
+}

@@ -1,0 +1,120 @@
+using Asc.Contracts.Telemetry.V1;
+using Grpc.Core;
+using Polly;
+using Polly.Retry;
+
+namespace Asc.DataPlane.Reporting;
+
+/// <summary>
+/// Sends records home in order and lets go of them when the control plane has committed them. After a broken stream it starts again from
+/// what was acknowledged; the control plane ignores what it has.
+/// </summary>
+internal sealed class RecordReporter(
+    ControlPlaneLink link, IRecordSpool spool, NodeIdentity node, DataPlaneOptions options, TimeProvider clock, ReportLog log) : BackgroundService
+{
+    private const int BatchMaximum = 500;
+    private const ulong UnacknowledgedMaximum = 10_000;
+    private ulong acknowledged;
+    private long lostTold;
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var reconnect = new ResiliencePipelineBuilder { TimeProvider = clock }
+            .AddRetry(new RetryStrategyOptions
+            {
+                MaxRetryAttempts = int.MaxValue,
+                BackoffType = DelayBackoffType.Exponential,
+                UseJitter = true,
+                Delay = TimeSpan.FromMilliseconds(100),
+                MaxDelay = options.ReconnectDelayMaximum,
+            })
+            .Build();
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await reconnect.ExecuteAsync(async cancellation => await ReportAsync(cancellation), stoppingToken);
+            }
+            catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task ReportAsync(CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        using var call = link.Telemetry.Report(link.Credentials, cancellationToken: ending.Token);
+        var before = acknowledged;
+        var acknowledging = AcknowledgeAsync(call.ResponseStream, ending.Token);
+        try
+        {
+            await SendAsync(call.RequestStream, acknowledging, ending.Token);
+        }
+        catch (Exception exception) when (acknowledged > before && !stopping.IsCancellationRequested)
+        {
+            // It worked for a while: the back-off starts anew.
+            log.Interrupted(spool.Depth, exception.Message);
+        }
+        finally
+        {
+            await ending.CancelAsync();
+        }
+    }
+
+    private async Task SendAsync(IClientStreamWriter<RecordBatch> stream, Task acknowledging, CancellationToken cancellation)
+    {
+        using var timer = new PeriodicTimer(options.ReportInterval, clock);
+        var sent = Volatile.Read(ref acknowledged);
+        while (await timer.WaitForNextTickAsync(cancellation))
+        {
+            TellLosses();
+            if (acknowledging.IsCompleted)
+            {
+                await acknowledging;
+                throw new RpcException(new Status(StatusCode.Unavailable, "the control plane ended the stream"));
+            }
+
+            var through = Volatile.Read(ref acknowledged);
+            await spool.AcknowledgeAsync(through, cancellation);
+            while (sent - through < UnacknowledgedMaximum && await spool.ReadAsync(sent, BatchMaximum, cancellation) is { Count: > 0 } records)
+            {
+                var batch = new RecordBatch { Node = node.Name, Epoch = node.Boot };
+                batch.Records.AddRange(records);
+                await stream.WriteAsync(batch, cancellation);
+                sent = records[^1].Sequence;
+            }
+        }
+    }
+
+    private async Task AcknowledgeAsync(IAsyncStreamReader<RecordAcknowledgement> stream, CancellationToken cancellation)
+    {
+        await foreach (var acknowledgement in stream.ReadAllAsync(cancellation))
+        {
+            if (acknowledgement.Epoch == node.Boot && acknowledgement.ThroughSequence > acknowledged)
+            {
+                Volatile.Write(ref acknowledged, acknowledgement.ThroughSequence);
+            }
+        }
+    }
+
+    private void TellLosses()
+    {
+        if (spool.Lost is var lost && lost > lostTold)
+        {
+            log.Lost(lost - lostTold);
+            lostTold = lost;
+        }
+    }
+}
+
+/// <summary>Events 1110-1119: records on their way home.</summary>
+internal sealed partial class ReportLog(ILogger<ReportLog> logger)
+{
+    [LoggerMessage(1110, LogLevel.Warning, "The record stream broke, {Depth} records wait: {Problem}")]
+    public partial void Interrupted(long depth, string problem);
+
+    [LoggerMessage(1111, LogLevel.Error, "{Count} records found no room in the spool and are lost")]
+    public partial void Lost(long count);
+}

@@ -1,0 +1,78 @@
+using Asc.Contracts.Credentials;
+using Asc.DataPlane.Admission;
+using Asc.Policy.Decisions;
+using Microsoft.Extensions.Primitives;
+
+namespace Asc.DataPlane.Stages;
+
+/// <summary>Guarantees that whoever passes holds a key in force. Every carrier of a credential goes through here.</summary>
+internal sealed class Authenticate(AccessList access, IKeyVerifier verifier) : IStage
+{
+    // Compared against when no such key exists, so that unknown ids take as long as known ones.
+    private static readonly AccessKey NoKey = new("", "", new byte[32], null, revoked: false, Google.Protobuf.ByteString.Empty);
+
+    public ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    {
+        if (exchange.Policy is null)
+        {
+            exchange.Fail(ErrorCode.NotReady, "This node has no policy yet.");
+            return default;
+        }
+
+        return TryReadKey(exchange, out var presented) && TryVerify(exchange, presented) ? next(exchange) : default;
+    }
+
+    private static bool TryReadKey(GatewayExchange exchange, out ReadOnlySpan<char> presented)
+    {
+        var headers = exchange.Http.Request.Headers;
+        var (authorization, apiKey) = (headers.Authorization, headers["x-api-key"]);
+        presented = BearerOf(authorization);
+        if (authorization.Count > 1 || apiKey.Count > 1 || (apiKey.Count == 1 && authorization.Count == 1 && !presented.SequenceEqual(apiKey[0])))
+        {
+            exchange.Fail(ErrorCode.InvalidRequest, "The request carries two different credentials: send one, as \"Authorization: Bearer\" or as \"x-api-key\".");
+            return false;
+        }
+
+        presented = apiKey.Count == 1 ? apiKey[0] : presented;
+        if (presented.IsEmpty)
+        {
+            exchange.Fail(ErrorCode.InvalidApiKey, "No API key: send it as \"Authorization: Bearer asc_…\".");
+            return false;
+        }
+
+        return true;
+    }
+
+    private static ReadOnlySpan<char> BearerOf(StringValues authorization)
+    {
+        var value = authorization.Count == 1 ? authorization[0].AsSpan() : default;
+        return value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : default;
+    }
+
+    private bool TryVerify(GatewayExchange exchange, ReadOnlySpan<char> presented)
+    {
+        if (!BearerSecret.TryReadId(SecretKind.ApiKey, presented, out var id))
+        {
+            exchange.Fail(ErrorCode.InvalidApiKey, "The API key is not one of ASC's: those begin with asc_.");
+            return false;
+        }
+
+        var found = access.Find(id);
+        var verdict = verifier.Judge(found ?? NoKey, presented, exchange.StartedAt);
+        if (found is null || verdict == ErrorCode.InvalidApiKey)
+        {
+            exchange.Fail(ErrorCode.InvalidApiKey, "The API key is not known.");
+            return false;
+        }
+
+        // The secret fits: from here on the record may say whose request it is.
+        exchange.Key = found;
+        if (verdict != ErrorCode.None)
+        {
+            exchange.Fail(verdict, verdict == ErrorCode.KeyRevoked ? $"The API key {found.Id} is revoked." : $"The API key {found.Id} expired at {found.ExpiresAt:u}.");
+            return false;
+        }
+
+        return true;
+    }
+}

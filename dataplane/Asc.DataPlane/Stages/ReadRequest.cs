@@ -1,0 +1,119 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Stages;
+
+/// <summary>Guarantees that the body is a chat completion request that ASC has read once, and asks for nothing that policy can't permit yet.</summary>
+internal sealed class ReadRequest(DataPlaneOptions options) : IStage
+{
+    private const int ModelNameMaximum = 256;
+    private static readonly string[] NotSupportedYet = ["x-asc-tags", "x-asc-workload", "x-asc-data-class"];
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    {
+        var request = exchange.Http.Request;
+        if (!IsServed(exchange, request))
+        {
+            return;
+        }
+
+        if (!await exchange.Body.ReadAsync(request.Body, request.ContentLength, options.RequestBodyMaximum, exchange.Http.RequestAborted))
+        {
+            exchange.Fail(ErrorCode.RequestTooLarge, $"The body is longer than {options.RequestBodyMaximum} bytes.");
+            return;
+        }
+
+        if (TryRead(exchange))
+        {
+            await next(exchange);
+        }
+    }
+
+    private static bool IsServed(GatewayExchange exchange, HttpRequest request)
+    {
+        if (!request.Path.Equals("/v1/chat/completions", StringComparison.Ordinal))
+        {
+            exchange.Fail(ErrorCode.NotFound, $"There is no {request.Path}. This node serves POST /v1/chat/completions.");
+        }
+        else if (!HttpMethods.IsPost(request.Method))
+        {
+            exchange.Fail(ErrorCode.MethodNotAllowed, $"{request.Path} takes POST, not {request.Method}.");
+        }
+        else if (!IsJson(request.ContentType))
+        {
+            exchange.Fail(ErrorCode.UnsupportedMediaType, "The body must be application/json.");
+        }
+        else if (request.Headers.ContentEncoding.Count > 0)
+        {
+            exchange.Fail(ErrorCode.UnsupportedMediaType, "Send the body without content-encoding.");
+        }
+        else if (Array.Find(NotSupportedYet, request.Headers.ContainsKey) is { } header)
+        {
+            // Passing over a header that asks for protection would be worse than refusing it.
+            exchange.Fail(ErrorCode.UnsupportedFeature, $"The header {header} is not supported yet.");
+        }
+
+        return exchange.Error is null;
+    }
+
+    private static bool IsJson(string? contentType)
+    {
+        var type = contentType.AsSpan();
+        var parameters = type.IndexOf(';');
+        return (parameters < 0 ? type : type[..parameters]).Trim().Equals("application/json", StringComparison.OrdinalIgnoreCase);
+    }
+
+    private static bool TryRead(GatewayExchange exchange)
+    {
+        var body = exchange.Body.Span;
+        if (ChatRequestReader.Read(body, out var request) is { } error)
+        {
+            exchange.Fail(error);
+            return false;
+        }
+
+        exchange.Request = request;
+        Span<char> name = stackalloc char[ModelNameMaximum];
+        if (!TryUnescape(request.Model.Of(body), name, out var length))
+        {
+            exchange.Fail(ErrorCode.InvalidRequest, $"\"model\" must be a string of 1 to {ModelNameMaximum} characters.", "model");
+            return false;
+        }
+
+        exchange.Name = exchange.Policy!.Compiled.FindName(name[..length]);
+        exchange.RequestedModel = exchange.Name?.Name ?? name[..length].ToString();
+        return true;
+    }
+
+    private static bool TryUnescape(ReadOnlySpan<byte> literal, Span<char> name, out int length)
+    {
+        length = 0;
+        // An escaped character takes six bytes at most, a plain one four.
+        if (literal.Length > (ModelNameMaximum * 6) + 2)
+        {
+            return false;
+        }
+
+        var reader = new Utf8JsonReader(literal);
+        reader.Read();
+        try
+        {
+            if (!reader.ValueIsEscaped)
+            {
+                return Encoding.UTF8.TryGetChars(reader.ValueSpan, name, out length) && length > 0;
+            }
+
+            var text = reader.GetString()!;
+            length = text.Length;
+            return text.Length > 0 && text.TryCopyTo(name);
+        }
+        catch (InvalidOperationException)
+        {
+            return false;
+        }
+    }
+}

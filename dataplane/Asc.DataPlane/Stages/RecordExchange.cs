@@ -1,0 +1,93 @@
+using System.Runtime.CompilerServices;
+using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Wire;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Stages;
+
+/// <summary>Wraps the whole way: whatever happens inside, the caller gets an answer in its own protocol and one record is left.</summary>
+internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, TimeProvider clock, StageLog log) : IStage
+{
+    private static readonly TimeSpan ErrorEventGrace = TimeSpan.FromMilliseconds(100);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    {
+        try
+        {
+            await next(exchange);
+            if (exchange.Error is { } error && !exchange.Http.Response.HasStarted && !exchange.ClientLeft)
+            {
+                await AnswerAsync(exchange, error);
+            }
+        }
+        catch (Exception exception)
+        {
+            await AnswerFaultAsync(exchange, exception);
+        }
+
+        if (exchange.ClientLeft)
+        {
+            exchange.Fail(ErrorCode.ClientClosedRequest, "The client left.");
+        }
+
+        await spool.AppendAsync(exchange.Complete(OutcomeOf(exchange), clock));
+        if (exchange.Error is not null && exchange.Http.Response.HasStarted && !exchange.HasAnsweredError && !exchange.ClientLeft)
+        {
+            await CutAsync(exchange.Http);
+        }
+    }
+
+    // Half an answer must not look like a whole one (RFC 9112, 8): SDKs that pass over the error event see the connection break.
+    private async Task CutAsync(HttpContext http)
+    {
+        // An abort discards what the socket has not taken yet: the error event goes first.
+        await Task.Delay(ErrorEventGrace, clock, http.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
+        http.Abort();
+    }
+
+    private static Outcome OutcomeOf(GatewayExchange exchange) => exchange switch
+    {
+        { Error: null } => Outcome.Ok,
+        { Error.Code: ErrorCode.ClientClosedRequest } => Outcome.Aborted,
+        { Error.Code: ErrorCode.InternalError } or { Attempts: > 0 } => Outcome.Failed,
+        _ => Outcome.Denied,
+    };
+
+    private async ValueTask AnswerFaultAsync(GatewayExchange exchange, Exception exception)
+    {
+        switch (exception)
+        {
+            case OperationCanceledException or IOException when exchange.ClientLeft:
+                return;
+            case BadHttpRequestException bad:
+                exchange.Fail(bad.StatusCode == 413 ? ErrorCode.RequestTooLarge : ErrorCode.InvalidRequest, bad.Message);
+                break;
+            default:
+                log.Fault(exchange.RequestId, exception);
+                exchange.Fail(ErrorCode.InternalError, $"ASC failed; its log has the cause under {exchange.RequestId}.");
+                break;
+        }
+
+        if (!exchange.Http.Response.HasStarted)
+        {
+            exchange.Http.Response.Clear();
+            await AnswerAsync(exchange, exchange.Error!);
+        }
+    }
+
+    private async ValueTask AnswerAsync(GatewayExchange exchange, GatewayError error)
+    {
+        exchange.HasAnsweredError = true;
+        ResponseHeaders.Write(exchange, node);
+        await ErrorBodies.WriteAsync(exchange.Http, error);
+    }
+}
+
+/// <summary>Events 1120-1129: the request's way. No log line per request: the record tells it.</summary>
+internal sealed partial class StageLog(ILogger<StageLog> logger)
+{
+    [LoggerMessage(1120, LogLevel.Error, "Request {RequestId} met a fault of ASC's own")]
+    public partial void Fault(string requestId, Exception exception);
+}

@@ -1,0 +1,24 @@
+using Asc.DataPlane.Secrets;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Stages;
+
+/// <summary>
+/// Guarantees that the record says which credential is about to be used, for whom and where to, before the first byte leaves.
+/// One intent per attempt.
+/// </summary>
+internal sealed class RecordIntent(SecretStore secrets, NodeIdentity node) : IStage
+{
+    public ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    {
+        var provider = exchange.Candidate!.Provider;
+        exchange.Credential = secrets.Find(provider.Document.CredentialSecret);
+        if (exchange.Credential is null)
+        {
+            exchange.Fail(ErrorCode.NoHealthyTarget, $"{provider.Name} can't be called from {node.Name}: the node has no credential \"{provider.Document.CredentialSecret}\".");
+            return default;
+        }
+
+        return next(exchange);
+    }
+}

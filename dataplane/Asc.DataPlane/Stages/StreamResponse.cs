@@ -1,0 +1,109 @@
+using System.Runtime.CompilerServices;
+using System.Text.Json;
+using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Stages;
+
+/// <summary>Guarantees that the client gets the provider's own bytes as they come, and that their usage is counted.</summary>
+internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, TimeProvider clock) : IStage
+{
+    private const int AnswerMaximum = 64 * 1024 * 1024;
+    private const int EventMaximum = 8 * 1024 * 1024;
+    private static readonly TimeSpan IdlePatience = TimeSpan.FromSeconds(120);
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    {
+        var content = exchange.Upstream!.Content;
+        var isStream = content.Headers.NonValidated.TryGetValues("Content-Type", out var type)
+            && type.ToString().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
+        var source = await content.ReadAsStreamAsync(exchange.Deadline.Token);
+        await (isStream ? CopyEventsAsync(exchange, source) : CopyAnswerAsync(exchange, source, content.Headers.ContentLength));
+        await next(exchange);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask CopyAnswerAsync(GatewayExchange exchange, Stream source, long? length)
+    {
+        var provider = exchange.Candidate!.Provider.Name;
+        var answer = new PooledBody();
+        try
+        {
+            if (!await answer.ReadAsync(source, length, AnswerMaximum, exchange.Deadline.Token))
+            {
+                exchange.Fail(ErrorCode.ProviderError, $"{provider}'s answer is longer than {AnswerMaximum} bytes.");
+                return;
+            }
+
+            if (ChatUsageReader.ReadAnswer(answer.Span) is { } reported)
+            {
+                exchange.Meter.Report(reported);
+            }
+            else
+            {
+                exchange.Meter.CountGenerated(answer.Length);
+            }
+
+            exchange.FirstTokenTimestamp = clock.GetTimestamp();
+            var response = exchange.Http.Response;
+            ResponseHeaders.Write(exchange, node);
+            response.ContentType = "application/json";
+            response.ContentLength = answer.Length;
+            await response.BodyWriter.WriteAsync(answer.Memory, exchange.Http.RequestAborted);
+        }
+        catch (JsonException)
+        {
+            exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with something that is not JSON.");
+        }
+        finally
+        {
+            answer.Clear();
+        }
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask CopyEventsAsync(GatewayExchange exchange, Stream source)
+    {
+        var response = exchange.Http.Response;
+        ResponseHeaders.Write(exchange, node);
+        response.ContentType = "text/event-stream";
+        response.Headers.CacheControl = "no-cache";
+        using var events = new SseReader(source, EventMaximum);
+        var relay = new ChatStreamRelay(exchange, hidesUsage: usage.IsNeeded(exchange.Request), clock);
+        try
+        {
+            exchange.Deadline.Move(IdlePatience);
+            while (!relay.HasFailed && await events.ReadAsync(exchange.Deadline.Token))
+            {
+                while (events.NextEvent() is { IsEmpty: false } next && relay.Pass(next.Span))
+                {
+                }
+
+                await FlushAsync(exchange, relay);
+                exchange.Deadline.Move(IdlePatience);
+            }
+
+            relay.End(events.Rest.Span);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException && !exchange.ClientLeft)
+        {
+            relay.Cut(exception);
+        }
+
+        await FlushAsync(exchange, relay);
+    }
+
+    private static async ValueTask FlushAsync(GatewayExchange exchange, ChatStreamRelay relay)
+    {
+        var flushing = relay.FlushAsync();
+        if (!flushing.IsCompleted)
+        {
+            // The client is slow: the provider is not to blame for the wait.
+            exchange.Deadline.Suspend();
+        }
+
+        await flushing;
+    }
+}

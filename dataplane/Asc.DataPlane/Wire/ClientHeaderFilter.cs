@@ -1,0 +1,31 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>Which of a client's headers a provider sees. A seam: tests prove that without it they fail.</summary>
+internal interface IClientHeaderFilter
+{
+    void Forward(IHeaderDictionary client, bool traceContext, HttpRequestMessage upstream);
+}
+
+/// <summary>The closed list of the contract; whatever else a client sends, its key above all, stays here.</summary>
+internal sealed class ClientHeaderFilter : IClientHeaderFilter
+{
+    public void Forward(IHeaderDictionary client, bool traceContext, HttpRequestMessage upstream)
+    {
+        Copy(client.Accept, "Accept", upstream);
+        if (traceContext)
+        {
+            Copy(client.TraceParent, "traceparent", upstream);
+            Copy(client.TraceState, "tracestate", upstream);
+        }
+    }
+
+    private static void Copy(StringValues values, string name, HttpRequestMessage upstream)
+    {
+        if (values.Count > 0)
+        {
+            upstream.Headers.TryAddWithoutValidation(name, (string?)values[0]);
+        }
+    }
+}

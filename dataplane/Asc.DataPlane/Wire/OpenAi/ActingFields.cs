@@ -1,0 +1,50 @@
+using System.Text.Json;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>
+/// The closed list of request fields that make an OpenAI provider act, keep or fetch something beside answering. Each is denied until a
+/// policy can permit it; a value that asks for nothing (<c>null</c>, <c>false</c>, the default) passes.
+/// </summary>
+internal static class ActingFields
+{
+    /// <summary>Null where the top-level field <paramref name="name"/> may pass with the value that <paramref name="value"/> stands on.</summary>
+    public static string? Problem(ReadOnlySpan<byte> name, ref Utf8JsonReader value)
+    {
+        var type = value.TokenType;
+        if (type == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        return name switch
+        {
+            _ when name.SequenceEqual("store"u8) && type != JsonTokenType.False => "makes the provider store the conversation",
+            _ when name.SequenceEqual("service_tier"u8) && !IsOneOf(ref value, "auto"u8, "default"u8) => "changes the price and the place of processing",
+            _ when name.SequenceEqual("background"u8) && type != JsonTokenType.False => "makes the provider work on after the request",
+            _ when name.SequenceEqual("web_search_options"u8) => "makes the provider search the web",
+            _ when name.SequenceEqual("previous_response_id"u8) || name.SequenceEqual("conversation"u8) => "refers to a conversation that the provider keeps",
+            _ when name.SequenceEqual("prompt"u8) => "refers to a prompt that the provider keeps",
+            _ when name.SequenceEqual("prompt_cache_retention"u8) && !IsOneOf(ref value, "in_memory"u8, "in-memory"u8) => "makes the provider keep the prompt",
+            _ when name.SequenceEqual("prompt_cache_options"u8) => "makes the provider keep the prompt",
+            _ when name.SequenceEqual("mcp_servers"u8) || name.SequenceEqual("container"u8) => "makes the provider call other servers",
+            _ => null,
+        };
+    }
+
+    /// <summary>Null where a tool of this type runs at the client.</summary>
+    public static string? ToolProblem(ref Utf8JsonReader type) =>
+        IsOneOf(ref type, "function"u8, "custom"u8) ? null : "is a tool that the provider runs";
+
+    /// <summary>Null where the content comes with the request, as a <c>data:</c> URL.</summary>
+    public static string? UrlProblem(ref Utf8JsonReader url)
+    {
+        // Compared unescaped: "da\u0074a:" is the same to the provider.
+        var isData = url.TokenType == JsonTokenType.String
+            && (url.ValueIsEscaped ? url.GetString()!.StartsWith("data:", StringComparison.Ordinal) : url.ValueSpan.StartsWith("data:"u8));
+        return isData ? null : "makes the provider fetch a URL: send the content as a data: URL";
+    }
+
+    private static bool IsOneOf(ref Utf8JsonReader value, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>
+        value.TokenType == JsonTokenType.String && (value.ValueTextEquals(first) || value.ValueTextEquals(second));
+}

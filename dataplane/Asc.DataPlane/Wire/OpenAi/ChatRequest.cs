@@ -1,0 +1,11 @@
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>Where in the body of <c>POST chat/completions</c> the parts are that ASC reads or touches; all else is forwarded as it came.</summary>
+/// <param name="Model">The value of <c>model</c>, quotes included.</param>
+/// <param name="Stream">Whether server-sent events are asked for.</param>
+/// <param name="StreamOptions">The value of <c>stream_options</c>; empty where absent.</param>
+/// <param name="IncludeUsage">The value of <c>stream_options.include_usage</c>; empty where absent.</param>
+/// <param name="AsksForUsage">Whether that value is <c>true</c>.</param>
+/// <param name="End">The position of the body's closing brace.</param>
+internal readonly record struct ChatRequest(
+    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, int End);

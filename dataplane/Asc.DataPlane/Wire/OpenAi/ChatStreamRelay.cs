@@ -1,0 +1,136 @@
+using System.Buffers;
+using System.IO.Pipelines;
+using System.Text.Json;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>
+/// Passes a chat completion stream on, event by event, and knows how it went. A stream that doesn't end well ends with an error event in the
+/// client's own protocol, never silently.
+/// </summary>
+internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage, TimeProvider clock)
+{
+    private readonly PipeWriter client = exchange.Http.Response.BodyWriter;
+    private bool finished;
+    private bool done;
+    private bool hasPending;
+
+    /// <summary>What was passed on goes to the client now.</summary>
+    /// <returns>Incomplete while a slow client holds it up.</returns>
+    public ValueTask<FlushResult> FlushAsync()
+    {
+        if (!hasPending)
+        {
+            return default;
+        }
+
+        hasPending = false;
+        return client.FlushAsync(exchange.Http.RequestAborted);
+    }
+
+    /// <summary>Nothing more of the stream is passed on.</summary>
+    public bool HasFailed { get; private set; }
+
+    /// <summary>Passes one event on, unless it is ASC's own.</summary>
+    /// <returns>False where the stream is not to be read on.</returns>
+    public bool Pass(ReadOnlySpan<byte> text)
+    {
+        var data = SseEvent.DataOf(text);
+        if (data.IsEmpty || data.SequenceEqual("[DONE]"u8))
+        {
+            done |= !data.IsEmpty;
+            Write(text);
+            return true;
+        }
+
+        try
+        {
+            return Pass(text, ChatChunk.Read(data));
+        }
+        catch (JsonException)
+        {
+            Fail($"{Provider} sent a chunk that is not JSON.");
+            return false;
+        }
+    }
+
+    /// <summary>The provider has ended the stream.</summary>
+    /// <param name="rest">What came after the last whole event.</param>
+    public void End(ReadOnlySpan<byte> rest)
+    {
+        if (!HasFailed && !rest.IsEmpty && SseEvent.DataOf(rest).SequenceEqual("[DONE]"u8))
+        {
+            done = true;
+            Write("data: [DONE]\n\n"u8);
+        }
+
+        if (!HasFailed && !done && !finished)
+        {
+            Fail($"{Provider} ended the stream before the answer was finished.");
+        }
+    }
+
+    /// <summary>The connection broke, or nothing came any more.</summary>
+    public void Cut(Exception exception)
+    {
+        if (exception is OperationCanceledException)
+        {
+            Fail(new GatewayError(ErrorCode.ProviderTimeout, $"{Provider} fell silent in the middle of the answer."));
+        }
+        else
+        {
+            Fail($"{Provider} cut the stream in the middle of the answer.");
+        }
+    }
+
+    private string Provider => exchange.Candidate!.Provider.Name;
+
+    private bool Pass(ReadOnlySpan<byte> text, in ChatChunk chunk)
+    {
+        if (chunk.IsError)
+        {
+            // The provider's words speak of the operator's account.
+            Fail($"{Provider} reported an error in the middle of the answer.");
+            return false;
+        }
+
+        if (chunk.GeneratedBytes > 0)
+        {
+            exchange.Meter.CountGenerated(chunk.GeneratedBytes);
+            exchange.FirstTokenTimestamp = exchange.FirstTokenTimestamp == 0 ? clock.GetTimestamp() : exchange.FirstTokenTimestamp;
+        }
+
+        if (chunk.Usage is { } reported)
+        {
+            exchange.Meter.Report(reported);
+        }
+
+        finished |= chunk.Finished;
+        if (!hidesUsage || chunk.HasChoices || chunk.Usage is null)
+        {
+            Write(text);
+        }
+
+        return true;
+    }
+
+    private void Fail(string message) => Fail(new GatewayError(ErrorCode.ProviderError, message));
+
+    private void Fail(GatewayError error)
+    {
+        HasFailed = true;
+        exchange.Fail(error);
+        // Before the first byte the error is the whole answer, with a status of its own.
+        if (hasPending || exchange.Http.Response.HasStarted)
+        {
+            Write(ErrorBodies.OpenAiEvent(error).Span);
+        }
+    }
+
+    private void Write(ReadOnlySpan<byte> text)
+    {
+        hasPending = true;
+        client.Write(text);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>A body in one pooled array. It holds a prompt, so it is wiped before the array goes back.</summary>
+internal sealed class PooledBody
+{
+    private byte[] buffer = [];
+
+    public int Length { get; private set; }
+
+    public ReadOnlyMemory<byte> Memory => buffer.AsMemory(0, Length);
+
+    public ReadOnlySpan<byte> Span => buffer.AsSpan(0, Length);
+
+    /// <summary>Reads all of <paramref name="source"/>.</summary>
+    /// <param name="expected">Its length where known.</param>
+    /// <param name="maximum">How long it may be.</param>
+    /// <returns>False where it is longer.</returns>
+    public async ValueTask<bool> ReadAsync(Stream source, long? expected, int maximum, CancellationToken cancellation)
+    {
+        if (expected > maximum)
+        {
+            return false;
+        }
+
+        // One more than expected, so that the end is seen without growing.
+        Grow((int)(expected ?? 4095) + 1);
+        while (true)
+        {
+            var read = await source.ReadAsync(buffer.AsMemory(Length), cancellation);
+            if (read == 0)
+            {
+                return true;
+            }
+
+            Length += read;
+            if (Length > maximum)
+            {
+                return false;
+            }
+
+            if (Length == buffer.Length)
+            {
+                Grow(buffer.Length * 2);
+            }
+        }
+    }
+
+    public void Clear()
+    {
+        if (buffer.Length > 0)
+        {
+            Return(buffer, Length);
+            buffer = [];
+        }
+
+        Length = 0;
+    }
+
+    private static void Return(byte[] array, int used)
+    {
+        array.AsSpan(0, used).Clear();
+        ArrayPool<byte>.Shared.Return(array);
+    }
+
+    private void Grow(int size)
+    {
+        if (size <= buffer.Length)
+        {
+            return;
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(size);
+        Span.CopyTo(larger);
+        if (buffer.Length > 0)
+        {
+            Return(buffer, Length);
+        }
+
+        buffer = larger;
+    }
+}

@@ -1,0 +1,32 @@
+using Microsoft.Extensions.Primitives;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>What every answer says of itself.</summary>
+internal static class ResponseHeaders
+{
+    private static readonly StringValues One = new("1");
+
+    public static void Write(GatewayExchange exchange, NodeIdentity node)
+    {
+        var headers = exchange.Http.Response.Headers;
+        var id = new StringValues(exchange.RequestId);
+        headers["x-asc-request-id"] = id;
+        headers["x-request-id"] = id;
+        headers["x-asc-node"] = node.NameHeader;
+        if (exchange.Policy is { } policy)
+        {
+            headers["x-asc-policy-version"] = policy.VersionHeader;
+        }
+
+        if (exchange.Attempts > 0 && exchange.Candidate is { } candidate)
+        {
+            headers["x-asc-provider"] = candidate.Provider.Name;
+            headers["x-asc-model"] = candidate.Model.Name;
+            headers["x-asc-region"] = candidate.Region;
+            headers["x-asc-attempts"] = exchange.Attempts == 1
+                ? One
+                : exchange.Attempts.ToString(System.Globalization.CultureInfo.InvariantCulture);
+        }
+    }
+}

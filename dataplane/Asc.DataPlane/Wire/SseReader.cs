@@ -1,0 +1,83 @@
+using System.Buffers;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>
+/// Splits a server-sent event stream (WHATWG HTML, 9.2) into whole events without copying them. Looks at each byte once, however the bytes
+/// arrive; holds one event at most.
+/// </summary>
+internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
+{
+    private byte[] buffer = ArrayPool<byte>.Shared.Rent(8 * 1024);
+    private int start;
+    private int end;
+    private int scanned;
+    private int lineStart;
+
+    /// <summary>The bytes of the next whole event, its blank line included; empty where more must be read.</summary>
+    public ReadOnlyMemory<byte> NextEvent()
+    {
+        while (buffer.AsSpan(scanned, end - scanned).IndexOf((byte)'\n') is >= 0 and var offset)
+        {
+            var newline = scanned + offset;
+            var isBlank = newline == lineStart || (newline == lineStart + 1 && buffer[lineStart] == (byte)'\r');
+            scanned = lineStart = newline + 1;
+            if (isBlank)
+            {
+                var next = buffer.AsMemory(start, scanned - start);
+                start = scanned;
+                return next;
+            }
+        }
+
+        scanned = end;
+        return default;
+    }
+
+    /// <summary>What is left after the end: an event without its blank line.</summary>
+    public ReadOnlyMemory<byte> Rest => buffer.AsMemory(start, end - start);
+
+    /// <summary>Reads more; what <see cref="NextEvent"/> gave before is no longer valid.</summary>
+    /// <returns>False at the stream's end.</returns>
+    /// <exception cref="InvalidDataException">An event is longer than it may be.</exception>
+    public async ValueTask<bool> ReadAsync(CancellationToken cancellation)
+    {
+        MakeRoom();
+        var read = await source.ReadAsync(buffer.AsMemory(end), cancellation);
+        end += read;
+        return read > 0;
+    }
+
+    public void Dispose()
+    {
+        // It held an answer.
+        buffer.AsSpan(0, end).Clear();
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = [];
+    }
+
+    private void MakeRoom()
+    {
+        if (start > 0)
+        {
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            (end, scanned, lineStart, start) = (end - start, scanned - start, lineStart - start, 0);
+        }
+
+        if (end < buffer.Length)
+        {
+            return;
+        }
+
+        if (buffer.Length >= eventMaximum)
+        {
+            throw new InvalidDataException($"an event of the stream is longer than {eventMaximum} bytes");
+        }
+
+        var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
+        buffer.AsSpan(0, end).CopyTo(larger);
+        buffer.AsSpan(0, end).Clear();
+        ArrayPool<byte>.Shared.Return(buffer);
+        buffer = larger;
+    }
+}

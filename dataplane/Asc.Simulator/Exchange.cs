@@ -1,0 +1,35 @@
+using Asc.Simulator.Journal;
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Asc.Simulator;
+
+/// <summary>One request and how its answer went; travels with the HTTP context.</summary>
+internal sealed class Exchange(HttpContext context, ProviderPath path, ReadOnlyMemory<byte> body, long startedAt)
+{
+    public HttpContext Context => context;
+
+    public string Region => path.Region;
+
+    public string Protocol => path.Protocol;
+
+    public ReadOnlyMemory<byte> Body => body;
+
+    /// <summary>A <see cref="TimeProvider.GetTimestamp"/> value.</summary>
+    public long StartedAt => startedAt;
+
+    public CancellationToken Aborted => context.RequestAborted;
+
+    /// <summary>What the provider bills, including for answers that were not delivered in full.</summary>
+    public BilledUsage? Usage { get; set; }
+
+    public bool CutByFault { get; private set; }
+
+    public static Exchange Of(HttpContext context) => context.Features.GetRequiredFeature<Exchange>();
+
+    /// <summary>Drops the TCP connection.</summary>
+    public void Cut()
+    {
+        CutByFault = true;
+        context.Abort();
+    }
+}

@@ -1,0 +1,70 @@
+using Microsoft.AspNetCore.Http.Features;
+
+namespace Asc.Simulator.Journal;
+
+/// <summary>Reads each request whole, puts it in the journal and notes there how its answer ended.</summary>
+internal sealed class RequestRecorder(RequestJournal journal, TimeProvider clock)
+{
+    public async Task InvokeAsync(HttpContext context, RequestDelegate next)
+    {
+        var started = clock.GetTimestamp();
+        var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
+        var path = ProviderPath.Parse(context.Request.Path.Value ?? "");
+        var exchange = new Exchange(context, path, body, started);
+        context.Features.Set(exchange);
+        var number = journal.IsRecording ? journal.Add(n => Describe(n, exchange)) : 0;
+        var written = false;
+        var clientLeft = false;
+        try
+        {
+            await next(context);
+            // Answers leave their last bytes unflushed: a client that closes on seeing them has had the whole answer.
+            written = !context.RequestAborted.IsCancellationRequested && !exchange.CutByFault;
+            if (written)
+            {
+                await context.Response.CompleteAsync();
+            }
+        }
+        catch (OperationCanceledException)
+        {
+            clientLeft = true;
+        }
+        finally
+        {
+            if (journal.IsRecording)
+            {
+                journal.Update(number, request => Conclude(request, exchange, written, clientLeft));
+            }
+        }
+    }
+
+    private RecordedRequest Describe(long number, Exchange exchange)
+    {
+        var request = exchange.Context.Request;
+        var target = exchange.Context.Features.GetRequiredFeature<IHttpRequestFeature>().RawTarget;
+        var query = target.IndexOf('?', StringComparison.Ordinal);
+        return new RecordedRequest
+        {
+            Number = number,
+            Region = exchange.Region,
+            Protocol = exchange.Protocol,
+            Method = request.Method,
+            Path = query < 0 ? target : target[..query],
+            Query = query < 0 ? "" : target[query..],
+            Headers = request.Headers.ToDictionary(
+                header => header.Key.ToLowerInvariant(), header => header.Value.ToString(), StringComparer.Ordinal),
+            Body = exchange.Body,
+            StartedAt = clock.GetUtcNow(),
+        };
+    }
+
+    private static RecordedRequest Conclude(
+        RecordedRequest request, Exchange exchange, bool written, bool clientLeft) => request with
+    {
+        Status = written || exchange.Context.Response.HasStarted ? exchange.Context.Response.StatusCode : null,
+        Completed = written,
+        ClientAborted = clientLeft || (!written && !exchange.CutByFault && exchange.Aborted.IsCancellationRequested),
+        Ended = true,
+        Usage = exchange.Usage,
+    };
+}

@@ -1,0 +1,59 @@
+using System.Buffers;
+using System.Text.Json;
+using Asc.Simulator.Faults;
+using Asc.Simulator.OpenAi.Replies;
+
+namespace Asc.Simulator.OpenAi;
+
+/// <summary><c>GET models</c> and <c>GET models/{id}</c>.</summary>
+internal sealed class ModelList(ModelCatalogue catalogue, FaultBoard faults, FaultGate gate, JsonReply json, ErrorReply errors)
+{
+    private const long Created = 1754524800;
+
+    public Task ListAsync(Exchange exchange) => SendAsync(exchange, null, writer =>
+    {
+        writer.WriteStartObject();
+        writer.WriteString("object", "list");
+        writer.WriteStartArray("data");
+        foreach (var model in catalogue.Listed)
+        {
+            WriteModel(writer, model);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    });
+
+    public Task ShowAsync(Exchange exchange)
+    {
+        var id = (string)exchange.Context.Request.RouteValues["id"]!;
+        return catalogue.Serves(id)
+            ? SendAsync(exchange, id, writer => WriteModel(writer, id))
+            : errors.SendAsync(exchange, OpenAiError.ModelNotFound(id));
+    }
+
+    private async Task SendAsync(Exchange exchange, string? model, Action<Utf8JsonWriter> write)
+    {
+        var body = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(body, OpenAiJson.Writing))
+        {
+            write(writer);
+        }
+
+        var fault = faults.Take(exchange.Region, exchange.Protocol, model);
+        if (!await gate.AnsweredAsync(exchange, fault))
+        {
+            await json.SendAsync(exchange, body.WrittenMemory, fault);
+        }
+    }
+
+    private static void WriteModel(Utf8JsonWriter writer, string model)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id", model);
+        writer.WriteString("object", "model");
+        writer.WriteNumber("created", Created);
+        writer.WriteString("owned_by", "system");
+        writer.WriteEndObject();
+    }
+}

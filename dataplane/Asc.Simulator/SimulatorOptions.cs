@@ -1,0 +1,30 @@
+namespace Asc.Simulator;
+
+/// <summary>How a simulator listens, whom it admits, which models it knows and how fast it answers.</summary>
+public sealed record SimulatorOptions
+{
+    /// <summary>TCP port on 127.0.0.1; 0 picks a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>Model names, or prefixes ending in <c>*</c>. Prefixes are accepted in requests but not listed.</summary>
+    public IReadOnlyList<string> Models { get; init; } =
+    [
+        "gpt-5", "gpt-5-2025-08-07", "gpt-5-mini", "gpt-5-mini-2025-08-07", "gpt-5-nano", "gpt-5-nano-2025-08-07",
+        "gpt-4.1", "gpt-4.1-mini", "gpt-4o", "gpt-4o-mini",
+    ];
+
+    /// <summary>Accepted keys. A region and protocol without an entry accepts any non-empty key.</summary>
+    public IReadOnlyList<AcceptedKey> Keys { get; init; } = [];
+
+    /// <summary>Wait before the first token, and before a whole JSON answer. Zero: none.</summary>
+    public TimeSpan FirstTokenDelay { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    /// <summary>Wait before each further streamed chunk. Zero: none.</summary>
+    public TimeSpan ChunkDelay { get; init; } = TimeSpan.FromMilliseconds(5);
+
+    /// <summary>Plain text answers are padded to at least this many tokens. A prompt that asks for "N words" gets at least N.</summary>
+    public int MinAnswerTokens { get; init; } = 24;
+
+    /// <summary>How many of the newest requests are kept for inspection; 0 records none.</summary>
+    public int RecordedRequests { get; init; } = 10_000;
+}

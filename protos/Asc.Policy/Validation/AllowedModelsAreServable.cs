@@ -1,0 +1,40 @@
+using Asc.Policy.Compilation;
+using Asc.Policy.Evaluation;
+
+namespace Asc.Policy.Validation;
+
+/// <summary>What a tenant is allowed, some provider may serve: an allowance that residency empties is a mistake, not a policy.</summary>
+internal sealed class AllowedModelsAreServable : IPolicyRule
+{
+    public IEnumerable<PolicyProblem> Check(ValidationContext context)
+    {
+        var policy = PolicyCompiler.Compile(context.Document, version: 0);
+        foreach (var tenant in policy.Tenants.OrderBy(tenant => tenant.Path, StringComparer.Ordinal))
+        {
+            var own = tenant.Document.AllowedModels ?? [];
+            for (var i = 0; i < own.Length; i++)
+            {
+                var pattern = new NamePattern(own[i]);
+                var effective = policy.Names.Where(name => pattern.Matches(name.Name) && tenant.Allowed.Contains(name)).ToArray();
+                if (effective.Length > 0 && !Array.Exists(effective, name => CanServe(tenant, name)))
+                {
+                    yield return Unservable(policy, tenant, $"spec.models.allow[{i}]", pattern.Text, effective);
+                }
+            }
+        }
+    }
+
+    private static bool CanServe(CompiledTenant tenant, CompiledName name) =>
+        PolicyEvaluator.ChooseRoute(new RequestFacts(tenant, name, 0, null, AccessSwitches.None)).IsAllowed;
+
+    private static PolicyProblem Unservable(CompiledPolicy policy, CompiledTenant tenant, string path, string pattern, CompiledName[] names)
+    {
+        var allowed = policy.RegionsOf(tenant);
+        var processed = names.SelectMany(name => name.Candidates).Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal);
+        var message = $"{tenant.Path} allows \"{pattern}\", which is processed in {string.Join(", ", processed)}; its prompts may be processed in {(allowed.Count > 0 ? string.Join(", ", allowed) : "no region")}";
+        // A tenant that may be processed nowhere has been parked on purpose.
+        return allowed.Count > 0
+            ? Problems.Error("Tenant", tenant.Path, path, "unservable_model", message, $"add a deployment in {string.Join(" or ", allowed)}, or remove it here")
+            : Problems.Warning("Tenant", tenant.Path, path, "unservable_model", message, "add a region to residency.allow");
+    }
+}

@@ -1,0 +1,73 @@
+using Asc.Policy.Validation;
+
+namespace Asc.PolicyFiles;
+
+/// <summary>Reads policy files: one or more YAML documents a file; a folder is read whole, in the order of names.</summary>
+public static class PolicyFileReader
+{
+    /// <param name="paths">Files, folders, or "-" for <paramref name="standardInput"/>.</param>
+    /// <param name="standardInput">What "-" means; null where there is none.</param>
+    public static PolicyFileSet Read(IEnumerable<string> paths, TextReader? standardInput = null)
+    {
+        var problems = new List<FileProblem>();
+        var located = new List<LocatedResource>();
+        foreach (var path in paths)
+        {
+            foreach (var (file, text) in TextsOf(path, standardInput, problems))
+            {
+                var before = located.Count;
+                foreach (var (root, lastLine) in new YamlReader(file, problems.Add).Read(text))
+                {
+                    if (new ResourceReader(file, problems.Add).Read(root, lastLine) is { } resource)
+                    {
+                        located.Add(resource);
+                    }
+                }
+
+                if (located.Count == before && !problems.Exists(problem => problem.File == file))
+                {
+                    problems.Add(new(ProblemSeverity.Warning, file, 1, 1, "", "empty_file", "the file declares nothing", "remove it"));
+                }
+            }
+        }
+
+        return new(located, problems);
+    }
+
+    private static IEnumerable<(string File, string Text)> TextsOf(string path, TextReader? standardInput, List<FileProblem> problems)
+    {
+        if (path == "-" && standardInput is not null)
+        {
+            return [("-", standardInput.ReadToEnd())];
+        }
+
+        if (Directory.Exists(path))
+        {
+            var files = Directory.EnumerateFiles(path, "*", SearchOption.AllDirectories)
+                .Where(file => file.EndsWith(".yaml", StringComparison.OrdinalIgnoreCase) || file.EndsWith(".yml", StringComparison.OrdinalIgnoreCase))
+                .Order(StringComparer.Ordinal)
+                .ToArray();
+            if (files.Length == 0)
+            {
+                problems.Add(new(ProblemSeverity.Error, path, 0, 0, "", "not_found", $"{path} holds no .yaml file", "name a file or a folder with policy files"));
+            }
+
+            return files.SelectMany(file => TextOf(file, problems));
+        }
+
+        return TextOf(path, problems);
+    }
+
+    private static IEnumerable<(string File, string Text)> TextOf(string file, List<FileProblem> problems)
+    {
+        try
+        {
+            return [(file, File.ReadAllText(file))];
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            problems.Add(new(ProblemSeverity.Error, file, 0, 0, "", "unreadable", $"{file} can't be read: {exception.Message}", "check the path and its permissions"));
+            return [];
+        }
+    }
+}

@@ -1,0 +1,281 @@
+using Asc.Contracts.Policy;
+using Asc.Contracts.Policy.V1;
+using Asc.Policy.Validation;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace Asc.PolicyFiles;
+
+/// <summary>
+/// One YAML document to one resource, walked against the protobuf messages' own descriptors: field names are their JSON names, and what the
+/// descriptor doesn't know is an error. Goes on after an error, so that all are told at once.
+/// </summary>
+internal sealed class ResourceReader(string file, Action<FileProblem> report)
+{
+    private readonly Dictionary<string, (int Line, int Column)> positions = new(StringComparer.Ordinal);
+    private string kind = "";
+
+    public LocatedResource? Read(YamlNode root, int lastLine)
+    {
+        if (root is YamlScalar { IsNull: true })
+        {
+            return null;
+        }
+
+        if (root is not YamlMapping document)
+        {
+            Error(root, "", "wrong_type", "a policy document is an object", "begin it with apiVersion, kind, metadata and spec");
+            return null;
+        }
+
+        kind = ReadKind(document) ?? "";
+        var resource = kind switch
+        {
+            "Provider" => new Resource { Provider = new() },
+            "Model" => new Resource { Model = new() },
+            "Route" => new Resource { Route = new() },
+            "Tenant" => new Resource { Tenant = new() },
+            _ => null,
+        };
+        if (resource is null)
+        {
+            return null;
+        }
+
+        resource.Metadata = new();
+        foreach (var (key, value) in document.Entries)
+        {
+            Mark(key.Value, key);
+            switch (key.Value)
+            {
+                case "apiVersion" or "kind":
+                    break;
+                case "metadata":
+                    ReadMessage(value, "metadata", resource.Metadata);
+                    break;
+                case "spec":
+                    ReadMessage(value, "spec", Spec(resource));
+                    break;
+                default:
+                    Unknown(key, key.Value, ["apiVersion", "kind", "metadata", "spec"]);
+                    break;
+            }
+        }
+
+        CheckIdentity(document, resource);
+        return new(resource, file, document.Line, lastLine, positions);
+    }
+
+    private static IMessage Spec(Resource resource) => resource.SpecCase switch
+    {
+        Resource.SpecOneofCase.Provider => resource.Provider,
+        Resource.SpecOneofCase.Model => resource.Model,
+        Resource.SpecOneofCase.Route => resource.Route,
+        _ => resource.Tenant,
+    };
+
+    private string? ReadKind(YamlMapping document)
+    {
+        if (document.Find("apiVersion")?.Value is not YamlScalar { Value: "asc/v1" })
+        {
+            Error(document.Find("apiVersion")?.Value ?? document, "apiVersion", "invalid_value", "apiVersion is not asc/v1", "write apiVersion: asc/v1");
+        }
+
+        if (document.Find("kind")?.Value is not YamlScalar scalar)
+        {
+            Error(document.Find("kind")?.Value ?? document, "kind", "required", "kind is missing", $"write one of {string.Join(", ", ResourceIdentity.Kinds)}");
+            return null;
+        }
+
+        if (NotSupportedYet.Kinds.Contains(scalar.Value))
+        {
+            Error(scalar, "kind", "not_supported_yet", $"the kind {scalar.Value} is not supported yet", "remove the document");
+        }
+        else if (!ResourceIdentity.Kinds.Contains(scalar.Value))
+        {
+            var near = Suggestion.For(scalar.Value, ResourceIdentity.Kinds);
+            Error(scalar, "kind", "unknown_kind", $"there is no kind \"{scalar.Value}\"", near is null ? $"write one of {string.Join(", ", ResourceIdentity.Kinds)}" : $"did you mean \"{near}\"?");
+        }
+
+        return scalar.Value;
+    }
+
+    // Tenants have a path, all else a name.
+    private void CheckIdentity(YamlMapping document, Resource resource)
+    {
+        var (wanted, other) = kind == "Tenant" ? ("path", "name") : ("name", "path");
+        if ((document.Find("metadata")?.Value as YamlMapping)?.Find(other) is { } wrong)
+        {
+            Error(wrong.Key, $"metadata.{other}", "unknown_field", $"a {kind} has no metadata.{other}", $"write metadata.{wanted}");
+        }
+
+        if (kind == "Tenant")
+        {
+            resource.Metadata.Name = "";
+        }
+        else
+        {
+            resource.Metadata.Path = "";
+        }
+    }
+
+    private void ReadMessage(YamlNode node, string path, IMessage message)
+    {
+        if (node is not YamlMapping mapping)
+        {
+            if (node is not YamlScalar { IsNull: true })
+            {
+                Error(node, path, "wrong_type", $"{path} is not an object", "write its fields below it, indented");
+            }
+
+            return;
+        }
+
+        foreach (var (key, value) in mapping.Entries)
+        {
+            var fieldPath = $"{path}.{key.Value}";
+            Mark(fieldPath, key);
+            if (message.Descriptor.Fields.InDeclarationOrder().FirstOrDefault(field => field.JsonName == key.Value) is { } field)
+            {
+                ReadField(value, fieldPath, message, field);
+            }
+            else if (NotSupportedYet.Fields.Contains($"{kind}.{Unindexed(fieldPath)}"))
+            {
+                Error(key, fieldPath, "not_supported_yet", $"{fieldPath} is not supported yet: it would not be enforced", "remove it");
+            }
+            else
+            {
+                Unknown(key, fieldPath, message.Descriptor.Fields.InDeclarationOrder().Select(known => known.JsonName));
+            }
+        }
+    }
+
+    private void ReadField(YamlNode value, string path, IMessage message, FieldDescriptor field)
+    {
+        if (value is YamlScalar { IsNull: true })
+        {
+            return;
+        }
+
+        if (field.IsMap)
+        {
+            ReadStringMap(value, path, (System.Collections.IDictionary)field.Accessor.GetValue(message));
+        }
+        else if (field.IsRepeated)
+        {
+            ReadSequence(value, path, field, (System.Collections.IList)field.Accessor.GetValue(message));
+        }
+        else if (ReadValue(value, path, field) is { } read)
+        {
+            field.Accessor.SetValue(message, read);
+        }
+    }
+
+    private void ReadSequence(YamlNode value, string path, FieldDescriptor field, System.Collections.IList list)
+    {
+        if (value is not YamlSequence sequence)
+        {
+            Error(value, path, "wrong_type", $"{path} is not a list", "write [a, b], or one item a line after \"- \"");
+            return;
+        }
+
+        for (var i = 0; i < sequence.Items.Count; i++)
+        {
+            var itemPath = $"{path}[{i}]";
+            Mark(itemPath, sequence.Items[i]);
+            if (ReadValue(sequence.Items[i], itemPath, field) is { } read)
+            {
+                list.Add(read);
+            }
+        }
+    }
+
+    private object? ReadValue(YamlNode value, string path, FieldDescriptor field)
+    {
+        switch (field.FieldType)
+        {
+            case FieldType.Message when field.MessageType == NameList.Descriptor:
+                var list = new NameList();
+                ReadSequence(value, path, NameList.Descriptor.FindFieldByNumber(NameList.ValuesFieldNumber), list.Values);
+                return value is YamlSequence ? list : null;
+            case FieldType.Message:
+                var message = field.MessageType.Parser.ParseFrom(ByteString.Empty);
+                ReadMessage(value, path, message);
+                return message;
+            case FieldType.Enum:
+                return ReadEnum(value, path, field.EnumType);
+            case FieldType.String:
+                return ReadString(value, path);
+            default:
+                throw new NotSupportedException($"{field.FullName}: no reader for {field.FieldType}");
+        }
+    }
+
+    private string? ReadString(YamlNode value, string path)
+    {
+        if (value is YamlScalar { IsNull: false } scalar)
+        {
+            return scalar.Value;
+        }
+
+        Error(value, path, "wrong_type", $"{path} is not a text", "write a single value");
+        return null;
+    }
+
+    private object? ReadEnum(YamlNode value, string path, EnumDescriptor type)
+    {
+        if (ReadString(value, path) is not { } text)
+        {
+            return null;
+        }
+
+        // The zero value is "not declared" and can't be written.
+        var names = type.Values.Where(known => known.Number != 0).ToDictionary(KebabNames.Of, known => known.Number, StringComparer.Ordinal);
+        if (names.TryGetValue(text, out var number))
+        {
+            return number;
+        }
+
+        if (NotSupportedYet.Values.Contains($"{kind}.{Unindexed(path)}={text}"))
+        {
+            Error(value, path, "not_supported_yet", $"{path}: {text} is not supported yet", $"write {string.Join(" or ", names.Keys)}");
+        }
+        else
+        {
+            Error(value, path, "invalid_value", $"{path}: there is no \"{text}\"", $"write {string.Join(" or ", names.Keys)}");
+        }
+
+        return null;
+    }
+
+    private void ReadStringMap(YamlNode value, string path, System.Collections.IDictionary map)
+    {
+        if (value is not YamlMapping mapping)
+        {
+            Error(value, path, "wrong_type", $"{path} is not an object", "write { key: value }");
+            return;
+        }
+
+        foreach (var (key, entry) in mapping.Entries)
+        {
+            Mark($"{path}.{key.Value}", key);
+            if (ReadString(entry, $"{path}.{key.Value}") is { } text)
+            {
+                map[key.Value] = text;
+            }
+        }
+    }
+
+    private void Mark(string path, YamlNode node) => positions[path] = (node.Line, node.Column);
+
+    private void Unknown(YamlScalar key, string path, IEnumerable<string> known)
+    {
+        var names = known.ToArray();
+        Error(key, path, "unknown_field", $"there is no field {path}", Suggestion.For(key.Value, names) is { } near ? $"did you mean \"{near}\"?" : $"fields here: {string.Join(", ", names)}");
+    }
+
+    private void Error(YamlNode node, string path, string code, string message, string fix) =>
+        report(new(ProblemSeverity.Error, file, node.Line, node.Column, path, code, message, fix));
+
+    private static string Unindexed(string path) => System.Text.RegularExpressions.Regex.Replace(path, @"\[\d+\]", "");
+}

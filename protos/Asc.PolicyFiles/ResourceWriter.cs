@@ -1,0 +1,89 @@
+using System.Collections;
+using System.Text.Json.Nodes;
+using Asc.Contracts.Policy;
+using Asc.Contracts.Policy.V1;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
+
+namespace Asc.PolicyFiles;
+
+/// <summary>A resource as people write it; what <see cref="PolicyFileReader"/> reads back to the same.</summary>
+public static class ResourceWriter
+{
+    /// <summary>apiVersion, kind, metadata, spec; absent fields stay absent.</summary>
+    public static JsonObject ToJson(Resource resource)
+    {
+        IMessage spec = resource.SpecCase switch
+        {
+            Resource.SpecOneofCase.Provider => resource.Provider,
+            Resource.SpecOneofCase.Model => resource.Model,
+            Resource.SpecOneofCase.Route => resource.Route,
+            _ => resource.Tenant,
+        };
+        return new JsonObject { ["apiVersion"] = "asc/v1", ["kind"] = resource.Kind(), ["metadata"] = Write(resource.Metadata), ["spec"] = Write(spec) };
+    }
+
+    private static JsonObject Write(IMessage message)
+    {
+        var json = new JsonObject();
+        foreach (var field in message.Descriptor.Fields.InDeclarationOrder())
+        {
+            var value = field.Accessor.GetValue(message);
+            if (field.IsMap)
+            {
+                AddMap(json, field.JsonName, (IDictionary)value);
+            }
+            else if (field.IsRepeated)
+            {
+                AddList(json, field, (IList)value);
+            }
+            else if (Write(field, value) is { } written)
+            {
+                json[field.JsonName] = written;
+            }
+        }
+
+        return json;
+    }
+
+    private static void AddMap(JsonObject json, string name, IDictionary map)
+    {
+        if (map.Count > 0)
+        {
+            var members = new JsonObject();
+            foreach (DictionaryEntry entry in map)
+            {
+                members[(string)entry.Key] = JsonValue.Create((string?)entry.Value);
+            }
+
+            json[name] = members;
+        }
+    }
+
+    private static void AddList(JsonObject json, FieldDescriptor field, IList list)
+    {
+        if (list.Count > 0)
+        {
+            var items = new JsonArray();
+            foreach (var item in list)
+            {
+                items.Add(Write(field, item));
+            }
+
+            json[field.JsonName] = items;
+        }
+    }
+
+    private static JsonNode? Write(FieldDescriptor field, object? value) => value switch
+    {
+        null or "" => null,
+        NameList list => new JsonArray([.. list.Values.Select(item => (JsonNode?)JsonValue.Create(item))]),
+        IMessage message => Write(message),
+        string text => JsonValue.Create(text),
+        _ when field.FieldType == FieldType.Enum => EnumName(field.EnumType, Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)),
+        _ => throw new NotSupportedException($"{field.FullName}: no writer for {field.FieldType}"),
+    };
+
+    private static JsonValue? EnumName(EnumDescriptor type, int number) =>
+        number != 0 && type.FindValueByNumber(number) is { } value ? JsonValue.Create(KebabNames.Of(value)) : null;
+}

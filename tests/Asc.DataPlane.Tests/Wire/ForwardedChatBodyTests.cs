@@ -1,0 +1,62 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Asc.DataPlane.Wire.OpenAi;
+using CsCheck;
+
+namespace Asc.DataPlane.Tests.Wire;
+
+public sealed class ForwardedChatBodyTests
+{
+    private const string Messages = "\"messages\":[{\"role\":\"user\",\"content\":\"h\\u00e9 \\n\"}]";
+
+    [TestCase("{\"model\":\"m\"," + Messages + ",\"stream\":true}", "{\"model\":\"up\"," + Messages + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}")]
+    [TestCase("{\"stream\":true," + Messages + ", \"model\" : \"m\" }\n", "{\"stream\":true," + Messages + ", \"model\" : \"up\" ,\"stream_options\":{\"include_usage\":true}}\n")]
+    [TestCase("{\"stream_options\":null,\"model\":\"m\"," + Messages + ",\"stream\":true}", "{\"stream_options\":{\"include_usage\":true},\"model\":\"up\"," + Messages + ",\"stream\":true}")]
+    [TestCase("{\"stream_options\":{},\"model\":\"m\"," + Messages + ",\"stream\":true}", "{\"stream_options\":{\"include_usage\":true},\"model\":\"up\"," + Messages + ",\"stream\":true}")]
+    [TestCase("{\"stream_options\":{ \"include_obfuscation\":false},\"model\":\"m\"," + Messages + ",\"stream\":true}", "{\"stream_options\":{\"include_usage\":true, \"include_obfuscation\":false},\"model\":\"up\"," + Messages + ",\"stream\":true}")]
+    [TestCase("{\"model\":\"m\"," + Messages + ",\"stream\":true,\"stream_options\":{\"include_usage\": false }}", "{\"model\":\"up\"," + Messages + ",\"stream\":true,\"stream_options\":{\"include_usage\": true }}")]
+    public async Task Usage_is_asked_for_and_all_else_is_the_callers_own_bytes(string body, string forwarded) =>
+        Assert.That(await ForwardAsync(body, "up"), Is.EqualTo(forwarded));
+
+    [TestCase("{\"model\":\"m\"," + Messages + "}", "{\"model\":\"up\"," + Messages + "}")]
+    [TestCase("{\"model\":\"m\"," + Messages + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}", "{\"model\":\"up\"," + Messages + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}")]
+    public async Task What_needs_no_usage_keeps_all_but_the_model(string body, string forwarded) =>
+        Assert.That(await ForwardAsync(body, "up"), Is.EqualTo(forwarded));
+
+    [Test]
+    public void Any_order_and_any_spacing_give_the_same_request_with_two_fields_changed()
+    {
+        var space = Gen.OneOf("", " ", "\n", "\t ");
+        var options = Gen.OneOf<string?>(null, "null", "{}", "{ }", "{\"include_usage\":false}", "{\"include_usage\":null}", "{\"include_obfuscation\":true}", "{\"include_usage\":true}");
+        Gen.Select(space, options, Gen.Bool, Gen.Shuffle(new[] { 0, 1, 2, 3, 4 })).Sample((gap, streamOptions, stream, order) =>
+        {
+            string?[] members = ["\"model\":\"m\"", Messages, $"\"stream\":{(stream ? "true" : "false")}", streamOptions is null ? null : $"\"stream_options\":{streamOptions}", "\"n\":1.50"];
+            var body = "{" + gap + string.Join($"{gap},{gap}", order.Select(i => members[i]).OfType<string>()) + gap + "}";
+
+            var forwarded = JsonNode.Parse(ForwardAsync(body, "up").GetAwaiter().GetResult())!.AsObject();
+            var expected = JsonNode.Parse(body)!.AsObject();
+            expected["model"] = "up";
+            if (stream)
+            {
+                if (expected["stream_options"] is not JsonObject)
+                {
+                    expected["stream_options"] = new JsonObject();
+                }
+
+                expected["stream_options"]!["include_usage"] = true;
+            }
+
+            return JsonNode.DeepEquals(forwarded, expected);
+        });
+    }
+
+    private static async Task<string> ForwardAsync(string body, string upstreamModel)
+    {
+        var bytes = Encoding.UTF8.GetBytes(body);
+        Assert.That(ChatRequestReader.Read(bytes, out var request), Is.Null);
+        using var content = new ForwardedChatBody(bytes, request, Encoding.UTF8.GetBytes($"\"{upstreamModel}\""), new UsageInjection().IsNeeded(request));
+        var forwarded = await content.ReadAsStringAsync();
+        Assert.That(content.Headers.ContentLength, Is.EqualTo(Encoding.UTF8.GetByteCount(forwarded)));
+        return forwarded;
+    }
+}

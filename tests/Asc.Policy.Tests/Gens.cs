@@ -1,0 +1,31 @@
+using System.Collections.Immutable;
+using Asc.Policy.Documents;
+using CsCheck;
+
+namespace Asc.Policy.Tests;
+
+/// <summary>Small policies in which names, regions and tenants collide often.</summary>
+internal static class Gens
+{
+    private static readonly string[] Regions = ["eu", "us", "global"];
+    private static readonly string[] Models = ["gpt-5", "gpt-5-mini", "o3"];
+    private static readonly string[] Patterns = ["gpt-5", "gpt-5-mini", "o3", "chat", "gpt-*", "*", "o*"];
+    public static readonly string[] Paths = ["a", "a/b", "a/b/c", "a/d"];
+    public static readonly string[] Names = [.. Models, "chat", "nothing"];
+
+    private static Gen<ImmutableArray<string>?> MaybeSome(string[] values) =>
+        Gen.Select(Gen.Bool, Gen.OneOf(values).Array[0, 3]).Select((present, chosen) => present ? (ImmutableArray<string>?)[.. chosen.Distinct()] : null);
+
+    private static readonly Gen<TenantDocument> Rules = Gen.Select(MaybeSome(Patterns), Gen.OneOf(Patterns).Array[0, 1], MaybeSome(Regions))
+        .Select((allow, deny, regions) => new TenantDocument("", allow, [.. deny], regions));
+
+    public static Gen<PolicyDocument> Policy { get; } = Gen.Select(
+        Rules.Array[Paths.Length],
+        Gen.Select(Gen.Int[0, 2], Gen.OneOf<string?>(null, "eu", "us")).Array[0, 3].Array[Models.Length],
+        Gen.OneOf(Models).Array[0, 3])
+        .Select((tenants, deployments, targets) => new PolicyDocument(
+            [.. Regions.Select(region => new ProviderDocument($"p-{region}", ProviderProtocol.OpenAi, $"https://{region}.example", "s", region))],
+            [.. Models.Select((model, i) => new ModelDocument(model, [.. deployments[i].Select((deployment, n) => new DeploymentDocument($"p-{Regions[deployment.Item1]}", $"{model}-{n}", deployment.Item2))]))],
+            [new RouteDocument("chat", [.. targets.Distinct()])],
+            [.. tenants.Select((tenant, i) => tenant with { Path = Paths[i], Id = $"t{i}" })]));
+}

@@ -1,0 +1,139 @@
+using Asc.Contracts.Policy;
+using Asc.Policy.Validation;
+
+namespace Asc.PolicyFiles.Tests;
+
+public sealed class PolicyFileTests
+{
+    [Test]
+    public void A_policy_without_a_fault_has_no_problem_and_reads_as_written()
+    {
+        var files = Read(ValidPolicy.Text);
+
+        Assert.That(files.Validate(), Is.Empty);
+        Assert.That(files.Resources.Select(resource => $"{resource.Kind()} {resource.Identity()}"), Is.EqualTo(new[]
+        {
+            "Provider openai-eu", "Provider openai-us", "Model gpt-5-mini", "Model gpt-5", "Route chat-default", "Tenant acme", "Tenant acme/health",
+        }));
+        var health = files.Resources.ToDocument().Tenants[1];
+        Assert.That(health.AllowedModels, Is.EqualTo(new[] { "chat-default", "gpt-5-mini" }));
+        Assert.That(health.AllowedRegions, Is.EqualTo(new[] { "eu" }));
+        Assert.That(files.Resources.Last().Metadata.Labels["costCenter"], Is.EqualTo("4711"));
+    }
+
+    [Test]
+    public void An_absent_list_is_inherited_and_an_empty_one_is_nothing()
+    {
+        var document = Read(ValidPolicy.With("  models: { allow: [chat-default, gpt-5-mini], deny: [] }\n  residency: { allow: [eu] }", "  models: { allow: [] }")).Resources.ToDocument();
+
+        Assert.That(document.Tenants[1].AllowedModels, Is.Empty);
+        Assert.That(document.Tenants[1].AllowedRegions, Is.Null);
+    }
+
+    // text, replacement, line, path, code, part of the message, part of the fix
+    private static readonly object[][] Faults =
+    [
+        ["kind: Route", "kind: Rout", 35, "kind", "unknown_kind", "no kind \"Rout\"", "did you mean \"Route\"?"],
+        ["kind: Route", "kind: Guardrail", 35, "kind", "not_supported_yet", "Guardrail is not supported yet", "remove"],
+        ["kind: Route\n", "", 34, "kind", "required", "kind is missing", "Provider, Model, Route, Tenant"],
+        ["metadata: { path: acme }", "metadata: { name: acme }", 45, "metadata.name", "unknown_field", "no metadata.name", "metadata.path"],
+        ["  residency: { allow: [eu] }", "  residancy: { allow: [eu] }", 55, "spec.residancy", "unknown_field", "no field spec.residancy", "did you mean \"residency\"?"],
+        ["  residency: { allow: [eu] }", "  residency: { allow: [eu] }\n  budgets: []", 56, "spec.budgets", "not_supported_yet", "would not be enforced", "remove"],
+        ["  residency: { allow: [eu] }", "  residency: { allow: [eu] }\n  audit: required", 56, "spec.audit", "not_supported_yet", "would not be enforced", "remove"],
+        ["    - { model: gpt-5 }", "    - { model: gpt-5, when: { workload: [batch] } }", 41, "spec.targets[1].when", "not_supported_yet", "not supported yet", "remove"],
+        ["  strategy: priority", "  strategy: weighted", 38, "spec.strategy", "not_supported_yet", "weighted is not supported yet", "write priority"],
+        ["  strategy: priority", "  strategy: fastest", 38, "spec.strategy", "invalid_value", "no \"fastest\"", "write priority"],
+        ["    - { model: gpt-5 }", "    - gpt-5", 41, "spec.targets[1]", "wrong_type", "not an object", "fields"],
+        ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: chat-default }", 54, "spec.models.allow", "wrong_type", "not a list", "[a, b]"],
+        ["  residency: { allow: [eu] }", "  residency: { allow: [eu], allow: [us] }", 55, "allow", "duplicate", "stands twice", "keep one"],
+        ["metadata: { name: gpt-5 }", "metadata: { name: gpt-5-mini }", 29, "metadata.name", "duplicate", "first in", "keep one"],
+        ["metadata: { name: chat-default }", "metadata: { name: gpt-5 }", 36, "metadata.name", "duplicate", "name of a Model too", "rename"],
+        ["metadata: { name: openai-eu }", "metadata: { name: OpenAI_EU }", 3, "metadata.name", "invalid_name", "not a name for a Provider", "lower-case"],
+        ["metadata: { name: chat-default }", "metadata: { name: \"chat default\" }", 36, "metadata.name", "invalid_name", "not a name for a Route", "letters"],
+        ["metadata: { name: chat-default }", "metadata: {}", 36, "metadata.name", "required", "metadata.name is missing", "add it"],
+        ["metadata: { path: acme/health, labels", "metadata: { path: acme//health, labels", 52, "metadata.path", "invalid_name", "not a name for a Tenant", "segments"],
+        ["metadata: { path: acme/health, labels", "metadata: { path: acne/health, labels", 52, "metadata.path", "dangling_reference", "no Tenant \"acne\"", "did you mean \"acme\"?"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: eu.api.openai.com", 6, "spec.baseUrl", "invalid_url", "not an absolute http or https URL", "https://"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://key:secret@eu.api.openai.com/v1", 6, "spec.baseUrl", "invalid_url", "more than scheme, host, port and path", "spec.credential"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: http://eu.api.openai.com/v1", 6, "spec.baseUrl", "insecure_url", "in the clear", "https"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://10.0.0.1/v1", 6, "spec.baseUrl", "private_address", "an address", "network: private"],
+        ["  baseUrl: https://eu.api.openai.com/v1\n", "", 4, "spec.baseUrl", "required", "spec.baseUrl is missing", "baseUrl: https"],
+        ["  protocol: openai\n  baseUrl: https://eu", "  protocol: anthropic\n  baseUrl: https://eu", 5, "spec.protocol", "not_supported_yet", "anthropic is not supported yet", "openai"],
+        ["  protocol: openai\n  baseUrl: https://eu", "  baseUrl: https://eu", 4, "spec.protocol", "required", "spec.protocol is missing", "protocol: openai"],
+        ["  credential: { secret: openai-eu }\n", "", 4, "spec.credential.secret", "required", "secret is missing", "credential:"],
+        ["  credential: { secret: openai-eu }", "  credential: { secret: sk-Proj_123 }", 7, "spec.credential.secret", "invalid_name", "not the name of a secret", "never the secret itself"],
+        ["  region: eu", "  region: EU", 8, "spec.region", "invalid_name", "not a region's name", "lower-case"],
+        ["  region: eu\n", "", 4, "spec.region", "required", "spec.region is missing", "region: eu"],
+        ["    - { provider: openai-us, upstreamModel: gpt-5-2025-08-07 }", "    - { provider: opnai-us, upstreamModel: gpt-5-2025-08-07 }", 32, "spec.deployments[0].provider", "dangling_reference", "no Provider \"opnai-us\"", "did you mean \"openai-us\"?"],
+        ["    - { provider: openai-us, upstreamModel: gpt-5-2025-08-07 }", "    - { provider: openai-us }", 32, "spec.deployments[0].upstreamModel", "required", "upstreamModel is missing", "add it"],
+        ["  deployments:\n    - { provider: openai-us, upstreamModel: gpt-5-2025-08-07 }", "  deployments: []", 31, "spec.deployments", "required", "spec.deployments is missing", "deployments:"],
+        ["    - { provider: openai-us, upstreamModel: gpt-5-mini-2025-08-07 }", "    - { provider: openai-eu, upstreamModel: gpt-5-mini-2025-08-07 }", 25, "spec.deployments[1]", "duplicate", "listed twice", "keep one"],
+        ["    - { model: gpt-5 }", "    - { model: gpt-6 }", 41, "spec.targets[1].model", "dangling_reference", "no Model \"gpt-6\"", "did you mean \"gpt-5\"?"],
+        ["    - { model: gpt-5 }", "    - { model: gpt-5-mini }", 41, "spec.targets[1].model", "duplicate", "listed twice", "keep one"],
+        ["    - { model: gpt-5 }", "    - { model: chat-default }", 41, "spec.targets[1].model", "route_to_route", "is a Route", "name the Model"],
+        ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: [chat-defualt] }", 54, "spec.models.allow[0]", "dangling_reference", "no Model or Route \"chat-defualt\"", "did you mean \"chat-default\"?"],
+        ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: [\"*mini\"] }", 54, "spec.models.allow[0]", "invalid_pattern", "not a pattern", "prefix"],
+        ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: [gpt-5-mini, gpt-5-mini] }", 54, "spec.models.allow[1]", "duplicate", "listed twice", "keep one"],
+        ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: [\"*\"] }", 54, "spec.models.allow[0]", "wider_than_parent", "its parent acme allows chat-default, gpt-*", "add it to models.allow of acme"],
+        ["  models: { allow: [\"chat-default\", \"gpt-*\"] }", "  models: { allow: [\"chat-default\", \"gpt-*\"], deny: [gpt-5-mini] }", 54, "spec.models.allow[1]", "wider_than_parent", "models.deny of acme forbids it", "remove it"],
+        ["  residency: { allow: [eu] }", "  residency: { allow: [eu, apac] }", 55, "spec.residency.allow[1]", "wider_than_parent", "its parent acme allows eu, us", "residency.allow of acme"],
+        ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: [gpt-5] }", 54, "spec.models.allow[0]", "unservable_model", "processed in us; its prompts may be processed in eu", "add a deployment in eu"],
+        ["apiVersion: asc/v1\nkind: Route", "apiVersion: asc/v2\nkind: Route", 34, "apiVersion", "invalid_value", "not asc/v1", "asc/v1"],
+    ];
+
+    [TestCaseSource(nameof(Faults))]
+    public void Each_fault_is_told_with_its_place_and_its_mend(string text, string replacement, int line, string path, string code, string message, string fix)
+    {
+        var problems = Read(ValidPolicy.With(text, replacement)).Validate().Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+
+        var found = problems.FirstOrDefault(problem => problem.Path == path && problem.Code == code);
+        Assert.That(found, Is.Not.Null, string.Join("\n", problems.AsEnumerable()));
+        Assert.Multiple(() =>
+        {
+            Assert.That(found!.Line, Is.EqualTo(line), found.ToString());
+            Assert.That(found.Column, Is.GreaterThan(0));
+            Assert.That(found.Message, Does.Contain(message));
+            Assert.That(found.Fix, Does.Contain(fix));
+        });
+    }
+
+    [Test]
+    public void All_faults_of_all_files_are_told_at_once()
+    {
+        var folder = Directory.CreateTempSubdirectory().FullName;
+        File.WriteAllText(Path.Combine(folder, "a.yaml"), ValidPolicy.With("  residency: { allow: [eu] }", "  residancy: { allow: [eu] }").Replace("model: gpt-5 }", "model: gpt-7 }", StringComparison.Ordinal));
+        File.WriteAllText(Path.Combine(folder, "b.yml"), "apiVersion: asc/v1\nkind: Tenant\nmetadata: { path: other/x }\nspec: { budgets: [] }\n");
+        File.WriteAllText(Path.Combine(folder, "c.yaml"), "a: [\n");
+
+        var problems = PolicyFileReader.Read([folder]).Validate();
+
+        Assert.That(problems.Select(problem => (Path.GetFileName(problem.File), problem.Code)), Is.SupersetOf(new[]
+        {
+            ("a.yaml", "unknown_field"), ("a.yaml", "dangling_reference"), ("b.yml", "not_supported_yet"), ("b.yml", "dangling_reference"), ("c.yaml", "syntax"),
+        }));
+    }
+
+    [TestCase("a: &x 1\nb: *x\n", "anchors")]
+    [TestCase("a: [\n", "not YAML")]
+    public void What_is_not_plain_YAML_is_a_syntax_error_with_its_line(string text, string message)
+    {
+        var problem = Read(text).Problems.Single(problem => problem.Code == "syntax");
+
+        Assert.That(problem.Message, Does.Contain(message));
+        Assert.That(problem.Line, Is.GreaterThan(0));
+    }
+
+    [Test]
+    public void Nesting_without_end_is_refused_and_not_followed() =>
+        Assert.That(Read(new string('[', 100_000)).Problems.Select(problem => problem.Code), Does.Contain("syntax"));
+
+    [Test]
+    public void A_file_that_is_not_there_is_told()
+    {
+        var problem = PolicyFileReader.Read(["no-such-file.yaml"]).Problems.Single();
+
+        Assert.That(problem.Code, Is.EqualTo("unreadable"));
+    }
+
+    private static PolicyFileSet Read(string text) => PolicyFileReader.Read(["-"], new StringReader(text));
+}
