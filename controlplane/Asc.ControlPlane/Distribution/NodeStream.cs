@@ -47,12 +47,17 @@ internal sealed class NodeStream(
         }
         catch (OperationCanceledException) when (failure is not null)
         {
-            ExceptionDispatchInfo.Throw(failure);
+            // Told below, whichever way the loop ended.
         }
         finally
         {
             await stop.CancelAsync();
             await Task.WhenAll(pumps);
+        }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
         }
     }
 
