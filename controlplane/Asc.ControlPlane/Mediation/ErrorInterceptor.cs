@@ -61,9 +61,9 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
         {
             throw Answer(new AdminException(AdminCodes.Unavailable, "The control plane is stopping.", "Try again."), NewCorrelationId());
         }
-        catch (Exception) when (context.CancellationToken.IsCancellationRequested)
+        catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is IOException)
         {
-            // The caller left; nobody reads the answer, and nothing is wrong here.
+            // The caller left; nobody reads the answer, and nothing is wrong here. A reset shows in reading before it shows in the token.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
         catch (Exception exception)

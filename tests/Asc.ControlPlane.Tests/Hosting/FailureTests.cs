@@ -1,3 +1,4 @@
+using Asc.ControlPlane.Tests.Telemetry;
 using Asc.ControlPlane.Tests.Testing;
 using Asc.Persistence;
 using Grpc.Core;
@@ -22,5 +23,25 @@ internal sealed class FailureTests
         Assert.That(logged, Has.Length.EqualTo(1));
         Assert.That(logged[0].Line, Does.Contain(error.CorrelationId).And.Contain("ApiKeys"));
         plane.ExpectedErrors = 1;
+    }
+
+    [Test]
+    public async Task Callers_that_leave_in_the_middle_are_no_error()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var token = (await plane.NodeTokenAsync("eu")).Token;
+        for (var n = 0; n < 20; n++)
+        {
+            await using var node = await TestNode.ConnectAsync(plane, token, "eu", $"node-{n}");
+            await node.AcceptAsync();
+            await using var reporter = new Reporter(plane, token, node: $"node-{n}");
+            await reporter.SendAsync(reporter.Batch([1]));
+            using var events = plane.Admin.StreamEvents(new() { Follow = true });
+            await events.ResponseStream.MoveNext(CancellationToken.None);
+        }
+
+        await Eventually.GetAsync(
+            () => Task.FromResult(plane.Logs.Lines.Count(line => line.Line.Contains("left", StringComparison.Ordinal))), left => left == 20);
     }
 }
