@@ -1,3 +1,4 @@
+using Asc.ControlPlane.Tests.Telemetry;
 using Asc.ControlPlane.Tests.Testing;
 using Grpc.Core;
 
@@ -51,6 +52,8 @@ internal sealed class SubscribeTests
             await node.NackAsync(await node.NextOfferAsync(), "no such protocol");
             var nacked = await StateAsync(plane, "nacked");
             Assert.That(nacked.Reason, Does.Contain("no such protocol"));
+            var told = (await ReportTests.ReadAsync(plane, new() { Type = "node" })).Single(item => item.Admin.Action == "policy.nack");
+            Assert.That((told.Admin.Actor, told.Admin.PolicyVersion, told.Admin.Reason), Is.EqualTo(("node-1", 1UL, nacked.Reason)));
         }
 
         await using var again = await TestNode.ConnectAsync(plane, token, "eu");
