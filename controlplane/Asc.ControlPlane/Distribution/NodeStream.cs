@@ -59,6 +59,9 @@ internal sealed class NodeStream(
         {
             ExceptionDispatchInfo.Throw(failure);
         }
+
+        // The sources may have ended before the loop saw it.
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private Task HandleAsync(object item, IServerStreamWriter<ControlMessage> outgoing, CancellationToken cancellation) => item switch
