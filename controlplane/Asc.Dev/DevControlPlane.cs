@@ -10,15 +10,18 @@ namespace Asc.Dev;
 internal sealed class DevControlPlane : IAsyncDisposable
 {
     private static readonly TimeSpan Beat = TimeSpan.FromSeconds(1);
-    private readonly WebApplication host;
+    private readonly ControlPlaneOptions options;
+    private readonly SigningKey key;
+    private readonly DevComposition composition;
     private readonly GrpcChannel channel;
+    private WebApplication? host;
 
-    private DevControlPlane(WebApplication host, SigningKey key, string adminToken)
+    private DevControlPlane(ControlPlaneOptions options, SigningKey key, DevComposition composition, WebApplication host, string adminToken)
     {
-        this.host = host;
-        Verifier = key.Verifier;
+        (this.options, this.key, this.composition, this.host) = (options, key, composition, host);
         AdminToken = adminToken;
         Address = new(ControlPlaneHost.AddressesOf(host).Grpc);
+        options.Port = Address.Port;
         channel = GrpcChannel.ForAddress(Address);
         Admin = new(channel);
         Call = new Metadata { { "authorization", "Bearer " + adminToken } };
@@ -26,7 +29,7 @@ internal sealed class DevControlPlane : IAsyncDisposable
 
     public Uri Address { get; }
 
-    public VerifierKey Verifier { get; }
+    public VerifierKey Verifier => key.Verifier;
 
     public string AdminToken { get; }
 
@@ -45,16 +48,33 @@ internal sealed class DevControlPlane : IAsyncDisposable
         var key = await ReadSigningKeyAsync(Path.Combine(options.DataDirectory, "signing.key"), cancellation);
         await ControlPlaneHost.MigrateAsync(controlPlane, cancellation);
         var token = await ControlPlaneHost.BootstrapAsync(controlPlane, "dev", replace: true, cancellation: cancellation);
-        var host = ControlPlaneHost.Build(controlPlane, key, logs: composition.Logs ?? DevLogs.Create());
-        await DevStack.ListenAsync(host, "control plane", controlPlane.Port, cancellation);
-        return new DevControlPlane(host, key, token);
+        return new DevControlPlane(controlPlane, key, composition, await ServeAsync(controlPlane, key, composition, cancellation), token);
     }
+
+    public async Task StopAsync()
+    {
+        if (host is not null)
+        {
+            await host.StopAsync(CancellationToken.None);
+            await host.DisposeAsync();
+            host = null;
+        }
+    }
+
+    /// <summary>On the same port, after <see cref="StopAsync"/>.</summary>
+    public async Task RestartAsync(CancellationToken cancellation) => host = await ServeAsync(options, key, composition, cancellation);
 
     public async ValueTask DisposeAsync()
     {
         channel.Dispose();
-        await host.StopAsync(CancellationToken.None);
-        await host.DisposeAsync();
+        await StopAsync();
+    }
+
+    private static async Task<WebApplication> ServeAsync(ControlPlaneOptions options, SigningKey key, DevComposition composition, CancellationToken cancellation)
+    {
+        var host = ControlPlaneHost.Build(options, key, logs: composition.Logs ?? DevLogs.Create());
+        await DevStack.ListenAsync(host, "control plane", options.Port, cancellation);
+        return host;
     }
 
     private static async Task<SigningKey> ReadSigningKeyAsync(string path, CancellationToken cancellation)

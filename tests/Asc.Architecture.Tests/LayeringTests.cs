@@ -12,14 +12,14 @@ internal sealed class LayeringTests
     [Test]
     public void The_data_plane_does_not_know_the_control_plane() => Assert.Multiple(() =>
     {
-        Assert.That(Names(Project.Require("Asc.DataPlane").Closure()), Has.None.AnyOf([.. ControlPlaneOnly]));
+        Assert.That(Names(Project.Named("Asc.DataPlane").Closure()), Has.None.AnyOf([.. ControlPlaneOnly]));
         Assert.That(AssembliesBehind("Asc.DataPlane"), Has.None.AnyOf([.. ControlPlaneOnly]));
     });
 
     [Test]
     public void The_control_plane_does_not_know_the_data_plane()
     {
-        var control = Project.Require("Asc.ControlPlane");
+        var control = Project.Named("Asc.ControlPlane");
         Assert.Multiple(() =>
         {
             Assert.That(Names(control.Closure()), Has.None.AnyOf([.. DataPlaneOnly]));
@@ -48,7 +48,7 @@ internal sealed class LayeringTests
     [Test]
     public void Policy_is_alone_and_pure()
     {
-        var policy = Project.Require("Asc.Policy");
+        var policy = Project.Named("Asc.Policy");
         Assert.Multiple(() =>
         {
             Assert.That(policy.References, Is.Empty);
@@ -78,7 +78,7 @@ internal sealed class LayeringTests
     [Test]
     public void The_CLI_knows_no_plane_no_database_and_no_web_server()
     {
-        var cli = Project.Require("Asc.Cli");
+        var cli = Project.Named("Asc.Cli");
         string[] heavy = ["Microsoft.EntityFrameworkCore", "Microsoft.AspNetCore", "Grpc.AspNetCore", "Serilog.AspNetCore", "Microsoft.Data."];
         Assert.Multiple(() =>
         {

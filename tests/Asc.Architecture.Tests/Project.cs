@@ -22,16 +22,7 @@ internal sealed class Project
         .Select(file => new Project(file))
         .ToDictionary(project => project.Name, StringComparer.Ordinal);
 
-    /// <summary>The project, or the test is skipped and says so.</summary>
-    public static Project Require(string name)
-    {
-        if (!All.TryGetValue(name, out var project))
-        {
-            Assert.Ignore($"There is no {name} in this tree yet.");
-        }
-
-        return project!;
-    }
+    public static Project Named(string name) => All.TryGetValue(name, out var project) ? project : throw new InvalidOperationException($"There is no project {name}.");
 
     public string File { get; }
 

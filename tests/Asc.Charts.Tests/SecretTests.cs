@@ -32,7 +32,7 @@ internal sealed partial class SecretTests
                     Assert.That(variable.ValueFrom?.SecretKeyRef, Is.Not.Null, variable.Name);
                 }
 
-                Assert.That(variable.Value ?? "", Does.Not.Match("asc_[A-Za-z0-9]{8,}|PRIVATE|[Pp]assword="), variable.Name);
+                Assert.That(variable.Value ?? "", Does.Not.Match("asc[an]?_[A-Za-z0-9]{8,}|PRIVATE|[Pp]assword="), variable.Name);
             }
         });
     }

@@ -65,7 +65,7 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
         }
         catch (Exception exception) when (context.CancellationToken.IsCancellationRequested || exception is IOException)
         {
-            // The caller left; nobody reads the answer, and nothing is wrong here. A reset shows in reading before it shows in the token.
+            // The caller left, which a stream that is being read may learn before its token does; nobody reads the answer, and nothing is wrong here.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
         catch (Exception exception) when (exception is DbException { IsTransient: true } or RetryLimitExceededException or TimeoutException)

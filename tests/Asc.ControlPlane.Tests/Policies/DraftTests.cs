@@ -90,12 +90,12 @@ internal sealed class DraftTests
     }
 
     [Test]
-    public async Task Case_matters_in_names()
+    public async Task Names_that_differ_in_case_are_different()
     {
         await using var plane = await TestPlane.StartAsync();
-        await plane.Admin.ApplyAsync(new() { Resources = { Sample.All } });
-        Assert.That((await plane.Admin.GetResourceAsync(new() { Kind = "Provider", Name = "sim-eu" })).Resource.Resource.Metadata.Name, Is.EqualTo("sim-eu"));
-        Assert.That((await Refusal.OfAsync(plane.Admin.GetResourceAsync(new() { Kind = "Provider", Name = "SIM-EU" }))).Status, Is.EqualTo(StatusCode.NotFound));
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.Provider("sim", "eu"), Sample.Model("gpt", "sim"), Sample.Model("GPT", "sim") } });
+        Assert.That((await plane.Admin.ListResourcesAsync(new() { Kind = "Model" })).Resources, Has.Count.EqualTo(2));
+        Assert.That((await plane.Admin.GetResourceAsync(new() { Kind = "Model", Name = "GPT" })).Resource.Resource.Metadata.Name, Is.EqualTo("GPT"));
     }
 
     [Test]

@@ -1,0 +1,80 @@
+using System.Text;
+using Asc.Dev;
+
+namespace Asc.Functional.Tests;
+
+/// <summary>What the outage contract promises (architecture, 5), as far as it exists.</summary>
+public sealed class OutageJourney
+{
+    private AscTestBed bed = null!;
+
+    [SetUp]
+    public async Task StartAll() => bed = await AscTestBed.StartAsync();
+
+    [TearDown]
+    public async Task StopAll() => await bed.DisposeAsync();
+
+    [Test]
+    public async Task Without_the_control_plane_nodes_serve_on_and_start_anew_and_when_it_returns_they_catch_up()
+    {
+        await bed.Stack.ControlPlane.StopAsync();
+
+        await AssertServedAsync("eu", "us");
+        foreach (var node in bed.Stack.Nodes)
+        {
+            await node.StopAsync();
+            await node.StartAsync(CancellationToken.None);
+        }
+
+        await AssertServedAsync("eu", "us");
+
+        await bed.Stack.ControlPlane.RestartAsync(CancellationToken.None);
+        await AscTestBed.EventuallyAsync(async () => (await bed.AscJsonAsync("get", "nodes"))["items"]!.AsArray().All(node => node!["state"]!.GetValue<string>() == "current"), 15);
+        // The two of the nodes that ended were in their memory only: the durable spool is not there yet.
+        Assert.That(await bed.EventsAsync(2, "--type", "request", "--outcome", "ok"), Has.Count.EqualTo(2), "the records of the outage came home");
+    }
+
+    [Test]
+    public async Task Policy_keys_and_history_survive_a_restart_of_everything()
+    {
+        var kept = Directory.CreateTempSubdirectory("asc-kept-").FullName;
+        string first;
+        await using (var before = await AscTestBed.StartAsync(dataDirectory: kept))
+        {
+            first = before.HealthKey;
+            await before.AscJsonAsync("key", "create", "--tenant", "acme/retail", "--name", "app");
+        }
+
+        Assert.That(File.Exists(Path.Combine(kept, "dev.json")), Is.False, "removed at exit");
+        await using (var after = await AscTestBed.StartAsync(dataDirectory: kept))
+        {
+            Assert.That((await after.AscJsonAsync("versions"))["items"]!.AsArray(), Has.Count.EqualTo(1), "the sample is published once");
+            var keys = (await after.AscJsonAsync("get", "keys"))["items"]!.AsArray();
+            Assert.That(keys.Count(key => key!["name"]!.GetValue<string>() == "app" && key["state"]!.GetValue<string>() == "active"), Is.EqualTo(1));
+            using var response = await PostAsync(after, "eu", first);
+            Assert.That((int)response.StatusCode, Is.EqualTo(401), "the demo keys of the run before are dead");
+        }
+
+        Directory.Delete(kept, recursive: true);
+    }
+
+    private async Task AssertServedAsync(params string[] regions)
+    {
+        foreach (var region in regions)
+        {
+            using var response = await PostAsync(bed, region, bed.RetailKey);
+            Assert.That((int)response.StatusCode, Is.EqualTo(200), region);
+        }
+    }
+
+    private static async Task<HttpResponseMessage> PostAsync(AscTestBed bed, string region, string key)
+    {
+        using var client = new HttpClient();
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bed.Node(region).Url, "/v1/chat/completions"))
+        {
+            Content = new StringContent("{\"model\":\"chat-default\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}", Encoding.UTF8, "application/json"),
+        };
+        request.Headers.Add("authorization", "Bearer " + key);
+        return await client.SendAsync(request);
+    }
+}
