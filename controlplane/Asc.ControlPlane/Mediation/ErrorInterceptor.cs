@@ -1,8 +1,10 @@
+using System.Data.Common;
 using Asc.ControlPlane.Admin;
 using Asc.Contracts.Admin.V1;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Asc.ControlPlane.Mediation;
 
@@ -65,6 +67,12 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
         {
             // The caller left, which a stream that is being read may learn before its token does; nobody reads the answer, and nothing is wrong here.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+        }
+        catch (Exception exception) when (exception is DbException { IsTransient: true } or RetryLimitExceededException or TimeoutException)
+        {
+            var correlationId = NewCorrelationId();
+            logger.DatabaseDoesNotAnswer(exception, context.Method, correlationId);
+            throw Answer(new AdminException(AdminCodes.Unavailable, "The database does not answer.", "Try again."), correlationId);
         }
         catch (Exception exception)
         {
