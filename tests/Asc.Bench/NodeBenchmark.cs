@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Asc.Dev;
 using Asc.Simulator;
 
 namespace Asc.Bench;
@@ -43,24 +42,45 @@ internal static class NodeBenchmark
         }
     }
 
+    /// <summary>Keeps one node under JSON load and prints its process id, for whoever wants to look into it with a profiler.</summary>
+    public static async Task<int> LoadAsync(TimeSpan time)
+    {
+        Process.GetCurrentProcess().ProcessorAffinity = 2;
+        var folder = Directory.CreateTempSubdirectory("asc-bench-").FullName;
+        var port = Ports.Free();
+        using var provider = await NginxServer.AnsweringAsync(Path.Combine(folder, "provider"), port, Cores.Load, Answer);
+        await using var controlPlane = await StandInControlPlane.StartAsync(new Uri($"http://127.0.0.1:{port}/v1"));
+        using var node = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node"), Cores.Measured, inline: true);
+        Console.WriteLine(node.ProcessId);
+        var used = node.Cpu.Microseconds();
+        var result = await Wrk.RunAsync(new Uri(node.Url, "/v1/chat/completions"), await ScriptAsync(folder, controlPlane.Key), 32, time);
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Requests} requests, {(node.Cpu.Microseconds() - used) / result.Requests:0.0} µs each, {result.Errors} errors"));
+        return 0;
+    }
+
+    private static async Task<string> ScriptAsync(string folder, string key)
+    {
+        var script = Path.Combine(folder, "post.lua");
+        await File.WriteAllTextAsync(script, $"""
+            wrk.method = "POST"
+            wrk.body = '{StandInControlPlane.Request(stream: false)}'
+            wrk.headers["Content-Type"] = "application/json"
+            wrk.headers["Authorization"] = "Bearer {key}"
+            """);
+        return script;
+    }
+
     private static async Task JsonAsync(string folder)
     {
         var port = Ports.Free();
         using var provider = await NginxServer.AnsweringAsync(Path.Combine(folder, "provider"), port, Cores.Load, Answer);
-        await using var governance = await BenchGovernance.StartAsync(Path.Combine(folder, "control"), new Uri($"http://127.0.0.1:{port}/v1"));
-        using var node = await NodeProcess.StartAsync(governance.ControlPlane, Path.Combine(folder, "node"), Cores.Measured, inline: true);
-        using var pooled = await NodeProcess.StartAsync(governance.ControlPlane, Path.Combine(folder, "node-pooled"), Cores.Measured, inline: false);
+        await using var controlPlane = await StandInControlPlane.StartAsync(new Uri($"http://127.0.0.1:{port}/v1"));
+        using var node = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node"), Cores.Measured, inline: true);
+        using var pooled = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node-pooled"), Cores.Measured, inline: false);
         using var ungoverned = await UngovernedProcess.StartAsync(new Uri($"http://127.0.0.1:{port}/v1"), Cores.Measured);
         var proxyPort = Ports.Free();
         using var nginx = await NginxServer.ProxyAsync(Path.Combine(folder, "proxy"), proxyPort, Cores.Measured, $"127.0.0.1:{port}");
-        var script = Path.Combine(folder, "post.lua");
-        await File.WriteAllTextAsync(script, $"""
-            wrk.method = "POST"
-            wrk.body = '{BenchGovernance.Request(stream: false)}'
-            wrk.headers["Content-Type"] = "application/json"
-            wrk.headers["Authorization"] = "Bearer {governance.Key}"
-            """);
-
+        var script = await ScriptAsync(folder, controlPlane.Key);
         var contestants = new Contestant[]
         {
             new("nginx", new Uri($"http://127.0.0.1:{proxyPort}/v1/chat/completions"), nginx.Cpu),
@@ -111,8 +131,8 @@ internal static class NodeBenchmark
             RecordedRequests = 0, FirstTokenDelay = TimeSpan.FromMilliseconds(10), ChunkDelay = TimeSpan.FromMilliseconds(10), MinAnswerTokens = 40,
         });
         var upstream = provider.OpenAiBaseUrl("eu");
-        await using var governance = await BenchGovernance.StartAsync(Path.Combine(folder, "control-streams"), upstream);
-        using var node = await NodeProcess.StartAsync(governance.ControlPlane, Path.Combine(folder, "node-streams"), Cores.Measured, inline: true);
+        await using var controlPlane = await StandInControlPlane.StartAsync(upstream);
+        using var node = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node-streams"), Cores.Measured, inline: true);
         var proxyPort = Ports.Free();
         using var nginx = await NginxServer.ProxyAsync(Path.Combine(folder, "proxy-streams"), proxyPort, Cores.Measured, $"127.0.0.1:{upstream.Port}");
         var contestants = new Contestant[]
@@ -124,7 +144,7 @@ internal static class NodeBenchmark
         var peak = contestants.ToDictionary(c => c, _ => 0L);
         foreach (var contestant in contestants)
         {
-            await LoadOf(contestant, governance).RunAsync(Streams, WarmUp);
+            await LoadOf(contestant, controlPlane).RunAsync(Streams, WarmUp);
         }
 
         for (var round = 0; round < Rounds; round++)
@@ -132,7 +152,7 @@ internal static class NodeBenchmark
             foreach (var contestant in round % 2 == 0 ? contestants : contestants.Reverse())
             {
                 var used = contestant.Cpu.Microseconds();
-                var running = LoadOf(contestant, governance).RunAsync(Streams, Round * 2);
+                var running = LoadOf(contestant, controlPlane).RunAsync(Streams, Round * 2);
                 await Task.Delay(Round);
                 peak[contestant] = Math.Max(peak[contestant], contestant.Cpu.ResidentKilobytes());
                 var result = await running;
@@ -149,6 +169,6 @@ internal static class NodeBenchmark
         }
     }
 
-    private static StreamLoad LoadOf(Contestant contestant, BenchGovernance governance) =>
-        new(contestant.Url, $"Authorization: Bearer {governance.Key}\r\n", BenchGovernance.Request(stream: true, upstreamName: contestant.Name == "nginx"));
+    private static StreamLoad LoadOf(Contestant contestant, StandInControlPlane controlPlane) =>
+        new(contestant.Url, $"Authorization: Bearer {controlPlane.Key}\r\n", StandInControlPlane.Request(stream: true, upstreamName: contestant.Name == "nginx"));
 }

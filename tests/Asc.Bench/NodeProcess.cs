@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using System.Globalization;
-using Asc.Dev;
 
 namespace Asc.Bench;
 
@@ -11,20 +10,21 @@ internal sealed class NodeProcess : IDisposable
 
     private NodeProcess(Process process, Uri url) => (this.process, Url, Cpu) = (process, url, new ProcessCpu(process.Id));
 
+    public int ProcessId => process.Id;
+
     public Uri Url { get; }
 
     public ProcessCpu Cpu { get; }
 
-    public static async Task<NodeProcess> StartAsync(DevControlPlane controlPlane, string folder, string core, bool inline)
+    public static async Task<NodeProcess> StartAsync(StandInControlPlane controlPlane, string folder, string core, bool inline)
     {
-        var token = (await controlPlane.Admin.CreateNodeTokenAsync(new() { Pool = "bench", Region = "eu" }, controlPlane.Call)).Token;
         var (port, adminPort) = (Ports.Free(), Ports.Free());
         var program = Path.Combine(AppContext.BaseDirectory, "Asc.DataPlane.dll");
         var start = new ProcessStartInfo("taskset", ["-c", core, "dotnet", program]) { RedirectStandardOutput = true };
         foreach (var (name, value) in new (string, string)[]
         {
             ("Name", $"bench-{port}"), ("Region", "eu"), ("ListenAddress", "127.0.0.1"), ("Port", port.ToString(CultureInfo.InvariantCulture)),
-            ("AdminPort", adminPort.ToString(CultureInfo.InvariantCulture)), ("ControlPlane", controlPlane.Address.ToString()), ("NodeToken", token),
+            ("AdminPort", adminPort.ToString(CultureInfo.InvariantCulture)), ("ControlPlane", controlPlane.Address.ToString()), ("NodeToken", "bench"),
             ("TrustedKeys__0", controlPlane.Verifier.ToString()), ("DataDirectory", folder), ("InlineScheduling", inline.ToString()),
         })
         {
