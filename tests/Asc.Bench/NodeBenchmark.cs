@@ -140,8 +140,6 @@ internal static class NodeBenchmark
             new("nginx", new Uri($"http://127.0.0.1:{proxyPort}{upstream.AbsolutePath.TrimEnd('/')}/chat/completions"), nginx.Cpu),
             new("ASC", new Uri(node.Url, "/v1/chat/completions"), node.Cpu),
         };
-        var before = contestants.ToDictionary(c => c, c => c.Cpu.ResidentKilobytes());
-        var peak = contestants.ToDictionary(c => c, _ => 0L);
         foreach (var contestant in contestants)
         {
             await LoadOf(contestant, controlPlane).RunAsync(Streams, WarmUp);
@@ -154,10 +152,16 @@ internal static class NodeBenchmark
                 var used = contestant.Cpu.Microseconds();
                 var running = LoadOf(contestant, controlPlane).RunAsync(Streams, Round * 2);
                 await Task.Delay(Round);
-                peak[contestant] = Math.Max(peak[contestant], contestant.Cpu.ResidentKilobytes());
                 var result = await running;
                 contestant.Add((contestant.Cpu.Microseconds() - used) / result.Events, result.Events / (Round.TotalSeconds * 2), result.FirstByteMs * 1000, 0);
             }
+        }
+
+        // Memory by the difference of two steady loads, so that what a process holds anyway is not counted.
+        var perStream = new Dictionary<Contestant, double>();
+        foreach (var contestant in contestants)
+        {
+            perStream[contestant] = (-await ResidentAsync(contestant, controlPlane, Streams) + await ResidentAsync(contestant, controlPlane, 5 * Streams)) / (4.0 * Streams);
         }
 
         Console.WriteLine();
@@ -165,8 +169,17 @@ internal static class NodeBenchmark
         Console.WriteLine($"{"",-18}{"CPU/event µs",16}{"best",8}{"x nginx",9}{"events/s",12}{"first byte ms",15}{"KB/stream",11}");
         foreach (var c in contestants)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{c.Name,-18}{c.MedianCost,16:0.0}{c.BestCost,8:0.0}{c.MedianCost / contestants[0].MedianCost,9:0.00}{c.MedianRate,12:0}{c.MedianLatency / 1000,15:0.0}{(peak[c] - before[c]) / (double)Streams,11:0.0}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{c.Name,-18}{c.MedianCost,16:0.0}{c.BestCost,8:0.0}{c.MedianCost / contestants[0].MedianCost,9:0.00}{c.MedianRate,12:0}{c.MedianLatency / 1000,15:0.0}{perStream[c],11:0.0}"));
         }
+    }
+
+    private static async Task<long> ResidentAsync(Contestant contestant, StandInControlPlane controlPlane, int streams)
+    {
+        var running = LoadOf(contestant, controlPlane).RunAsync(streams, Round * 2);
+        await Task.Delay(Round);
+        var resident = contestant.Cpu.ResidentKilobytes();
+        await running;
+        return resident;
     }
 
     private static StreamLoad LoadOf(Contestant contestant, StandInControlPlane controlPlane) =>
