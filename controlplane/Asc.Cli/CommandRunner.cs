@@ -10,7 +10,12 @@ internal sealed class CommandRunner
 {
     private readonly Option<OutputFormat> format = new("--output", "-o") { Description = "table, json or yaml", Recursive = true, HelpName = "FORMAT", CustomParser = ParseFormat };
 
+    public CommandRunner() => Live = new(Connection);
+
     public ConnectionOptions Connection { get; } = new();
+
+    /// <summary>Names to complete with.</summary>
+    public LiveNames Live { get; }
 
     public IEnumerable<Option> GlobalOptions => [format, .. Connection.All];
 

@@ -9,6 +9,7 @@ internal static class DeleteCommand
     {
         var kind = ResourceKinds.Argument();
         var name = new Argument<string>("NAME") { Description = "Its name; a tenant's path" };
+        name.CompletionSources.Add(runner.Live.OfKind(kind));
         var command = new Command("delete", "Removes a resource from the draft; it is enforced until a publish") { kind, name };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {

@@ -12,6 +12,7 @@ internal static class DescribeCommand
     {
         var kind = ResourceKinds.Argument();
         var name = new Argument<string>("NAME") { Description = "Its name; a tenant's path" };
+        name.CompletionSources.Add(runner.Live.OfKind(kind));
         var draft = new Option<bool>("--draft") { Description = "A tenant's policy as the draft has it" };
         var command = new Command("describe", "One resource; of a tenant the effective policy and the origin of each rule") { kind, name, draft };
         runner.Connected(command, (parsed, controlPlane, printer) => ResourceKinds.Of(parsed.GetValue(kind)!) is var which and not "Tenant"

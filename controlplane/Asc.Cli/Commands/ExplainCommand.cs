@@ -13,6 +13,9 @@ internal static class ExplainCommand
         var request = new Argument<string?>("REQUEST_ID") { Description = "A recorded request (x-asc-request-id)", Arity = ArgumentArity.ZeroOrOne };
         var tenant = new Option<string>("--tenant") { Description = "Or: whose request it would be", HelpName = "P" };
         var model = new Option<string>("--model") { Description = "What it would ask for", HelpName = "M" };
+        tenant.CompletionSources.Add(runner.Live.Of("Tenant"));
+        model.CompletionSources.Add(runner.Live.Of("Model"));
+        model.CompletionSources.Add(runner.Live.Of("Route"));
         var region = new Option<string>("--region") { Description = "The node's region; default: one that the tenant may use", HelpName = "R" };
         var draft = new Option<bool>("--draft") { Description = "By the draft, not by the newest version" };
         var command = new Command("explain", "The decision and its trace, without calling a provider") { request, tenant, model, region, draft };

@@ -13,6 +13,7 @@ internal static class KeyCommand
     private static Command CreateKey(CommandRunner runner)
     {
         var tenant = new Option<string>("--tenant") { Description = "Whose key it is", Required = true, HelpName = "P" };
+        tenant.CompletionSources.Add(runner.Live.Of("Tenant"));
         var name = new Option<string>("--name") { Description = "What people call it", Required = true, HelpName = "N" };
         var expires = new Option<string>("--expires") { Description = "When it dies: a time, or a span from now", HelpName = "D" };
         var models = new Option<string[]>("--models") { Description = "Narrows it to these, comma-separated", HelpName = "A,B", AllowMultipleArgumentsPerToken = true };
@@ -36,6 +37,7 @@ internal static class KeyCommand
     private static Command Rotate(CommandRunner runner)
     {
         var id = new Argument<string>("ID") { Description = "The key that is replaced" };
+        id.CompletionSources.Add(runner.Live.Keys);
         var overlap = new Option<string>("--overlap") { Description = "How long the old one lives on", HelpName = "24h", DefaultValueFactory = _ => "24h" };
         var command = new Command("rotate", "Creates a key like it and lets the old one expire") { id, overlap };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
@@ -50,6 +52,7 @@ internal static class KeyCommand
     private static Command Revoke(CommandRunner runner)
     {
         var id = new Argument<string>("ID") { Description = "The key" };
+        id.CompletionSources.Add(runner.Live.Keys);
         var command = new Command("revoke", "Ends a key for good") { id };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {

@@ -8,6 +8,7 @@ internal static class RollbackCommand
     public static Command Create(CommandRunner runner)
     {
         var to = new Argument<ulong>("V") { Description = "The version whose content is wanted" };
+        to.CompletionSources.Add(runner.Live.Versions);
         var message = MessageOption.Create();
         var expect = MessageOption.Expect();
         var wait = new RolloutWait();

@@ -10,26 +10,27 @@ internal static class SwitchCommands
 {
     public static Command Tenant(CommandRunner runner) => new("tenant", "Suspends and resumes tenants")
     {
-        Switch(runner, "suspend", "Refuses all requests of a tenant and those below it", "P", "suspended", off: true, SuspendAsync),
-        Switch(runner, "resume", "Ends a suspension", "P", "resumed", off: false, SuspendAsync),
+        Switch(runner, "suspend", "Refuses all requests of a tenant and those below it", "Tenant", "suspended", off: true, SuspendAsync),
+        Switch(runner, "resume", "Ends a suspension", "Tenant", "resumed", off: false, SuspendAsync),
     };
 
     public static Command Model(CommandRunner runner) => new("model", "Disables and enables models")
     {
-        Switch(runner, "disable", "Serves a model to nobody", "N", "disabled", off: true, DisableModelAsync),
-        Switch(runner, "enable", "Ends that", "N", "enabled", off: false, DisableModelAsync),
+        Switch(runner, "disable", "Serves a model to nobody", "Model", "disabled", off: true, DisableModelAsync),
+        Switch(runner, "enable", "Ends that", "Model", "enabled", off: false, DisableModelAsync),
     };
 
     public static Command Provider(CommandRunner runner) => new("provider", "Disables and enables providers")
     {
-        Switch(runner, "disable", "Sends a provider nothing", "N", "disabled", off: true, DisableProviderAsync),
-        Switch(runner, "enable", "Ends that", "N", "enabled", off: false, DisableProviderAsync),
+        Switch(runner, "disable", "Sends a provider nothing", "Provider", "disabled", off: true, DisableProviderAsync),
+        Switch(runner, "enable", "Ends that", "Provider", "enabled", off: false, DisableProviderAsync),
     };
 
     private static Command Switch(
-        CommandRunner runner, string verb, string description, string argument, string done, bool off, Func<ControlPlane, string, bool, string, Task<SwitchResponse>> action)
+        CommandRunner runner, string verb, string description, string kind, string done, bool off, Func<ControlPlane, string, bool, string, Task<SwitchResponse>> action)
     {
-        var subject = new Argument<string>(argument) { Description = argument == "P" ? "The tenant's path" : "Its name" };
+        var subject = new Argument<string>(kind == "Tenant" ? "P" : "N") { Description = kind == "Tenant" ? "The tenant's path" : "Its name" };
+        subject.CompletionSources.Add(runner.Live.Of(kind));
         var reason = new Option<string>("--message", "-m") { Description = "Why: it stands in the record", HelpName = "WHY" };
         var command = new Command(verb, description) { subject, reason };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
