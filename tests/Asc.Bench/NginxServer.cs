@@ -17,9 +17,9 @@ internal sealed class NginxServer : IDisposable
         location / { default_type application/json; return 200 '{{body}}'; }
         """, "");
 
-    /// <summary>Passes all on to <paramref name="upstream"/>, with connections kept alive and nothing buffered.</summary>
-    public static Task<NginxServer> ProxyAsync(string folder, int port, string core, string upstream) => StartAsync(folder, port, core, """
-        location / { proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering off; proxy_request_buffering on; }
+    /// <summary>Passes all on to <paramref name="upstream"/>, with connections kept alive; as it comes, but that streams are not buffered.</summary>
+    public static Task<NginxServer> ProxyAsync(string folder, int port, string core, string upstream, bool streams) => StartAsync(folder, port, core, $$"""
+        location / { proxy_pass http://up; proxy_http_version 1.1; proxy_set_header Connection ""; proxy_buffering {{(streams ? "off" : "on")}}; }
         """, $"upstream up {{ server {upstream}; keepalive 1024; }}");
 
     public void Dispose()

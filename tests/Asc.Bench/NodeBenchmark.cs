@@ -79,7 +79,7 @@ internal static class NodeBenchmark
         using var pooled = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node-pooled"), Cores.Measured, inline: false);
         using var ungoverned = await UngovernedProcess.StartAsync(new Uri($"http://127.0.0.1:{port}/v1"), Cores.Measured);
         var proxyPort = Ports.Free();
-        using var nginx = await NginxServer.ProxyAsync(Path.Combine(folder, "proxy"), proxyPort, Cores.Measured, $"127.0.0.1:{port}");
+        using var nginx = await NginxServer.ProxyAsync(Path.Combine(folder, "proxy"), proxyPort, Cores.Measured, $"127.0.0.1:{port}", streams: false);
         var script = await ScriptAsync(folder, controlPlane.Key);
         var contestants = new Contestant[]
         {
@@ -134,7 +134,7 @@ internal static class NodeBenchmark
         await using var controlPlane = await StandInControlPlane.StartAsync(upstream);
         using var node = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node-streams"), Cores.Measured, inline: true);
         var proxyPort = Ports.Free();
-        using var nginx = await NginxServer.ProxyAsync(Path.Combine(folder, "proxy-streams"), proxyPort, Cores.Measured, $"127.0.0.1:{upstream.Port}");
+        using var nginx = await NginxServer.ProxyAsync(Path.Combine(folder, "proxy-streams"), proxyPort, Cores.Measured, $"127.0.0.1:{upstream.Port}", streams: true);
         var contestants = new Contestant[]
         {
             new("nginx", new Uri($"http://127.0.0.1:{proxyPort}{upstream.AbsolutePath.TrimEnd('/')}/chat/completions"), nginx.Cpu),
