@@ -55,6 +55,6 @@ internal static class Composition
         app.MapGrpcService<PolicyDistributionService>();
         app.MapGrpcService<TelemetryService>();
         app.MapGet("/healthz", () => Results.Text("ok\n"));
-        app.MapGet("/readyz", (Readiness readiness, CancellationToken cancellation) => readiness.AnswerAsync(cancellation));
+        app.MapGet("/readyz", (Readiness readiness) => readiness.Answer());
     }
 }

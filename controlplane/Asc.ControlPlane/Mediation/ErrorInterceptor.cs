@@ -1,4 +1,5 @@
 using Asc.ControlPlane.Admin;
+using Asc.ControlPlane.Distribution;
 using Asc.Contracts.Admin.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -7,7 +8,7 @@ using Grpc.Core.Interceptors;
 namespace Asc.ControlPlane.Mediation;
 
 /// <summary>The one place where a failure becomes an answer: a refusal with its detail, anything else with a correlation id only.</summary>
-internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed class ErrorInterceptor(CommitWatch commits, IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     private const string Trailer = "asc-error-bin";
 
@@ -65,6 +66,13 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
         {
             // The caller left, which a stream that is being read may learn before its token does; nobody reads the answer, and nothing is wrong here.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
+        }
+        catch (Exception exception) when (commits.IsDatabaseAway)
+        {
+            // That it is away is logged once, and not at each call.
+            var correlationId = NewCorrelationId();
+            logger.FailedInOutage(exception, context.Method, correlationId);
+            throw Answer(new AdminException(AdminCodes.Unavailable, "The control plane's database does not answer.", "Try again when it is back: nodes go on with what they have."), correlationId);
         }
         catch (Exception exception)
         {
