@@ -167,7 +167,8 @@ internal sealed class SubscribeTests
         await node.AcceptAsync();
         node.Enforced.PolicyDigest = Google.Protobuf.ByteString.CopyFrom(new byte[32]);
         await node.BeatAsync(1);
-        Assert.That((await StateAsync(plane, "behind")).Reason, Does.StartWith("drift"));
+        var drifting = await Eventually.GetAsync(() => NodeAsync(plane), node => node?.Reason.Length > 0);
+        Assert.That((drifting!.State, drifting.Reason[..5]), Is.EqualTo(("behind", "drift")));
     }
 
     private static async Task<Contracts.Admin.V1.Node?> NodeAsync(TestPlane plane) => (await plane.Admin.ListNodesAsync(new())).Nodes.SingleOrDefault(node => node.Name == "node-1");
