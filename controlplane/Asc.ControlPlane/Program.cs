@@ -1,3 +1,4 @@
+using System.Data.Common;
 using System.Globalization;
 using Asc.ControlPlane;
 using Asc.ControlPlane.Hosting;
@@ -40,8 +41,9 @@ try
 
     return 0;
 }
-catch (ControlPlaneConfigurationException exception)
+catch (Exception exception) when (exception is ControlPlaneConfigurationException or DbException or IOException)
 {
-    Console.Error.WriteLine($"asc-controlplane: {exception.Message}");
+    var subject = exception is DbException ? "the database can't be used: " : "";
+    Console.Error.WriteLine($"asc-controlplane: {subject}{exception.Message}");
     return 1;
 }

@@ -36,6 +36,8 @@ public static class DataPlaneHost
             builder.WebHost.UseSockets(sockets => sockets.UnsafePreferInlineScheduling = true);
         }
 
+        // An activity and a log scope per request, for logs that nobody writes.
+        builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         configure?.Invoke(builder);
         var application = builder.Build();
         var gateway = application.Services.GetRequiredService<Gateway>();

@@ -83,7 +83,7 @@ internal sealed class GatewayExchange : IDisposable
         Switches = switches;
         StartedAt = clock.GetUtcNow();
         StartedTimestamp = clock.GetTimestamp();
-        Id = Guid.CreateVersion7(StartedAt);
+        Id = RequestIds.Next(StartedAt);
         RequestId = Id.ToString();
     }
 

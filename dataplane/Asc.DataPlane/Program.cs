@@ -24,6 +24,7 @@ var application = DataPlaneHost.Build(options, configure: builder => builder.Ser
     .MinimumLevel.Information()
     .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
     .MinimumLevel.Override("System", LogEventLevel.Warning)
+    .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
     .WriteTo.Console(new JsonFormatter(renderMessage: true))));
 try
 {

@@ -20,6 +20,7 @@ public sealed class OutageJourney
         await bed.Stack.ControlPlane.StopAsync();
 
         await AssertServedAsync("eu", "us");
+        bed.ExpectedErrors.Add("before the control plane took 1 records");
         foreach (var node in bed.Stack.Nodes)
         {
             await node.StopAsync();
@@ -32,6 +33,15 @@ public sealed class OutageJourney
         await AscTestBed.EventuallyAsync(async () => (await bed.AscJsonAsync("get", "nodes"))["items"]!.AsArray().All(node => node!["state"]!.GetValue<string>() == "current"), 15);
         // The two of the nodes that ended were in their memory only: the durable spool is not there yet.
         Assert.That(await bed.EventsAsync(2, "--type", "request", "--outcome", "ok"), Has.Count.EqualTo(2), "the records of the outage came home");
+    }
+
+    [Test]
+    public async Task A_node_that_is_told_to_stop_sends_its_records_first()
+    {
+        await AssertServedAsync("eu");
+        await bed.Node("eu").StopAsync();
+
+        Assert.That(await bed.EventsAsync(1, "--type", "request"), Has.Count.EqualTo(1));
     }
 
     [Test]

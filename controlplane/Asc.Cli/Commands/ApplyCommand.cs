@@ -40,7 +40,7 @@ internal static class ApplyCommand
             var response = await controlPlane.Admin.ApplyAsync(request, controlPlane.Call);
             var warnings = response.Warnings.SelectMany(problem => Locate(files, problem)).Select(ProblemShape.Of).ToArray();
             var shape = new ApplyShape(request.DryRun, [.. response.Changes.Select(ChangeShape.Of)], warnings, response.Revision);
-            printer.Print(shape, ShapesJson.Default.ApplyShape, Print);
+            printer.Print(shape, ShapesJson.Readable.ApplyShape, Print);
             return ExitCode.Done;
         }
         catch (RpcException exception) when (exception.ToCliException() is { Error: { Code: "invalid_policy", Problems.Count: > 0 } error })

@@ -16,7 +16,7 @@ internal static class ContextCommand
             var file = ContextFile.Read();
             printer.Print(
                 new ListShape<ContextShape>([.. file.Contexts.Select(context => new ContextShape(context.Key, context.Value.Server, context.Key == file.Current))]),
-                ShapesJson.Default.ListShapeContextShape,
+                ShapesJson.Readable.ListShapeContextShape,
                 static (printer, list) => printer.Table(["", "name", "server"], list.Items.Select(context => new[] { context.Current ? "*" : " ", context.Name, context.Server })));
             return Task.FromResult(ExitCode.Done);
         });

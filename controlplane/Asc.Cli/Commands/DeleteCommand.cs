@@ -13,7 +13,7 @@ internal static class DeleteCommand
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var response = await controlPlane.Admin.DeleteResourceAsync(new() { Kind = ResourceKinds.Of(parsed.GetValue(kind)!), Name = parsed.GetValue(name) }, controlPlane.Call);
-            printer.Print(ChangeShape.Of(response.Change), ShapesJson.Default.ChangeShape, static (printer, change) => ChangeLines.Print(printer, [change]));
+            printer.Print(ChangeShape.Of(response.Change), ShapesJson.Readable.ChangeShape, static (printer, change) => ChangeLines.Print(printer, [change]));
             return ExitCode.Done;
         });
         return command;

@@ -23,10 +23,10 @@ internal static class DescribeCommand
     private static async Task<int> ResourceAsync(string kind, string name, ControlPlane controlPlane, Printer printer)
     {
         var response = await controlPlane.Admin.GetResourceAsync(new() { Kind = kind, Name = name }, controlPlane.Call);
-        printer.Print(ResourceShape.Of(response.Resource), ShapesJson.Default.ResourceShape, static (printer, shape) =>
+        printer.Print(ResourceShape.Of(response.Resource), ShapesJson.Readable.ResourceShape, static (printer, shape) =>
         {
             printer.Line($"# {(shape.Published ? "published so" : "in the draft, not published so")}{(shape.Disabled ? ", disabled" : "")}");
-            YamlText.Write(JsonSerializer.SerializeToElement(shape.Resource, ShapesJson.Default.JsonObject), printer.Output);
+            YamlText.Write(JsonSerializer.SerializeToElement(shape.Resource, ShapesJson.Readable.JsonObject), printer.Output);
         });
         return ExitCode.Done;
     }
@@ -34,7 +34,7 @@ internal static class DescribeCommand
     private static async Task<int> TenantAsync(string path, bool draft, ControlPlane controlPlane, Printer printer)
     {
         var response = await controlPlane.Admin.DescribeTenantAsync(new() { Path = path, Draft = draft }, controlPlane.Call);
-        printer.Print(TenantShape.Of(response), ShapesJson.Default.TenantShape, Print);
+        printer.Print(TenantShape.Of(response), ShapesJson.Readable.TenantShape, Print);
         return ExitCode.Done;
     }
 

@@ -33,7 +33,7 @@ internal static class DiffCommand
             try
             {
                 var shape = DiffShape.Of(await controlPlane.Admin.DiffAsync(request, controlPlane.Call));
-                printer.Print(shape, ShapesJson.Default.DiffShape, Print);
+                printer.Print(shape, ShapesJson.Readable.DiffShape, Print);
                 return shape.Changes.Count == 0 ? ExitCode.Done : SomeDiffer;
             }
             catch (Grpc.Core.RpcException exception)

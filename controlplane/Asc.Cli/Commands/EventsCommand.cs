@@ -53,11 +53,11 @@ internal static class EventsCommand
         switch (printer.Format)
         {
             case OutputFormat.Json:
-                printer.Line(JsonSerializer.Serialize(e, ShapesJson.Default.EventShape));
+                printer.Line(JsonSerializer.Serialize(e, ShapesJson.Readable.EventShape));
                 break;
             case OutputFormat.Yaml:
                 printer.Line("---");
-                YamlText.Write(JsonSerializer.SerializeToElement(e, ShapesJson.Default.EventShape), printer.Output);
+                YamlText.Write(JsonSerializer.SerializeToElement(e, ShapesJson.Readable.EventShape), printer.Output);
                 break;
             default:
                 printer.Line(e.Actor is null ? RequestLine(e) : AdminLine(e));

@@ -21,7 +21,7 @@ internal static class ExplainCommand
             var response = parsed.GetValue(request) is { } id
                 ? await controlPlane.Admin.ExplainRecordAsync(new() { RequestId = id }, controlPlane.Call)
                 : await ExplainAsync(parsed.GetValue(tenant), parsed.GetValue(model), parsed.GetValue(region), parsed.GetValue(draft), controlPlane);
-            printer.Print(ExplainShape.Of(response), ShapesJson.Default.ExplainShape, Print);
+            printer.Print(ExplainShape.Of(response), ShapesJson.Readable.ExplainShape, Print);
             return ExitCode.Done;
         });
         return command;

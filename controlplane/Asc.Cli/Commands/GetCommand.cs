@@ -30,7 +30,7 @@ internal static class GetCommand
         var response = await controlPlane.Admin.ListResourcesAsync(new() { Kind = kind }, controlPlane.Call);
         printer.Print(
             new ListShape<ResourceShape>([.. response.Resources.Select(ResourceShape.Of)]),
-            ShapesJson.Default.ListShapeResourceShape,
+            ShapesJson.Readable.ListShapeResourceShape,
             static (printer, list) => printer.Table(
                 ["name", "state", "declares"],
                 list.Items.Select(item => new[] { item.Name, State(item), Summary(item.Resource["spec"]) })));
@@ -64,7 +64,7 @@ internal static class GetCommand
             var response = await controlPlane.Admin.ListKeysAsync(new() { Tenant = parsed.GetValue(tenant) ?? "" }, controlPlane.Call);
             printer.Print(
                 new ListShape<KeyShape>([.. response.Keys.Select(KeyShape.Of)]),
-                ShapesJson.Default.ListShapeKeyShape,
+                ShapesJson.Readable.ListShapeKeyShape,
                 static (printer, list) => printer.Table(
                     ["id", "tenant", "name", "state", "created", "expires", "last used"],
                     list.Items.Select(key => new[] { key.Id, key.Tenant, key.Name, key.State, key.CreatedAt, key.ExpiresAt, key.LastUsedAt })));
@@ -81,7 +81,7 @@ internal static class GetCommand
             var response = await controlPlane.Admin.ListNodesAsync(new(), controlPlane.Call);
             printer.Print(
                 new ListShape<NodeShape>([.. response.Nodes.Select(NodeShape.Of)]),
-                ShapesJson.Default.ListShapeNodeShape,
+                ShapesJson.Readable.ListShapeNodeShape,
                 static (printer, list) => printer.Table(
                     ["name", "region", "state", "version", "desired", "last seen", "records waiting", "reason"],
                     list.Items.Select(node => new[]

@@ -54,14 +54,14 @@ internal static class KeyCommand
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var key = KeyShape.Of(await controlPlane.Admin.RevokeKeyAsync(new() { Id = parsed.GetValue(id) }, controlPlane.Call));
-            printer.Print(key, ShapesJson.Default.KeyShape, static (printer, key) => printer.Line($"{key.Id} of {key.Tenant} is {key.State}"));
+            printer.Print(key, ShapesJson.Readable.KeyShape, static (printer, key) => printer.Line($"{key.Id} of {key.Tenant} is {key.State}"));
             return ExitCode.Done;
         });
         return command;
     }
 
     private static void PrintIssued(Printer printer, IssuedKey issued) =>
-        printer.Print(IssuedKeyShape.Of(issued), ShapesJson.Default.IssuedKeyShape, static (printer, key) =>
+        printer.Print(IssuedKeyShape.Of(issued), ShapesJson.Readable.IssuedKeyShape, static (printer, key) =>
         {
             printer.Line(key.Key);
             printer.Say($"{key.Id}, \"{key.Name}\" of {key.Tenant}{(key.ExpiresAt is null ? "" : $", until {key.ExpiresAt}")}{(key.Replaces is null ? "" : $", in place of {key.Replaces}")}. It is not shown again.");

@@ -19,7 +19,7 @@ internal static class PolicyFileOption
     /// <summary>One block a problem: where, what, how to mend it.</summary>
     public static void PrintProblems(Printer printer, IEnumerable<FileProblem> problems) => printer.Print(
         ValidationShape.Of([.. problems]),
-        ShapesJson.Default.ValidationShape,
+        ShapesJson.Readable.ValidationShape,
         static (printer, shape) =>
         {
             foreach (var (label, problem) in shape.Errors.Select(error => ("error", error)).Concat(shape.Warnings.Select(warning => ("warning", warning))))

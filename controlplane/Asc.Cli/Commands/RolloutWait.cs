@@ -32,7 +32,7 @@ internal sealed class RolloutWait
         }
 
         var shape = PublishShape.Of(published.Version, published.Digest, nodes);
-        printer.Print(shape, ShapesJson.Default.PublishShape, PublishCommand.Print);
+        printer.Print(shape, ShapesJson.Readable.PublishShape, PublishCommand.Print);
         var missing = shape.Nodes.Where(node => node.State != "enforced").ToArray();
         if (!parsed.GetValue(wait) || missing.Length == 0)
         {

@@ -38,7 +38,7 @@ internal static class SwitchCommands
             var response = await action(controlPlane, name, off, parsed.GetValue(reason) ?? "");
             printer.Print(
                 new SwitchShape(name, off, response.Changed, response.AccessSequence),
-                ShapesJson.Default.SwitchShape,
+                ShapesJson.Readable.SwitchShape,
                 (printer, shape) => printer.Line($"{shape.Subject} is {(shape.Changed ? "" : "already ")}{done}"));
             return ExitCode.Done;
         });

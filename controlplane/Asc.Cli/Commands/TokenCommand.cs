@@ -10,14 +10,14 @@ internal static class TokenCommand
     public static Command Create(CommandRunner runner) => new("token", "Admin tokens; the name is who the record names") { CreateToken(runner), Revoke(runner) };
 
     public static void PrintIssued(Printer printer, IssuedToken issued) => printer.Print(
-        new IssuedTokenShape(issued.Id, issued.Name, issued.Token), ShapesJson.Default.IssuedTokenShape, static (printer, token) =>
+        new IssuedTokenShape(issued.Id, issued.Name, issued.Token), ShapesJson.Readable.IssuedTokenShape, static (printer, token) =>
         {
             printer.Line(token.Token);
             printer.Say($"{token.Id}, \"{token.Name}\". It is not shown again.");
         });
 
     public static void PrintRevoked(Printer printer, RevokeTokenResponse revoked) => printer.Print(
-        new RevokedTokenShape(revoked.Id, revoked.Name), ShapesJson.Default.RevokedTokenShape, static (printer, token) => printer.Line($"{token.Id}, \"{token.Name}\", is revoked"));
+        new RevokedTokenShape(revoked.Id, revoked.Name), ShapesJson.Readable.RevokedTokenShape, static (printer, token) => printer.Line($"{token.Id}, \"{token.Name}\", is revoked"));
 
     private static Command CreateToken(CommandRunner runner)
     {

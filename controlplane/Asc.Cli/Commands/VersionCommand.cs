@@ -14,7 +14,7 @@ internal static class VersionCommand
         runner.Connected(show, async (parsed, controlPlane, printer) =>
         {
             var response = await controlPlane.Admin.GetVersionAsync(new() { Version = parsed.GetValue(version) }, controlPlane.Call);
-            printer.Print(VersionContentShape.Of(response), ShapesJson.Default.VersionContentShape, Print);
+            printer.Print(VersionContentShape.Of(response), ShapesJson.Readable.VersionContentShape, Print);
             return ExitCode.Done;
         });
         return new Command("version", "One published version") { show };
@@ -29,7 +29,7 @@ internal static class VersionCommand
         foreach (var resource in shape.Resources)
         {
             printer.Line("---");
-            YamlText.Write(JsonSerializer.SerializeToElement(resource, ShapesJson.Default.JsonObject), printer.Output);
+            YamlText.Write(JsonSerializer.SerializeToElement(resource, ShapesJson.Readable.JsonObject), printer.Output);
         }
     }
 }

@@ -15,7 +15,7 @@ internal static class VersionsCommand
             var response = await controlPlane.Admin.ListVersionsAsync(new() { Limit = parsed.GetValue(limit) }, controlPlane.Call);
             printer.Print(
                 new ListShape<VersionShape>([.. response.Versions.Select(VersionShape.Of)]),
-                ShapesJson.Default.ListShapeVersionShape,
+                ShapesJson.Readable.ListShapeVersionShape,
                 static (printer, list) => printer.Table(
                     ["version", "published", "author", "message", "digest"],
                     list.Items.Select(version => new[]

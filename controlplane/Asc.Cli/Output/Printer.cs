@@ -75,7 +75,7 @@ internal sealed class Printer(OutputFormat format, TextWriter output, TextWriter
     {
         if (Format == OutputFormat.Json)
         {
-            error.WriteLine(JsonSerializer.Serialize(ErrorShape.Of(exception.Error), ShapesJson.Default.ErrorShape));
+            error.WriteLine(JsonSerializer.Serialize(ErrorShape.Of(exception.Error), ShapesJson.Readable.ErrorShape));
             return;
         }
 

@@ -1,10 +1,11 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.Json.Serialization;
 
 namespace Asc.Cli.Shapes;
 
 /// <summary>All that the CLI writes as JSON; generated, as reflection is not there ahead of time.</summary>
-[JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(ErrorShape))]
 [JsonSerializable(typeof(ValidationShape))]
 [JsonSerializable(typeof(ApplyShape))]
@@ -29,4 +30,8 @@ namespace Asc.Cli.Shapes;
 [JsonSerializable(typeof(RevokedTokenShape))]
 [JsonSerializable(typeof(SwitchShape))]
 [JsonSerializable(typeof(ListShape<ContextShape>))]
-internal sealed partial class ShapesJson : JsonSerializerContext;
+internal sealed partial class ShapesJson : JsonSerializerContext
+{
+    /// <summary>In camel case, with quotes and letters written as they are: the output is JSON, never part of a page.</summary>
+    public static ShapesJson Readable { get; } = new(new JsonSerializerOptions { PropertyNamingPolicy = JsonNamingPolicy.CamelCase, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping });
+}

@@ -16,7 +16,14 @@ internal sealed class LiveStreams
             previous = current;
             return replaced;
         });
-        previous?.Cancel();
+        try
+        {
+            previous?.Cancel();
+        }
+        catch (ObjectDisposedException)
+        {
+            // It left at this very moment, which is what was wanted.
+        }
     }
 
     /// <summary>Gives the name back, if it is still this stream's.</summary>

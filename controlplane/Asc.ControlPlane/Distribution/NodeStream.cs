@@ -1,3 +1,4 @@
+using System.Runtime.ExceptionServices;
 using System.Threading.Channels;
 using Asc.Contracts.Distribution.V1;
 using Asc.ControlPlane.Access;
@@ -25,6 +26,7 @@ internal sealed class NodeStream(
     private Heartbeat? writtenBeat;
     private long writtenAt;
     private int nonces;
+    private Exception? failure;
 
     /// <summary>Runs until the node leaves, its token is revoked, or <paramref name="cancellation"/>.</summary>
     public async Task RunAsync(KnownState known, IAsyncStreamReader<NodeMessage> incoming, IServerStreamWriter<ControlMessage> outgoing, CancellationToken cancellation)
@@ -32,22 +34,34 @@ internal sealed class NodeStream(
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Task[] pumps =
         [
-            PumpAsync(ReadMessagesAsync(incoming, stop.Token), stop.Token),
-            PumpAsync(WatchBoardAsync(known, stop.Token), stop.Token),
-            PumpAsync(WatchTokenAsync(stop.Token), stop.Token),
+            PumpAsync(ReadMessagesAsync(incoming, stop.Token), stop),
+            PumpAsync(WatchBoardAsync(known, stop.Token), stop),
+            PumpAsync(WatchTokenAsync(stop.Token), stop),
         ];
         try
         {
-            await foreach (var item in inbox.Reader.ReadAllAsync(cancellation))
+            await foreach (var item in inbox.Reader.ReadAllAsync(stop.Token))
             {
-                await HandleAsync(item, outgoing, cancellation);
+                await HandleAsync(item, outgoing, stop.Token);
             }
+        }
+        catch (OperationCanceledException) when (failure is not null)
+        {
+            // Told below, whichever way the loop ended.
         }
         finally
         {
             await stop.CancelAsync();
             await Task.WhenAll(pumps);
         }
+
+        if (failure is not null)
+        {
+            ExceptionDispatchInfo.Throw(failure);
+        }
+
+        // The sources may have ended before the loop saw it.
+        cancellation.ThrowIfCancellationRequested();
     }
 
     private Task HandleAsync(object item, IServerStreamWriter<ControlMessage> outgoing, CancellationToken cancellation) => item switch
@@ -149,21 +163,23 @@ internal sealed class NodeStream(
         throw new AdminException(AdminCodes.Unauthenticated, "The node token was revoked.");
     }
 
-    // The node's leaving ends the stream; so does whatever goes wrong in a source.
-    private async Task PumpAsync(Task source, CancellationToken cancellation)
+    // The node's leaving ends the stream when all is handled; whatever goes wrong in a source ends it at once, even where the node reads nothing.
+    private async Task PumpAsync(Task source, CancellationTokenSource stop)
     {
         try
         {
             await source;
-            inbox.Writer.TryComplete();
         }
-        catch (Exception) when (cancellation.IsCancellationRequested)
+        catch (Exception exception) when (!stop.IsCancellationRequested)
         {
-            inbox.Writer.TryComplete();
+            failure = exception;
+            await stop.CancelAsync();
         }
-        catch (Exception exception)
+        catch (Exception)
         {
-            inbox.Writer.TryComplete(exception);
+            // The stream is ending.
         }
+
+        inbox.Writer.TryComplete();
     }
 }

@@ -33,19 +33,18 @@ internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits
         var offered = known.ParkedVersion ?? 0;
         while (true)
         {
-            seen = await commits.WaitAsync(seen, cancellation);
-            if (access > seen.Access && seen.Access > 0)
+            var before = seen;
+            seen = await commits.WaitAsync(before, cancellation);
+            if (seen.Access != before.Access)
             {
-                logger.SubscriberIsAhead(access, seen.Access);
+                foreach (var (through, batch) in await TryAsync(() => ReadAccessAsync(access, seen.Access, cancellation), cancellation) ?? [])
+                {
+                    access = through;
+                    yield return new BoardItem.Access(batch);
+                }
             }
 
-            foreach (var (through, batch) in await TryAsync(() => journal.ReadAsync(access, cancellation), cancellation) ?? [])
-            {
-                access = through;
-                yield return new BoardItem.Access(batch);
-            }
-
-            if (await TryAsync(() => NewestAsync(region, offered, cancellation), cancellation) is { } snapshot)
+            if (seen.Policy != before.Policy && await TryAsync(() => NewestAsync(region, offered, cancellation), cancellation) is { } snapshot)
             {
                 offered = snapshot.Version;
                 if (snapshot.ManifestSha256 != known.ManifestSha256)
@@ -54,6 +53,16 @@ internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits
                 }
             }
         }
+    }
+
+    private Task<IReadOnlyList<(long Through, SignedAccessBatch Batch)>> ReadAccessAsync(long after, long newest, CancellationToken cancellation)
+    {
+        if (after > newest)
+        {
+            logger.SubscriberIsAhead(after, newest);
+        }
+
+        return journal.ReadAsync(after, cancellation);
     }
 
     private async Task<RegionSnapshot?> NewestAsync(string region, long offered, CancellationToken cancellation)

@@ -54,6 +54,8 @@ internal static class Composition
         app.MapGrpcService<AdminService>();
         app.MapGrpcService<PolicyDistributionService>();
         app.MapGrpcService<TelemetryService>();
+        app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ILogger<Readiness>>()
+            .Listening(ControlPlaneHost.AddressesOf(app).Grpc, app.Services.GetRequiredService<SigningKey>().Verifier.KeyId));
         app.MapGet("/healthz", () => Results.Text("ok\n"));
         app.MapGet("/readyz", (Readiness readiness) => readiness.Answer());
     }

@@ -1,9 +1,11 @@
+using System.Data.Common;
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Distribution;
 using Asc.Contracts.Admin.V1;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Asc.ControlPlane.Mediation;
 
@@ -67,12 +69,11 @@ internal sealed class ErrorInterceptor(CommitWatch commits, IHostApplicationLife
             // The caller left, which a stream that is being read may learn before its token does; nobody reads the answer, and nothing is wrong here.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
-        catch (Exception exception) when (commits.IsDatabaseAway)
+        catch (Exception exception) when (commits.IsDatabaseAway || exception is DbException { IsTransient: true } or RetryLimitExceededException or TimeoutException)
         {
-            // That it is away is logged once, and not at each call.
             var correlationId = NewCorrelationId();
-            logger.FailedInOutage(exception, context.Method, correlationId);
-            throw Answer(new AdminException(AdminCodes.Unavailable, "The control plane's database does not answer.", "Try again when it is back: nodes go on with what they have."), correlationId);
+            logger.DatabaseDoesNotAnswer(exception, context.Method, correlationId);
+            throw Answer(new AdminException(AdminCodes.Unavailable, "The database does not answer.", "Try again."), correlationId);
         }
         catch (Exception exception)
         {

@@ -8,9 +8,9 @@ internal static partial class MediationLog
     [LoggerMessage(2001, LogLevel.Error, "{Method} failed unexpectedly, correlation id {CorrelationId}")]
     public static partial void UnexpectedFailure(this ILogger logger, Exception exception, string method, string correlationId);
 
+    [LoggerMessage(2003, LogLevel.Error, "{Method} failed because the database does not answer, correlation id {CorrelationId}")]
+    public static partial void DatabaseDoesNotAnswer(this ILogger logger, Exception exception, string method, string correlationId);
+
     [LoggerMessage(2002, LogLevel.Information, "{Method} refused with {Code}, correlation id {CorrelationId}")]
     public static partial void Refused(this ILogger logger, string method, string code, string correlationId);
-
-    [LoggerMessage(2003, LogLevel.Warning, "{Method} failed while the database is away, correlation id {CorrelationId}")]
-    public static partial void FailedInOutage(this ILogger logger, Exception exception, string method, string correlationId);
 }

@@ -41,7 +41,9 @@ internal sealed class RecordJudge(string region, Func<ulong, PublishedPolicy?> p
             return Judgement.Accept(key.TenantPath);
         }
 
-        return IsTurnedAway(record) ? Judgement.Accept(key.TenantPath) : Judgement.Refuse($"the tenant of the key {record.KeyId} may not be served in \"{region}\"");
+        return record.Outcome == Outcome.Denied && IsTurnedAway(record)
+            ? Judgement.Accept(key.TenantPath)
+            : Judgement.Refuse($"the tenant of the key {record.KeyId} may not be served in \"{region}\"");
     }
 
     private Judgement JudgeWithoutKey(ExecutionRecord record)

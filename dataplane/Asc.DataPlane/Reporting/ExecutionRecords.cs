@@ -55,7 +55,7 @@ internal static class ExecutionRecords
     {
         var inputs = new DecisionInputs { AccessSequence = exchange.Switches.Sequence };
         inputs.KeyModels.AddRange(exchange.KeyModels?.Select(pattern => pattern.Text) ?? []);
-        if (exchange.Name is { } name)
+        if (exchange.Name is { } name && exchange.Switches is not { DisabledModels.Count: 0, DisabledProviders.Count: 0 })
         {
             // Of the switches only what could have borne on this request.
             inputs.DisabledModels.AddRange(name.Candidates.Select(candidate => candidate.Model.Name).Append(name.Name).Distinct(StringComparer.Ordinal).Where(exchange.Switches.DisabledModels.Contains));

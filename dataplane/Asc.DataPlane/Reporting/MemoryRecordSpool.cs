@@ -10,7 +10,8 @@ namespace Asc.DataPlane.Reporting;
 internal sealed class MemoryRecordSpool(NodeIdentity node, int capacity) : IRecordSpool
 {
     private readonly ConcurrentQueue<CompletedExchange> incoming = new();
-    private readonly Queue<ExecutionRecord> waiting = new();
+    // What was read and not acknowledged, the oldest first; its sequences follow each other.
+    private readonly Queue<ExecutionRecord> sent = new();
     private long depth;
     private long lost;
     private ulong lastSequence;
@@ -36,19 +37,23 @@ internal sealed class MemoryRecordSpool(NodeIdentity node, int capacity) : IReco
 
     public ValueTask<IReadOnlyList<ExecutionRecord>> ReadAsync(ulong sequence, int maximum, CancellationToken cancellation)
     {
-        while (incoming.TryDequeue(out var exchange))
+        // Sent before and to be sent again, after a broken stream.
+        var records = new List<ExecutionRecord>(sequence < lastSequence ? sent.SkipWhile(record => record.Sequence <= sequence).Take(maximum) : []);
+        while (records.Count < maximum && incoming.TryDequeue(out var exchange))
         {
-            waiting.Enqueue(ExecutionRecords.Write(exchange, node, ++lastSequence));
+            var record = ExecutionRecords.Write(exchange, node, ++lastSequence);
+            sent.Enqueue(record);
+            records.Add(record);
         }
 
-        return new(waiting.SkipWhile(record => record.Sequence <= sequence).Take(maximum).ToArray());
+        return new(records);
     }
 
     public ValueTask AcknowledgeAsync(ulong sequence, CancellationToken cancellation)
     {
-        while (waiting.TryPeek(out var oldest) && oldest.Sequence <= sequence)
+        while (sent.TryPeek(out var oldest) && oldest.Sequence <= sequence)
         {
-            waiting.Dequeue();
+            sent.Dequeue();
             Interlocked.Decrement(ref depth);
         }
 

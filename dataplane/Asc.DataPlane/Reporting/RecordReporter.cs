@@ -14,8 +14,31 @@ internal sealed class RecordReporter(
 {
     private const int BatchMaximum = 500;
     private const ulong UnacknowledgedMaximum = 10_000;
+    private static readonly TimeSpan DrainMaximum = TimeSpan.FromSeconds(5);
+    private readonly TaskCompletionSource draining = new();
     private ulong acknowledged;
     private long lostTold;
+
+    /// <summary>
+    /// Requests have ended by now: what they left is sent while the host gives time, since this spool ends with the process.
+    /// </summary>
+    public override async Task StopAsync(CancellationToken cancellationToken)
+    {
+        draining.TrySetResult();
+        try
+        {
+            if (ExecuteTask is { } running)
+            {
+                await running.WaitAsync(DrainMaximum, clock, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
+        {
+            log.NotDrained(spool.Depth);
+        }
+
+        await base.StopAsync(cancellationToken);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
@@ -29,7 +52,7 @@ internal sealed class RecordReporter(
                 MaxDelay = options.ReconnectDelayMaximum,
             })
             .Build();
-        while (!stoppingToken.IsCancellationRequested)
+        while (!stoppingToken.IsCancellationRequested && !IsDrained)
         {
             try
             {
@@ -41,6 +64,8 @@ internal sealed class RecordReporter(
             }
         }
     }
+
+    private bool IsDrained => draining.Task.IsCompleted && spool.Depth == 0;
 
     private async Task ReportAsync(CancellationToken stopping)
     {
@@ -67,7 +92,7 @@ internal sealed class RecordReporter(
     {
         using var timer = new PeriodicTimer(options.ReportInterval, clock);
         var sent = Volatile.Read(ref acknowledged);
-        while (await timer.WaitForNextTickAsync(cancellation))
+        while (!IsDrained && await timer.WaitForNextTickAsync(cancellation))
         {
             TellLosses();
             if (acknowledging.IsCompleted)
@@ -114,6 +139,9 @@ internal sealed partial class ReportLog(ILogger<ReportLog> logger)
 {
     [LoggerMessage(1110, LogLevel.Warning, "The record stream broke, {Depth} records wait: {Problem}")]
     public partial void Interrupted(long depth, string problem);
+
+    [LoggerMessage(1112, LogLevel.Error, "The node ends before the control plane took {Depth} records: they are lost")]
+    public partial void NotDrained(long depth);
 
     [LoggerMessage(1111, LogLevel.Error, "{Count} records found no room in the spool and are lost")]
     public partial void Lost(long count);

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Encodings.Web;
 using System.Text.Json;
 using Asc.Policy.Decisions;
 
@@ -7,6 +8,9 @@ namespace Asc.DataPlane.Wire;
 /// <summary>Errors in the shape of the client's own protocol.</summary>
 internal static class ErrorBodies
 {
+    // The body is JSON and never part of a page: quotes may be read as quotes.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
     /// <summary>Writes <paramref name="error"/> as the whole answer.</summary>
     public static async ValueTask WriteAsync(HttpContext http, GatewayError error)
     {
@@ -35,7 +39,7 @@ internal static class ErrorBodies
     private static ReadOnlyMemory<byte> OpenAi(GatewayError error)
     {
         var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer);
+        using var writer = new Utf8JsonWriter(buffer, Readable);
         writer.WriteStartObject();
         writer.WriteStartObject("error"u8);
         writer.WriteString("message"u8, error.Message);

@@ -6,7 +6,9 @@ namespace Asc.DataPlane.Wire;
 /// </summary>
 internal sealed class UpstreamDeadline : IDisposable
 {
+    private const long SlackMilliseconds = 1000;
     private CancellationTokenSource source = new();
+    private long movedAt;
     private CancellationTokenRegistration clientLeaves;
 
     public CancellationToken Token => source.Token;
@@ -15,11 +17,23 @@ internal sealed class UpstreamDeadline : IDisposable
     public void Begin(CancellationToken clientAborted) =>
         clientLeaves = clientAborted.UnsafeRegister(static state => ((CancellationTokenSource)state!).Cancel(), source);
 
-    /// <summary>Whatever comes next must come within <paramref name="patience"/>.</summary>
-    public void Move(TimeSpan patience) => source.CancelAfter(patience);
+    /// <summary>Whatever comes next must come within <paramref name="patience"/>, give or take a second: a timer is not touched for each chunk.</summary>
+    public void Move(TimeSpan patience)
+    {
+        var now = Environment.TickCount64;
+        if (now - movedAt > SlackMilliseconds)
+        {
+            movedAt = now;
+            source.CancelAfter(patience);
+        }
+    }
 
     /// <summary>Nothing is due from the provider for now.</summary>
-    public void Suspend() => source.CancelAfter(Timeout.InfiniteTimeSpan);
+    public void Suspend()
+    {
+        movedAt = 0;
+        source.CancelAfter(Timeout.InfiniteTimeSpan);
+    }
 
     /// <summary>Forgets the client; ready for the next exchange.</summary>
     public void Reset()
@@ -27,6 +41,7 @@ internal sealed class UpstreamDeadline : IDisposable
         // Waits for a running callback: afterwards the client's leaving can't end a later exchange.
         clientLeaves.Dispose();
         clientLeaves = default;
+        movedAt = 0;
         if (!source.TryReset())
         {
             source.Dispose();

@@ -1,7 +1,11 @@
 using System.Text;
 using Asc.Contracts.Distribution.V1;
+using Asc.Contracts.Policy;
 using Asc.Contracts.Policy.V1;
 using Asc.ControlPlane.Tests.Testing;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Evaluation;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -71,6 +75,27 @@ internal sealed class RegionTests
         {
             await using var node = await TestNode.ConnectAsync(restarted, token, "ap");
             await node.NextOfferAsync();
+        }
+    }
+
+    [TestCase("eu", 3)]
+    [TestCase("us", 2)]
+    public async Task What_a_region_compiles_decides_as_its_manifest_says(string region, int tenants)
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var token = (await plane.NodeTokenAsync(region)).Token;
+        await using var node = await TestNode.ConnectAsync(plane, token, region);
+        await node.NextOfferAsync();
+        var ids = node.Manifest!.Resources.Where(resource => resource.Kind == "Tenant").ToDictionary(resource => resource.Name, resource => resource.TenantId);
+        var contents = await FetchAsync(plane, token, node.Manifest.Resources.Select(resource => resource.Sha256));
+        var policy = PolicyCompiler.Compile(contents.Select(content => Resource.Parser.ParseFrom(content.Content)).ToDocument(ids.GetValueOrDefault), node.Manifest.Version);
+
+        Assert.That(node.Manifest.GoldenDecisions, Has.Count.EqualTo(tenants * 3));
+        foreach (var golden in node.Manifest.GoldenDecisions)
+        {
+            var decision = PolicyEvaluator.Evaluate(new RequestFacts(policy.FindTenant(golden.Tenant)!, policy.FindName(golden.Model), policy.Regions.BitOf(region), null, AccessSwitches.None));
+            Assert.That((decision.Code.WireName(), decision.Candidate?.Provider.Name ?? ""), Is.EqualTo((golden.Code, golden.Provider)), golden.ToString());
         }
     }
 

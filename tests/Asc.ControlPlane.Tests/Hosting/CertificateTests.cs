@@ -1,83 +1,100 @@
+using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Asc.ControlPlane.Hosting;
+using Asc.ControlPlane.Tests.Testing;
+using Grpc.Core;
+using Grpc.Net.Client;
 using Microsoft.Extensions.Time.Testing;
 
 namespace Asc.ControlPlane.Tests.Hosting;
 
 internal sealed class CertificateTests
 {
-    private static readonly DateTimeOffset Noon = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
-    private readonly FakeTimeProvider time = new(Noon);
     private string folder = "";
 
+    private string CertificateFile => Path.Combine(folder, "cert.pem");
+
+    private string KeyFile => Path.Combine(folder, "key.pem");
+
     [SetUp]
-    public void MakeFolder() => folder = Directory.CreateTempSubdirectory("asc-tls-").FullName;
+    public void CreateFolder() => folder = Directory.CreateTempSubdirectory("asc-tls-").FullName;
 
     [TearDown]
-    public void RemoveFolder() => Directory.Delete(folder, recursive: true);
+    public void DeleteFolder() => Directory.Delete(folder, recursive: true);
 
     [Test]
-    public void A_renewal_is_taken_up()
+    public async Task With_a_certificate_gRPC_is_served_over_TLS()
     {
-        Write(folder, "first");
-        var files = new CertificateFiles(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"), time);
-        Assert.That(files.Current.TargetCertificate.Subject, Is.EqualTo("CN=first"));
-        Write(folder, "second");
-        Assert.That(NextOf(files), Is.EqualTo("CN=second"));
+        var expected = Write("first");
+        await using var plane = await TestPlane.StartAsync(configure: options => (options.CertificateFile, options.CertificateKeyFile) = (CertificateFile, KeyFile));
+        Assert.That(plane.Addresses.Grpc, Does.StartWith("https://"));
+        using var handler = new SocketsHttpHandler
+        {
+            SslOptions = new SslClientAuthenticationOptions { RemoteCertificateValidationCallback = (_, certificate, _, _) => certificate?.GetCertHashString() == expected },
+        };
+        using var channel = GrpcChannel.ForAddress(plane.Addresses.Grpc, new() { HttpHandler = handler });
+        var admin = new Contracts.Admin.V1.Admin.AdminClient(channel);
+        Assert.That((await admin.ListNodesAsync(new(), new Metadata { { "authorization", $"Bearer {plane.AdminToken}" } })).Nodes, Is.Empty);
     }
 
     [Test]
-    public void So_is_one_that_comes_as_kubernetes_mounts_it()
+    public void A_renewed_certificate_is_used_without_a_restart()
     {
-        foreach (var name in new[] { "first", "second" })
-        {
-            Write(Directory.CreateDirectory(Path.Combine(folder, name)).FullName, name);
-        }
+        var time = new FakeTimeProvider();
+        var first = Write("first");
+        var files = new CertificateFiles(CertificateFile, KeyFile, time);
+        Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(first));
 
-        Link("..data", "first");
-        Link("tls.crt", Path.Combine("..data", "tls.crt"));
-        Link("tls.key", Path.Combine("..data", "tls.key"));
-        var files = new CertificateFiles(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"), time);
-        Assert.That(files.Current.TargetCertificate.Subject, Is.EqualTo("CN=first"));
+        var oldKey = File.ReadAllText(KeyFile);
+        var second = Write("second");
+        var newKey = File.ReadAllText(KeyFile);
+        File.WriteAllText(KeyFile, oldKey);
+        Touch(1);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(first), "half a renewal leaves the old one");
+
+        File.WriteAllText(KeyFile, newKey);
+        Touch(2);
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(second));
+    }
+
+    [Test]
+    public void A_certificate_that_Kubernetes_renews_is_used_too()
+    {
+        var time = new FakeTimeProvider();
+        var mount = folder;
+        var hashes = new[] { "one", "two" }.Select(version =>
+        {
+            folder = Directory.CreateDirectory(Path.Combine(mount, version)).FullName;
+            return Write(version);
+        }).ToArray();
+        folder = mount;
+        File.CreateSymbolicLink(Path.Combine(folder, "..data"), "one");
+        File.CreateSymbolicLink(CertificateFile, Path.Combine("..data", "cert.pem"));
+        File.CreateSymbolicLink(KeyFile, Path.Combine("..data", "key.pem"));
+        var files = new CertificateFiles(CertificateFile, KeyFile, time);
+        Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(hashes[0]));
 
         // The files that are named stay, and so do their times: what is between leads elsewhere.
         Directory.Delete(Path.Combine(folder, "..data"));
-        Link("..data", "second");
-        Assert.That(NextOf(files), Is.EqualTo("CN=second"));
-    }
-
-    [Test]
-    public void Half_of_a_renewal_leaves_the_old_one_until_the_rest_is_there()
-    {
-        Write(folder, "first");
-        var files = new CertificateFiles(Path.Combine(folder, "tls.crt"), Path.Combine(folder, "tls.key"), time);
-        var key = File.ReadAllText(Path.Combine(folder, "tls.key"));
-        Write(folder, "second");
-        var renewed = File.ReadAllText(Path.Combine(folder, "tls.key"));
-        File.WriteAllText(Path.Combine(folder, "tls.key"), key);
-        Assert.That(NextOf(files), Is.EqualTo("CN=first"));
-        File.Delete(Path.Combine(folder, "tls.key"));
-        Assert.That(NextOf(files), Is.EqualTo("CN=first"));
-        File.WriteAllText(Path.Combine(folder, "tls.key"), renewed);
-        Assert.That(NextOf(files), Is.EqualTo("CN=second"));
-    }
-
-    private string NextOf(CertificateFiles files)
-    {
         time.Advance(TimeSpan.FromSeconds(6));
-        return files.Current.TargetCertificate.Subject;
+        Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(hashes[0]), "for a moment there is nothing");
+        File.CreateSymbolicLink(Path.Combine(folder, "..data"), "two");
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(hashes[1]));
     }
 
-    private void Link(string name, string target) => File.CreateSymbolicLink(Path.Combine(folder, name), target);
+    private void Touch(int minutes) => File.SetLastWriteTimeUtc(KeyFile, File.GetLastWriteTimeUtc(CertificateFile).AddMinutes(minutes));
 
-    private static void Write(string folder, string name)
+    private string Write(string name)
     {
         using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
-        using var certificate = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256).CreateSelfSigned(Noon, Noon.AddYears(1));
-        foreach (var (file, text) in new[] { ("tls.crt", certificate.ExportCertificatePem()), ("tls.key", key.ExportPkcs8PrivateKeyPem()) })
-        {
-            File.WriteAllText(Path.Combine(folder, file), text);
-        }
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        using var certificate = request.CreateSelfSigned(new DateTimeOffset(2020, 1, 1, 0, 0, 0, TimeSpan.Zero), new DateTimeOffset(2100, 1, 1, 0, 0, 0, TimeSpan.Zero));
+        File.WriteAllText(CertificateFile, certificate.ExportCertificatePem());
+        File.WriteAllText(KeyFile, key.ExportPkcs8PrivateKeyPem());
+        return certificate.GetCertHashString();
     }
 }

@@ -107,4 +107,25 @@ internal sealed class PublishTests
         Assert.That((status, error.Code), Is.EqualTo((StatusCode.InvalidArgument, "invalid_argument")));
         Assert.That(error.Message, Does.Contain("message"));
     }
+
+    [Test]
+    public async Task A_diff_says_what_changes_and_whom_it_touches()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.KeyAsync("acme/retail");
+        await plane.KeyAsync("acme/health");
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.Tenant("acme/retail", ["gpt-5-mini"]) } });
+
+        var diff = await plane.Admin.DiffAsync(new());
+        Assert.That((diff.From, diff.HasTo), Is.EqualTo((1UL, false)));
+        Assert.That(diff.Changes.Select(change => (change.Kind, change.Name, change.Op)), Does.Contain(("Tenant", "acme/retail", "change")));
+        Assert.That(diff.Affected.Tenants, Is.EqualTo(new[] { "acme/retail" }));
+        Assert.That(diff.Affected.Keys, Is.EqualTo(1));
+
+        await plane.Admin.PublishAsync(new() { Message = "narrower" });
+        Assert.That((await plane.Admin.DiffAsync(new() { From = 1, To = 2 })).Changes, Is.EqualTo(diff.Changes));
+        Assert.That((await plane.Admin.DiffAsync(new() { From = 0, To = 1 })).Changes, Has.Count.EqualTo(Sample.All.Length));
+        Assert.That((await Refusal.OfAsync(plane.Admin.DiffAsync(new() { From = 7 }))).Status, Is.EqualTo(StatusCode.NotFound));
+    }
 }

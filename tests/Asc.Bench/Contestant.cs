@@ -1,0 +1,39 @@
+namespace Asc.Bench;
+
+/// <summary>One of those that are measured in turns.</summary>
+internal sealed class Contestant(string name, Uri url, ProcessCpu cpu)
+{
+    private readonly List<double> costs = [];
+    private readonly List<double> rates = [];
+    private readonly List<double> latencies = [];
+
+    public string Name { get; } = name;
+
+    public Uri Url { get; } = url;
+
+    public ProcessCpu Cpu { get; } = cpu;
+
+    public double AddedP50 { get; set; }
+
+    public double AddedP99 { get; set; }
+
+    public long Errors { get; private set; }
+
+    public double MedianCost => Median(costs);
+
+    public double BestCost => costs.Min();
+
+    public double MedianRate => Median(rates);
+
+    public double MedianLatency => Median(latencies);
+
+    public void Add(double cost, double rate, double latency, long errors)
+    {
+        costs.Add(cost);
+        rates.Add(rate);
+        latencies.Add(latency);
+        Errors += errors;
+    }
+
+    private static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
+}
