@@ -41,14 +41,14 @@ public static class ControlPlaneHost
     public static Task<string> BootstrapAsync(ControlPlaneOptions options, string name, bool replace = false, TimeProvider? time = null, CancellationToken cancellation = default) =>
         AdminBootstrap.IssueAsync(DatabaseSetup.OpenStore(options), time ?? TimeProvider.System, name, replace, cancellation);
 
-    internal static WebApplication Build(ControlPlaneOptions options, SigningKey? signingKey, TimeProvider? time, Action<WebApplicationBuilder> logging)
+    internal static WebApplication Build(ControlPlaneOptions options, SigningKey? signingKey, TimeProvider? time, Action<WebApplicationBuilder> configure)
     {
         OptionsCheck.Require(options);
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
-        logging(builder);
+        configure(builder);
         builder.ListenFor(options);
         builder.Services.AddControlPlane(options, signingKey ?? SigningKeyFile.Load(options.SigningKeyFile), time ?? TimeProvider.System);
         var app = builder.Build();

@@ -1,7 +1,11 @@
 using System.Data.Common;
+using System.Globalization;
 using Asc.ControlPlane;
 using Asc.ControlPlane.Hosting;
 using Asc.ControlPlane.Observability;
+
+// Only SqlClient needs cultures: what is written here is the same everywhere.
+CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
 // Asc.ControlPlane [serve] | migrate | bootstrap [--name N] | keygen --out F [--name N]
 try

@@ -83,6 +83,7 @@ internal sealed class StoreTests(string provider)
     }
 
     [Test]
+    [System.Diagnostics.CodeAnalysis.SuppressMessage("Globalization", "CA1309", Justification = "The database compares, and ordinally.")]
     public async Task Names_that_differ_in_case_are_different_rows()
     {
         await using var database = await TestDatabase.CreateAsync(provider);

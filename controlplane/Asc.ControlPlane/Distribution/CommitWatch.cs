@@ -16,11 +16,22 @@ internal sealed record Commits(long Policy, long Access, long Tokens, long Timel
 internal sealed class CommitWatch(ControlPlaneStore store, ControlPlaneOptions options, TimeProvider time, ILogger<CommitWatch> logger)
     : BackgroundService
 {
+    // Much longer than a look takes; a database that is away may let one wait for minutes.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private volatile TaskCompletionSource changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private volatile Commits current = Commits.None;
+    private volatile bool hasLooked;
+    private volatile bool isFailing;
 
     public Commits Current => current;
+
+    /// <summary>Whether the database has answered at all.</summary>
+    public bool HasLooked => hasLooked;
+
+    /// <summary>Whether the last look found no database.</summary>
+    public bool IsDatabaseAway => isFailing;
 
     /// <summary>Something was committed here.</summary>
     public void Wake() => wakes.Writer.TryWrite(true);
@@ -42,23 +53,24 @@ internal sealed class CommitWatch(ControlPlaneStore store, ControlPlaneOptions o
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var failing = false;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
             {
-                await LookAsync(stoppingToken);
-                failing = false;
+                using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
+                patience.CancelAfter(Patience);
+                await LookAsync(patience.Token);
+                (isFailing, hasLooked) = (false, true);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
             {
                 // The database is away: what is known stays in force, and the next look tells when it is back.
-                if (!failing)
+                if (!isFailing)
                 {
                     logger.DatabaseAway(exception);
                 }
 
-                failing = true;
+                isFailing = true;
             }
             catch (OperationCanceledException)
             {

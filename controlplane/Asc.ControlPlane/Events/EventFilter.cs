@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Asc.Contracts.Admin.V1;
 using Asc.Persistence;
 using Asc.Persistence.Events;
@@ -5,6 +6,7 @@ using Asc.Persistence.Events;
 namespace Asc.ControlPlane.Events;
 
 /// <summary>Which events are asked for, as conditions that the database judges.</summary>
+[SuppressMessage("Globalization", "CA1309", Justification = "The database compares, and ordinally.")]
 internal sealed class EventFilter(StreamEventsRequest request)
 {
     private readonly (string From, string End) below = TenantRange.Below(request.Tenant);

@@ -1,6 +1,7 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using System.Text;
 
 namespace Asc.ControlPlane.Hosting;
 
@@ -13,13 +14,21 @@ internal sealed class CertificateFiles
     private readonly TimeProvider time;
     private readonly Lock gate = new();
     private SslStreamCertificateContext current;
-    private DateTime writtenAt;
+    private byte[] digest;
     private long lookedAt;
 
     public CertificateFiles(string certificateFile, string keyFile, TimeProvider time)
     {
         (this.certificateFile, this.keyFile, this.time) = (certificateFile, keyFile, time);
-        (current, writtenAt, lookedAt) = (Read(), WrittenAt(), time.GetTimestamp());
+        try
+        {
+            var (certificate, key) = Read();
+            (current, digest, lookedAt) = (Load(certificate, key), DigestOf(certificate, key), time.GetTimestamp());
+        }
+        catch (Exception exception) when (IsUnusable(exception))
+        {
+            throw new ControlPlaneConfigurationException($"the certificate {certificateFile} with the key {keyFile} can't be used: {exception.Message}");
+        }
     }
 
     public SslStreamCertificateContext Current
@@ -39,35 +48,33 @@ internal sealed class CertificateFiles
         }
     }
 
+    // By content: a Kubernetes secret is renewed by a link further up that leads elsewhere, and these files' own times stay what they were.
     private void Refresh()
-    {
-        if (WrittenAt() is var written && written != writtenAt)
-        {
-            try
-            {
-                (current, writtenAt) = (Read(), written);
-            }
-            catch (ControlPlaneConfigurationException)
-            {
-                // Half of a renewal: the certificate is written and its key is not yet. The next look finds both.
-            }
-        }
-    }
-
-    private DateTime WrittenAt() =>
-        File.GetLastWriteTimeUtc(certificateFile) is var certificate && File.GetLastWriteTimeUtc(keyFile) is var key && key > certificate ? key : certificate;
-
-    private SslStreamCertificateContext Read()
     {
         try
         {
-            var chain = new X509Certificate2Collection();
-            chain.ImportFromPemFile(certificateFile);
-            return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(certificateFile, keyFile), chain);
+            var (certificate, key) = Read();
+            if (DigestOf(certificate, key) is var found && !found.AsSpan().SequenceEqual(digest))
+            {
+                (current, digest) = (Load(certificate, key), found);
+            }
         }
-        catch (Exception exception) when (exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException)
+        catch (Exception exception) when (IsUnusable(exception))
         {
-            throw new ControlPlaneConfigurationException($"the certificate {certificateFile} with the key {keyFile} can't be used: {exception.Message}");
+            // Half of a renewal: the certificate is written and its key is not yet. The next look finds both.
         }
     }
+
+    private (string Certificate, string Key) Read() => (File.ReadAllText(certificateFile), File.ReadAllText(keyFile));
+
+    private static byte[] DigestOf(string certificate, string key) => SHA256.HashData(Encoding.UTF8.GetBytes(certificate + "\0" + key));
+
+    private static SslStreamCertificateContext Load(string certificate, string key)
+    {
+        var chain = new X509Certificate2Collection();
+        chain.ImportFromPem(certificate);
+        return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPem(certificate, key), chain);
+    }
+
+    private static bool IsUnusable(Exception exception) => exception is CryptographicException or IOException or UnauthorizedAccessException or ArgumentException;
 }

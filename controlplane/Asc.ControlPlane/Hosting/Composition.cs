@@ -11,6 +11,7 @@ using Asc.ControlPlane.Observability;
 using Asc.ControlPlane.Policies;
 using Asc.ControlPlane.Switches;
 using Asc.ControlPlane.Telemetry;
+using Microsoft.Extensions.DependencyInjection.Extensions;
 
 namespace Asc.ControlPlane.Hosting;
 
@@ -22,7 +23,7 @@ internal static class Composition
     public static void AddControlPlane(this IServiceCollection services, ControlPlaneOptions options, SigningKey signingKey, TimeProvider time)
     {
         services.AddSingleton(options).AddSingleton(signingKey).AddSingleton(time);
-        services.AddSingleton(DatabaseSetup.OpenStore(options));
+        services.TryAddSingleton(_ => DatabaseSetup.OpenStore(options));
         services.AddHostedService<StartupCheck>();
 
         services.AddSingleton<CommitWatch>().AddHostedService(provider => provider.GetRequiredService<CommitWatch>());
@@ -56,6 +57,6 @@ internal static class Composition
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ILogger<Readiness>>()
             .Listening(ControlPlaneHost.AddressesOf(app).Grpc, app.Services.GetRequiredService<SigningKey>().Verifier.KeyId));
         app.MapGet("/healthz", () => Results.Text("ok\n"));
-        app.MapGet("/readyz", (Readiness readiness, CancellationToken cancellation) => readiness.AnswerAsync(cancellation));
+        app.MapGet("/readyz", (Readiness readiness) => readiness.Answer());
     }
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using Asc.Contracts.Admin.V1;
 using Asc.Persistence;
 using Microsoft.EntityFrameworkCore;
@@ -5,6 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Asc.ControlPlane.Keys;
 
 /// <summary><c>get keys</c>.</summary>
+[SuppressMessage("Globalization", "CA1309", Justification = "The database compares, and ordinally.")]
 internal sealed class KeyReader(ControlPlaneStore store, TimeProvider time)
 {
     public async Task<ListKeysResponse> ListAsync(ListKeysRequest request, CancellationToken cancellation)

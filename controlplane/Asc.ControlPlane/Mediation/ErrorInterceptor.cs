@@ -1,5 +1,6 @@
 using System.Data.Common;
 using Asc.ControlPlane.Admin;
+using Asc.ControlPlane.Distribution;
 using Asc.Contracts.Admin.V1;
 using Google.Protobuf;
 using Grpc.Core;
@@ -9,7 +10,7 @@ using Microsoft.EntityFrameworkCore.Storage;
 namespace Asc.ControlPlane.Mediation;
 
 /// <summary>The one place where a failure becomes an answer: a refusal with its detail, anything else with a correlation id only.</summary>
-internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed class ErrorInterceptor(CommitWatch commits, IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     private const string Trailer = "asc-error-bin";
 
@@ -68,7 +69,7 @@ internal sealed class ErrorInterceptor(IHostApplicationLifetime lifetime, ILogge
             // The caller left, which a stream that is being read may learn before its token does; nobody reads the answer, and nothing is wrong here.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
-        catch (Exception exception) when (exception is DbException { IsTransient: true } or RetryLimitExceededException or TimeoutException)
+        catch (Exception exception) when (commits.IsDatabaseAway || exception is DbException { IsTransient: true } or RetryLimitExceededException or TimeoutException)
         {
             var correlationId = NewCorrelationId();
             logger.DatabaseDoesNotAnswer(exception, context.Method, correlationId);

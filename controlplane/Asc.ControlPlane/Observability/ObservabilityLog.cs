@@ -4,7 +4,4 @@ internal static partial class ObservabilityLog
 {
     [LoggerMessage(2301, LogLevel.Information, "The control plane listens on {Address} and signs with {KeyId}")]
     public static partial void Listening(this ILogger logger, string address, string keyId);
-
-    [LoggerMessage(2300, LogLevel.Warning, "Not ready: the database does not answer")]
-    public static partial void NotReady(this ILogger logger, Exception exception);
 }

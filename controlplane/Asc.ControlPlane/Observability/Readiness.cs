@@ -1,30 +1,17 @@
-using Asc.Persistence;
-using Microsoft.EntityFrameworkCore;
+using Asc.ControlPlane.Distribution;
 
 namespace Asc.ControlPlane.Observability;
 
-/// <summary>Whether the control plane can do its work: the database answers and is migrated; without a signing key it wouldn't have started.</summary>
-internal sealed class Readiness(ControlPlaneStore store, ILogger<Readiness> logger)
+/// <summary>
+/// Whether the control plane can serve what it holds: from the first look at a migrated database on (without that and a signing key it
+/// wouldn't have started). An outage of the database is told and doesn't end it: the replicas share the database, and none would be left to find.
+/// </summary>
+internal sealed class Readiness(CommitWatch commits)
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
-    private bool isMigrated;
-
-    public async Task<IResult> AnswerAsync(CancellationToken cancellation)
+    public IResult Answer() => commits switch
     {
-        try
-        {
-            using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-            patience.CancelAfter(Patience);
-            isMigrated = isMigrated || (await store.PendingMigrationsAsync(patience.Token)).Count == 0;
-            await store.ReadAsync(database => database.Counters.CountAsync(patience.Token), patience.Token);
-            return isMigrated ? Results.Text("ready\n") : NotReady("the database lacks migrations");
-        }
-        catch (Exception exception) when (!cancellation.IsCancellationRequested)
-        {
-            logger.NotReady(exception);
-            return NotReady("the database does not answer");
-        }
-    }
-
-    private static IResult NotReady(string why) => Results.Text(why + "\n", statusCode: StatusCodes.Status503ServiceUnavailable);
+        { HasLooked: false } => Results.Text("starting\n", statusCode: StatusCodes.Status503ServiceUnavailable),
+        { IsDatabaseAway: true } => Results.Text("degraded: database unreachable\n"),
+        _ => Results.Text("ready\n"),
+    };
 }

@@ -60,6 +60,32 @@ internal sealed class CertificateTests
         Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(second));
     }
 
+    [Test]
+    public void A_certificate_that_Kubernetes_renews_is_used_too()
+    {
+        var time = new FakeTimeProvider();
+        var mount = folder;
+        var hashes = new[] { "one", "two" }.Select(version =>
+        {
+            folder = Directory.CreateDirectory(Path.Combine(mount, version)).FullName;
+            return Write(version);
+        }).ToArray();
+        folder = mount;
+        File.CreateSymbolicLink(Path.Combine(folder, "..data"), "one");
+        File.CreateSymbolicLink(CertificateFile, Path.Combine("..data", "cert.pem"));
+        File.CreateSymbolicLink(KeyFile, Path.Combine("..data", "key.pem"));
+        var files = new CertificateFiles(CertificateFile, KeyFile, time);
+        Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(hashes[0]));
+
+        // The files that are named stay, and so do their times: what is between leads elsewhere.
+        Directory.Delete(Path.Combine(folder, "..data"));
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(hashes[0]), "for a moment there is nothing");
+        File.CreateSymbolicLink(Path.Combine(folder, "..data"), "two");
+        time.Advance(TimeSpan.FromSeconds(6));
+        Assert.That(files.Current.TargetCertificate.GetCertHashString(), Is.EqualTo(hashes[1]));
+    }
+
     private void Touch(int minutes) => File.SetLastWriteTimeUtc(KeyFile, File.GetLastWriteTimeUtc(CertificateFile).AddMinutes(minutes));
 
     private string Write(string name)

@@ -2,10 +2,14 @@ using System.Collections.Concurrent;
 using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Distribution.V1;
 using Asc.Contracts.Signing;
+using Asc.Persistence;
+using Asc.Persistence.Sqlite;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Asc.ControlPlane.Tests.Testing;
@@ -44,7 +48,7 @@ internal sealed class TestPlane : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
-    public static async Task<TestPlane> StartAsync(TimeProvider? time = null, Action<ControlPlaneOptions>? configure = null)
+    public static async Task<TestPlane> StartAsync(TimeProvider? time = null, Action<ControlPlaneOptions>? configure = null, DatabaseOutage? outage = null)
     {
         var options = new ControlPlaneOptions
         {
@@ -55,7 +59,7 @@ internal sealed class TestPlane : IAsyncDisposable
         configure?.Invoke(options);
         await ControlPlaneHost.MigrateAsync(options);
         var token = await ControlPlaneHost.BootstrapAsync(options, "root");
-        return await StartAsync(options, SigningKey.Generate("test"), token, time, [token], ownsDatabase: true);
+        return await StartAsync(options, SigningKey.Generate("test"), token, time, [token], ownsDatabase: true, outage);
     }
 
     /// <summary>Another control plane on the same database.</summary>
@@ -123,10 +127,18 @@ internal sealed class TestPlane : IAsyncDisposable
     }
 
     private static async Task<TestPlane> StartAsync(
-        ControlPlaneOptions options, SigningKey signingKey, string token, TimeProvider? time, ConcurrentBag<string> secrets, bool ownsDatabase)
+        ControlPlaneOptions options, SigningKey signingKey, string token, TimeProvider? time, ConcurrentBag<string> secrets, bool ownsDatabase, DatabaseOutage? outage = null)
     {
         var logs = new LogCapture();
-        var app = ControlPlaneHost.Build(options, signingKey, time, logs);
+        var app = ControlPlaneHost.Build(options, signingKey, time, host =>
+        {
+            host.Logging.AddProvider(logs);
+            if (outage is not null)
+            {
+                var database = new DbContextOptionsBuilder<ControlPlaneContext>().UseControlPlaneSqlite(options.ConnectionString).AddInterceptors(outage);
+                host.Services.AddSingleton(new ControlPlaneStore(new ControlPlaneContextFactory(database.Options), writersTakeTurns: true));
+            }
+        });
         await app.StartAsync();
         return new TestPlane(app, options, signingKey, logs, token, secrets, ownsDatabase);
     }
