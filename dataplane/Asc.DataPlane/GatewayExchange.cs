@@ -126,10 +126,14 @@ internal sealed class GatewayExchange : IDisposable
         Stream = Request.Stream,
         Outcome = outcome,
         Code = Error?.Code ?? ErrorCode.None,
-        Status = Error?.Status ?? Http.Response.StatusCode,
+        Status = StatusAsSeen(outcome),
         UpstreamStatus = UpstreamStatus,
         TraceId = TraceContext.TraceIdOf(Http.Request.Headers.TraceParent),
     };
+
+    // A stream that failed in its middle had begun well.
+    private int StatusAsSeen(Outcome outcome) =>
+        Error is { } error && (HasAnsweredError || outcome == Outcome.Aborted || !Http.Response.HasStarted) ? error.Status : Http.Response.StatusCode;
 
     /// <summary>Forgets everything.</summary>
     public void Reset()
