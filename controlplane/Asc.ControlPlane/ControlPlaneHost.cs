@@ -18,6 +18,9 @@ public static class ControlPlaneHost
     public static WebApplication Build(ControlPlaneOptions options, SigningKey? signingKey = null, TimeProvider? time = null, ILoggerProvider? logs = null) =>
         Build(options, signingKey, time, builder =>
         {
+            // Signals and start-up errors are the embedding program's business.
+            builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+            builder.Logging.AddFilter("Microsoft.Extensions.Hosting", LogLevel.None);
             if (logs is not null)
             {
                 builder.Logging.AddProvider(logs);

@@ -3,7 +3,7 @@ namespace Asc.Dev;
 /// <summary>What a person sees once all is ready: where things are, and a first request.</summary>
 internal static class Banner
 {
-    public static void Print(DevJson dev, TextWriter output)
+    public static void Print(DevJson dev, string devJsonPath, FirstRequest? first, TextWriter output)
     {
         output.WriteLine($"ASC is ready, policy version {dev.PolicyVersion}. For development only: no TLS, all on 127.0.0.1.");
         output.WriteLine();
@@ -27,13 +27,13 @@ internal static class Banner
 
         output.WriteLine();
         output.WriteLine("Put asc on the path:");
-        output.WriteLine($"  export PATH=\"{Path.GetDirectoryName(dev.Cli)}:$PATH\" ASC_DEV=\"{Path.Combine(dev.DataDir, "dev.json")}\"");
-        if (dev.Nodes.Count > 0 && dev.Keys.Count > 0)
+        output.WriteLine($"  export PATH=\"{Path.GetDirectoryName(dev.Cli)}:$PATH\" ASC_DEV=\"{devJsonPath}\"");
+        if (first is not null)
         {
             output.WriteLine();
             output.WriteLine("Ask:");
-            output.WriteLine($"  curl {dev.Nodes[0].Url}/v1/chat/completions -H 'authorization: Bearer {dev.Keys[0].Key}' -H 'content-type: application/json' \\");
-            output.WriteLine("    -d '{\"model\":\"chat-default\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}'");
+            output.WriteLine($"  curl {first.Node.Url}/v1/chat/completions -H 'authorization: Bearer {first.Key.Key}' -H 'content-type: application/json' \\");
+            output.WriteLine($"    -d '{{\"model\":\"{first.Model}\",\"messages\":[{{\"role\":\"user\",\"content\":\"Hello\"}}]}}'");
         }
 
         output.WriteLine();

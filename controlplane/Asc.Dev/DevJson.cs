@@ -10,7 +10,20 @@ internal sealed record DevJson(
     private static readonly JsonSerializerOptions Format = new(JsonSerializerDefaults.Web) { WriteIndented = true };
 
     /// <summary>As a whole, or not at all; readable by the user only.</summary>
+    /// <exception cref="DevException">It can't be written.</exception>
     public void Write(string path)
+    {
+        try
+        {
+            WriteWhole(path);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new DevException($"{path} can't be written: {exception.Message} --dev-json FILE names another.");
+        }
+    }
+
+    private void WriteWhole(string path)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var temporary = path + ".new";
@@ -31,5 +44,8 @@ internal sealed record DevJson(
 }
 
 internal sealed record DevNode(string Name, string Region, string Url, string Admin, string DataDir);
+
+/// <summary>A first request that the policy permits: which node, which key, which model.</summary>
+internal sealed record FirstRequest(DevNode Node, DevKey Key, string Model);
 
 internal sealed record DevKey(string Id, string Tenant, string Name, string Key);

@@ -1,3 +1,4 @@
+using Asc.ControlPlane.Hosting;
 using Asc.DataPlane;
 
 namespace Asc.Dev;
@@ -22,12 +23,16 @@ internal sealed class DevNodeHost(DataPlaneOptions options, DevComposition compo
     public async Task StartAsync(CancellationToken cancellation)
     {
         DataPlaneConfiguration.Check(options);
-        host = DataPlaneHost.Build(options, ProviderSecrets.All, builder =>
+        var starting = DataPlaneHost.Build(options, ProviderSecrets.All, builder =>
         {
-            builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddProvider(composition.Logs ?? DevLogs.Create());
+            builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddProvider(composition.Logs ?? DevLogs.Create());
+            builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();
+            // A person who pressed Ctrl-C doesn't wait for streams.
+            builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = TimeSpan.FromSeconds(2));
             composition.Node?.Invoke(options.Name, builder);
         });
-        await DevStack.ListenAsync(host, $"node {Name}", options.Port, cancellation);
+        await DevStack.ListenAsync(starting, $"node {Name}", options.Port, cancellation);
+        host = starting;
         var addresses = host.Urls.ToArray();
         (Url, Admin) = (new(addresses[0]), new(addresses[1]));
         (options.Port, options.AdminPort) = (Url.Port, Admin.Port);

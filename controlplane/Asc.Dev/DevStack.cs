@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Net.Sockets;
 using Asc.DataPlane;
 using Asc.Simulator;
@@ -9,9 +10,11 @@ namespace Asc.Dev;
 /// <summary>Everything on one machine: control plane, nodes and simulated provider in this process, as production runs them but for TLS.</summary>
 internal sealed class DevStack : IAsyncDisposable
 {
+    private static readonly TimeSpan NodesPatience = TimeSpan.FromSeconds(30);
     private readonly DevOptions options;
     private readonly DevComposition composition;
     private readonly List<DevNodeHost> nodes = [];
+    private DataDirectory? directory;
 
     private DevStack(DevOptions options, DevComposition composition) => (this.options, this.composition) = (options, composition);
 
@@ -31,7 +34,7 @@ internal sealed class DevStack : IAsyncDisposable
         var stack = new DevStack(options, composition);
         try
         {
-            CreateDataDirectory(options.DataDirectory);
+            stack.directory = DataDirectory.Claim(options.DataDirectory);
             await stack.StartAsync(cancellation);
             return stack;
         }
@@ -47,6 +50,28 @@ internal sealed class DevStack : IAsyncDisposable
         }
     }
 
+    /// <summary>What to try first: routes before models, as the policy has them; null where it permits nothing.</summary>
+    public async Task<FirstRequest?> FindFirstRequestAsync(CancellationToken cancellation)
+    {
+        foreach (var key in Description.Keys)
+        {
+            var tenant = await ControlPlane.Admin.DescribeTenantAsync(new() { Path = key.Tenant }, ControlPlane.Call, cancellationToken: cancellation);
+            foreach (var name in tenant.Names.OrderByDescending(name => name.Kind).Where(name => name.Candidates.Any(candidate => candidate.Kept)))
+            {
+                foreach (var node in Description.Nodes)
+                {
+                    var explained = await ControlPlane.Admin.ExplainAsync(new() { Tenant = key.Tenant, Model = name.Name, Region = node.Region }, ControlPlane.Call, cancellationToken: cancellation);
+                    if (explained.Verdict == "allow")
+                    {
+                        return new(node, key, name.Name);
+                    }
+                }
+            }
+        }
+
+        return null;
+    }
+
     /// <summary>Starts a host; a port that is taken is told in one line.</summary>
     public static async Task ListenAsync(WebApplication host, string what, int port, CancellationToken cancellation)
     {
@@ -56,6 +81,8 @@ internal sealed class DevStack : IAsyncDisposable
         }
         catch (IOException exception) when (exception.InnerException is AddressInUseException or SocketException)
         {
+            // What had started beside the listener ends in order.
+            await host.StopAsync(CancellationToken.None);
             await host.DisposeAsync();
             throw new DevException($"port {port} for the {what} is taken: is another Asc.Dev running? --port-base N takes other ports, --port-base 0 free ones.");
         }
@@ -63,7 +90,12 @@ internal sealed class DevStack : IAsyncDisposable
 
     public async ValueTask DisposeAsync()
     {
-        File.Delete(options.DevJsonPath);
+        if (Description is not null)
+        {
+            // Only what this process wrote.
+            File.Delete(options.DevJsonPath);
+        }
+
         await Task.WhenAll(nodes.Select(node => node.StopAsync()));
         if (ControlPlane is not null)
         {
@@ -75,24 +107,10 @@ internal sealed class DevStack : IAsyncDisposable
             await Simulator.DisposeAsync();
         }
 
+        directory?.Dispose();
         if (options.Ephemeral && Directory.Exists(options.DataDirectory))
         {
             Directory.Delete(options.DataDirectory, recursive: true);
-        }
-    }
-
-    private static void CreateDataDirectory(string directory)
-    {
-        try
-        {
-            Directory.CreateDirectory(directory);
-            var probe = Path.Combine(directory, ".writable");
-            File.WriteAllText(probe, "");
-            File.Delete(probe);
-        }
-        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
-        {
-            throw new DevException($"the data directory {directory} can't be written: {exception.Message} --data-dir DIR names another.");
         }
     }
 
@@ -110,8 +128,9 @@ internal sealed class DevStack : IAsyncDisposable
         var keys = SampleOrganisation.RotateKeysAsync(ControlPlane, cancellation);
         await Task.WhenAll([keys, .. nodes.Select(node => node.StartAsync(cancellation))]);
         var version = await AwaitNodesAsync(cancellation);
-        Description = Describe(version, await keys);
-        Description.Write(options.DevJsonPath);
+        var description = Describe(version, await keys);
+        description.Write(options.DevJsonPath);
+        Description = description;
     }
 
     private async Task StartSimulatorAsync(CancellationToken cancellation)
@@ -150,11 +169,10 @@ internal sealed class DevStack : IAsyncDisposable
 
     private async Task<ulong> AwaitNodesAsync(CancellationToken cancellation)
     {
-        using var patience = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
-        patience.CancelAfter(TimeSpan.FromSeconds(30));
+        var started = Stopwatch.GetTimestamp();
         while (true)
         {
-            var listed = await ControlPlane.Admin.ListNodesAsync(new(), ControlPlane.Call, cancellationToken: patience.Token);
+            var listed = await ControlPlane.Admin.ListNodesAsync(new(), ControlPlane.Call, cancellationToken: cancellation);
             var mine = listed.Nodes.Where(node => nodes.Exists(host => host.Name == node.Name)).ToArray();
             if (mine.FirstOrDefault(node => node.State == "nacked") is { } refusing)
             {
@@ -166,7 +184,12 @@ internal sealed class DevStack : IAsyncDisposable
                 return mine.Length > 0 ? mine.Max(node => node.Version) : 0;
             }
 
-            await Task.Delay(TimeSpan.FromMilliseconds(20), patience.Token);
+            if (Stopwatch.GetElapsedTime(started) > NodesPatience)
+            {
+                throw new DevException($"after {NodesPatience.TotalSeconds} s not every node enforces the policy: {string.Join(", ", mine.Select(node => $"{node.Name} {node.State} {node.Reason}"))}");
+            }
+
+            await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);
         }
     }
 

@@ -8,7 +8,7 @@ try
 {
     var options = DevOptions.Parse(args);
     await using var dev = await DevStack.StartAsync(options, DevComposition.Default, stopping.Token);
-    Banner.Print(dev.Description, Console.Out);
+    Banner.Print(dev.Description, options.DevJsonPath, await dev.FindFirstRequestAsync(stopping.Token), Console.Out);
     await Task.Delay(Timeout.InfiniteTimeSpan, stopping.Token).ContinueWith(static _ => { }, TaskScheduler.Default);
     return 0;
 }

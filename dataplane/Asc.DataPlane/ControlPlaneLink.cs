@@ -11,10 +11,13 @@ namespace Asc.DataPlane;
 /// <summary>The way to the control plane: one channel, this node's token on each call.</summary>
 internal sealed class ControlPlaneLink : IResourceSource, IDisposable
 {
+    private static readonly TimeSpan FetchMaximum = TimeSpan.FromSeconds(60);
+    private readonly TimeProvider clock;
     private readonly GrpcChannel channel;
 
-    public ControlPlaneLink(DataPlaneOptions options)
+    public ControlPlaneLink(DataPlaneOptions options, TimeProvider clock)
     {
+        this.clock = clock;
         Address = options.ControlPlane;
         channel = GrpcChannel.ForAddress(Address, new GrpcChannelOptions
         {
@@ -47,7 +50,7 @@ internal sealed class ControlPlaneLink : IResourceSource, IDisposable
     {
         var request = new FetchResourcesRequest();
         request.Sha256.AddRange(sha256);
-        using var call = Distribution.FetchResources(request, Credentials, cancellationToken: cancellation);
+        using var call = Distribution.FetchResources(request, Credentials, clock.GetUtcNow().UtcDateTime + FetchMaximum, cancellation);
         await foreach (var content in call.ResponseStream.ReadAllAsync(cancellation))
         {
             yield return content;

@@ -56,7 +56,11 @@ public static class DataPlaneConfiguration
             yield return $"Asc:AdminAddress \"{options.AdminAddress}\" is not an IP address.";
         }
 
-        if (options.ControlPlane.Scheme != Uri.UriSchemeHttps && !options.ControlPlane.IsLoopback)
+        if (!options.ControlPlane.IsAbsoluteUri)
+        {
+            yield return $"Asc:ControlPlane \"{options.ControlPlane}\" is not a URL: write e.g. https://asc.example.com:8443.";
+        }
+        else if (options.ControlPlane.Scheme != Uri.UriSchemeHttps && !options.ControlPlane.IsLoopback)
         {
             yield return $"Asc:ControlPlane {options.ControlPlane}: cleartext is for loopback addresses only; use https.";
         }

@@ -17,6 +17,8 @@ namespace Asc.DataPlane;
 /// </summary>
 internal sealed class GatewayExchange : IDisposable
 {
+    private const int EndpointMaximum = 100;
+
     public HttpContext Http { get; private set; } = null!;
 
     /// <summary>Read once, here; no later stage looks at the holder.</summary>
@@ -53,6 +55,9 @@ internal sealed class GatewayExchange : IDisposable
 
     /// <summary>Calls sent to a provider.</summary>
     public int Attempts { get; set; }
+
+    /// <summary>Whether any of the request may have reached a provider.</summary>
+    public bool HasSent { get; set; }
 
     public int UpstreamStatus { get; set; }
 
@@ -109,7 +114,7 @@ internal sealed class GatewayExchange : IDisposable
     {
         Id = Id,
         StartedAt = StartedAt,
-        Endpoint = $"{Http.Request.Method} {Http.Request.Path.Value}",
+        Endpoint = Endpoint(Http.Request),
         Policy = Policy,
         Key = Key,
         KeyModels = KeyModels,
@@ -131,6 +136,10 @@ internal sealed class GatewayExchange : IDisposable
         TraceId = TraceContext.TraceIdOf(Http.Request.Headers.TraceParent),
     };
 
+    // A path that nobody serves can be of any length.
+    private static string Endpoint(HttpRequest request) =>
+        request.Path.Value is { Length: > EndpointMaximum } path ? $"{request.Method} {path.AsSpan(0, EndpointMaximum)}" : $"{request.Method} {request.Path.Value}";
+
     // A stream that failed in its middle had begun well.
     private int StatusAsSeen(Outcome outcome) =>
         Error is { } error && (HasAnsweredError || outcome == Outcome.Aborted || !Http.Response.HasStarted) ? error.Status : Http.Response.StatusCode;
@@ -151,6 +160,7 @@ internal sealed class GatewayExchange : IDisposable
         Candidate = null;
         Credential = null;
         Attempts = 0;
+        HasSent = false;
         UpstreamStatus = 0;
         Upstream = null;
         Meter.Reset();

@@ -31,7 +31,7 @@ try
     await application.RunAsync();
     return 0;
 }
-catch (IOException exception)
+catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
 {
     await Console.Error.WriteLineAsync($"asc-dataplane: {exception.Message}");
     return 1;

@@ -200,6 +200,85 @@ public sealed class GatewayTests
         Assert.That((record.UpstreamStatus, record.Usage.Output, record.Attempts), Is.EqualTo(((uint)upstream, 0ul, 1u)));
     }
 
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 33\r\n\r\n{\"error\":{\"message\":\"org-secret\"}}", 502, "provider_error")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\nhello", 502, "provider_error")]
+    [TestCase("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: 31\r\n\r\n{\"error\":{\"message\":\"\\ud800 x\"}}", 400, "provider_rejected")]
+    [TestCase("HTTP/1.1 204 No Content\r\n\r\n", 502, "provider_error")]
+    [TestCase("HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n", 502, "provider_error")]
+    [TestCase("nonsense\r\n\r\n", 502, "provider_error")]
+    public async Task Whatever_a_provider_answers_the_client_gets_an_error_of_its_own_protocol(string answer, int status, string code)
+    {
+        await using var odd = new OddProvider(answer);
+        await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", Resources(url: odd.Url)), publisher, default);
+
+        await AssertErrorAsync(Request(Chat), status, code);
+        Assert.That((await RecordAsync()).Usage.Output, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_stream_that_has_said_it_is_over_is_over_whatever_the_connection_does()
+    {
+        await using var odd = new OddProvider("HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: 9999\r\n\r\ndata: {\"choices\":[{\"delta\":{\"content\":\"x\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n");
+        await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", Resources(url: odd.Url)), publisher, default);
+
+        using var response = await PostAsync(Streamed);
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.EndWith("data: [DONE]\n\n"));
+        Assert.That((await RecordAsync()).Outcome, Is.EqualTo(Outcome.Ok));
+    }
+
+    [Test]
+    public async Task A_call_of_which_no_byte_was_sent_used_nothing()
+    {
+        await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", Resources(url: "http://127.0.0.1:9/v1")), publisher, default);
+
+        await AssertErrorAsync(Request(Chat), 502, "provider_error", "can't be reached");
+        Assert.That((await RecordAsync()).Usage.Input, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_client_that_breaks_off_in_its_own_request_is_recorded_as_gone()
+    {
+        for (var i = 0; i < 5; i++)
+        {
+            using var socket = new System.Net.Sockets.Socket(System.Net.Sockets.SocketType.Stream, System.Net.Sockets.ProtocolType.Tcp) { LingerState = new(true, 0) };
+            await socket.ConnectAsync(client.BaseAddress!.Host, client.BaseAddress.Port);
+            await socket.SendAsync(Encoding.ASCII.GetBytes($"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\nAuthorization: Bearer {secret.Reveal()}\r\nContent-Type: application/json\r\nContent-Length: 500\r\n\r\n{{\"mo"));
+            if (i % 2 == 0)
+            {
+                socket.LingerState = new(false, 0);
+                socket.Shutdown(System.Net.Sockets.SocketShutdown.Send);
+                try
+                {
+                    await socket.ReceiveAsync(new byte[1000]);
+                }
+                catch (System.Net.Sockets.SocketException)
+                {
+                    // An answer or a reset: the client that left doesn't care.
+                }
+            }
+        }
+
+        IReadOnlyList<ExecutionRecord> records = [];
+        for (var i = 0; i < 500 && records.Count < 5; i++)
+        {
+            records = await node.Get<IRecordSpool>().ReadAsync(0, 10, default);
+            await Task.Delay(10);
+        }
+
+        Assert.That(records.Select(record => (record.Outcome, record.Code)), Is.All.EqualTo((Outcome.Aborted, "client_closed_request")));
+    }
+
+    [Test]
+    public async Task A_header_that_HTTP_can_not_carry_is_not_forwarded()
+    {
+        using var request = Request(Chat);
+        request.Headers.TryAddWithoutValidation("accept", new string('x', 5000));
+        using var response = await client.SendAsync(request);
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(simulator.Requests.Items.Single().Headers.ContainsKey("accept"), Is.False);
+    }
+
     [Test]
     public async Task A_cut_answer_is_a_provider_error_and_no_half_body()
     {
@@ -321,9 +400,9 @@ public sealed class GatewayTests
         Assert.That(response.Headers.Contains("x-asc-request-id"), Is.True);
     }
 
-    private IEnumerable<Contracts.Policy.V1.Resource> Resources(string provider = "p-eu") =>
+    private IEnumerable<Contracts.Policy.V1.Resource> Resources(string provider = "p-eu", string? url = null) =>
     [
-        TestPublisher.Provider(provider, "eu", simulator.OpenAiBaseUrl("eu").ToString()), TestPublisher.Model("gpt-5-mini", provider), TestPublisher.Model("gpt-5", provider),
+        TestPublisher.Provider(provider, "eu", url ?? simulator.OpenAiBaseUrl("eu").ToString()), TestPublisher.Model("gpt-5-mini", provider), TestPublisher.Model("gpt-5", provider),
         TestPublisher.Tenant("acme", ["gpt-5-mini"], "eu"),
     ];
 

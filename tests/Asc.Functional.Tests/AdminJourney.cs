@@ -121,6 +121,24 @@ public sealed class AdminJourney
     }
 
     [Test]
+    public async Task An_explanation_says_what_was_then_and_invents_nothing()
+    {
+        await bed.AscJsonAsync("tenant", "suspend", "acme", "-m", "incident");
+        await AscTestBed.EventuallyAsync(async () => !await IsServedAsync("eu", bed.HealthKey, "chat-default"), 1);
+        var suspended = (await bed.EventsAsync(1, "--type", "request", "--outcome", "denied"))[0]["requestId"]!.GetValue<string>();
+        await bed.AscJsonAsync("tenant", "resume", "acme");
+        Assert.That((await bed.AscJsonAsync("explain", suspended))["message"]!.GetValue<string>(), Does.Contain("suspended acme."));
+
+        var doomed = await bed.AscJsonAsync("key", "create", "--tenant", "acme/retail", "--name", "doomed");
+        await bed.AscJsonAsync("key", "revoke", doomed["id"]!.GetValue<string>());
+        await AscTestBed.EventuallyAsync(async () => !await IsServedAsync("eu", doomed["key"]!.GetValue<string>(), "chat-default"), 1);
+        var revoked = (await bed.EventsAsync(1, "--rule", "key_revoked"))[0]["requestId"]!.GetValue<string>();
+        var explained = await bed.AscJsonAsync("explain", revoked);
+        Assert.That(explained["code"]!.GetValue<string>(), Is.EqualTo("key_revoked"));
+        Assert.That(explained["wouldPassIf"]!.AsArray(), Is.Empty);
+    }
+
+    [Test]
     public async Task A_region_never_learns_of_a_tenant_that_it_may_not_serve()
     {
         await AssertDeniedAsync("us", bed.HealthKey, "chat-default", "residency_violation");

@@ -53,6 +53,13 @@ public sealed class CliJourney
     }
 
     [Test]
+    public async Task A_token_never_leaves_this_machine_unasked_or_in_the_clear()
+    {
+        Assert.That((await bed.AscAsync("get", "nodes", "--server", "https://192.0.2.1:8443")).Error, Does.Contain("no_token"));
+        Assert.That((await bed.AscAsync("get", "nodes", "--server", "http://192.0.2.1:8443", "--token", "asca_x")).Error, Does.Contain("insecure_server"));
+    }
+
+    [Test]
     public async Task A_context_is_saved_and_used()
     {
         var token = (await bed.AscJsonAsync("token", "create", "--name", "ops"))["token"]!.GetValue<string>();

@@ -18,21 +18,45 @@ internal sealed class ConnectionOptions
     public (Uri Server, string Token) Resolve(ParseResult parsed)
     {
         var saved = Saved(parsed);
-        var address = parsed.GetValue(server) ?? Environment.GetEnvironmentVariable("ASC_SERVER") ?? saved?.Server;
-        var secret = parsed.GetValue(token) ?? ReadToken(parsed.GetValue(tokenFile)) ?? Environment.GetEnvironmentVariable("ASC_TOKEN") ?? saved?.Token ?? ReadToken(saved?.TokenFile);
-        if (address is null || secret is null)
+        var named = parsed.GetValue(server) ?? Environment.GetEnvironmentVariable("ASC_SERVER");
+        // A saved token goes to the server that it was saved with, and to no other.
+        var savedToken = named is null || named == saved?.Server ? saved?.Token ?? ReadToken(saved?.TokenFile) : null;
+        var address = named ?? saved?.Server;
+        var secret = parsed.GetValue(token) ?? ReadToken(parsed.GetValue(tokenFile)) ?? Environment.GetEnvironmentVariable("ASC_TOKEN") ?? savedToken;
+        if (address is null && secret is null)
         {
             var path = parsed.GetValue(dev) ?? Environment.GetEnvironmentVariable("ASC_DEV") ?? Path.Combine(".asc", "dev.json");
             var running = DevFile.TryRead(path) ?? throw new CliException(
                 ExitCode.Unreachable, "no_server", $"No control plane is named, and {path} names no running Asc.Dev.",
                 "Give --server and --token, set ASC_SERVER and ASC_TOKEN, or start Asc.Dev.");
-            address ??= running.ControlPlane;
-            secret ??= running.AdminToken;
+            (address, secret) = (running.ControlPlane, running.AdminToken);
+        }
+        else if (address is null && DevFor(parsed) is { } local)
+        {
+            address = local.ControlPlane;
         }
 
-        return Uri.TryCreate(address, UriKind.Absolute, out var url)
-            ? (url, secret)
-            : throw new CliException(ExitCode.Usage, "invalid_server", $"\"{address}\" is not a URL.", "Write it out, e.g. https://asc.example.com:8443.");
+        return (Url(address), secret ?? DevTokenOf(address, parsed) ?? throw new CliException(
+            ExitCode.Usage, "no_token", $"No token is given for {address}.", "Give --token or --token-file, or set ASC_TOKEN."));
+    }
+
+    private DevFile? DevFor(ParseResult parsed) =>
+        DevFile.TryRead(parsed.GetValue(dev) ?? Environment.GetEnvironmentVariable("ASC_DEV") ?? Path.Combine(".asc", "dev.json"));
+
+    // A running Asc.Dev's token stays on this machine, whatever server is named.
+    private string? DevTokenOf(string? address, ParseResult parsed) =>
+        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.IsLoopback ? DevFor(parsed)?.AdminToken : null;
+
+    private static Uri Url(string? address)
+    {
+        if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
+        {
+            throw new CliException(ExitCode.Usage, "invalid_server", $"\"{address}\" is not a URL.", "Write it out, e.g. https://asc.example.com:8443.");
+        }
+
+        return url.Scheme == Uri.UriSchemeHttps || url.IsLoopback
+            ? url
+            : throw new CliException(ExitCode.Usage, "insecure_server", $"{url} would get the token in the clear.", "Use https; http is for loopback addresses only.");
     }
 
     private SavedContext? Saved(ParseResult parsed)

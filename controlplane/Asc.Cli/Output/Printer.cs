@@ -90,5 +90,6 @@ internal sealed class Printer(OutputFormat format, TextWriter output, TextWriter
         error.WriteLine($"asc: {one.Code}: {one.Message}{(one.Fix.Length > 0 ? $" {Sentence(one.Fix)}" : "")}{correlation}");
     }
 
-    private static string Sentence(string fix) => char.ToUpperInvariant(fix[0]) + fix[1..] + (fix.EndsWith('.') || fix.EndsWith('?') ? "" : ".");
+    // A command is written as it is typed.
+    private static string Sentence(string fix) => fix.StartsWith("asc ", StringComparison.Ordinal) ? fix : char.ToUpperInvariant(fix[0]) + fix[1..] + (fix.EndsWith('.') || fix.EndsWith('?') ? "" : ".");
 }

@@ -4,7 +4,6 @@ using Asc.Contracts.Telemetry.V1;
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Policies;
-using Asc.ControlPlane.Switches;
 using Asc.Persistence;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
@@ -28,35 +27,23 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
                 return Unjudged(row.PolicyVersion, record);
             }
 
-            var facts = await FactsAsync(database, policy.Compiled, tenant, record, cancellation);
+            var facts = Facts(policy.Compiled, tenant, record);
             var trace = PolicyExplainer.Explain(policy.Compiled, facts, record.RequestedModel, record.Region);
-            return trace.Decision.IsAllowed && record.Outcome == Outcome.Denied ? Unjudged(row.PolicyVersion, record) : trace.ToWire((ulong)policy.Number);
+            // Another code than policy gives: the request was refused before policy was asked.
+            return record.Outcome == Outcome.Denied && trace.Decision.Code.WireName() != record.Code ? Unjudged(row.PolicyVersion, record) : trace.ToWire((ulong)policy.Number);
         },
         cancellation);
 
-    private static async Task<RequestFacts> FactsAsync(
-        ControlPlaneContext database, CompiledPolicy policy, CompiledTenant tenant, ExecutionRecord record, CancellationToken cancellation)
+    private static RequestFacts Facts(CompiledPolicy policy, CompiledTenant tenant, ExecutionRecord record)
     {
         var inputs = record.Inputs ?? new DecisionInputs();
         var switches = new AccessSwitches(
             inputs.AccessSequence,
-            await SuspensionsAsync(database, tenant, record, cancellation),
+            inputs.SuspendedTenantId.Length > 0 ? [inputs.SuspendedTenantId] : [],
             inputs.DisabledModels.ToFrozenSet(StringComparer.Ordinal),
             inputs.DisabledProviders.ToFrozenSet(StringComparer.Ordinal));
         NamePattern[]? keyModels = inputs.KeyModels.Count == 0 ? null : [.. inputs.KeyModels.Select(model => new NamePattern(model))];
         return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches);
-    }
-
-    // A record says that a suspension decided, not whose: as long as it holds that can be looked up, later it is told of the tenant itself.
-    private static async Task<FrozenSet<string>> SuspensionsAsync(ControlPlaneContext database, CompiledTenant tenant, ExecutionRecord record, CancellationToken cancellation)
-    {
-        if (record.Code != ErrorCode.TenantSuspended.WireName())
-        {
-            return [];
-        }
-
-        var now = await SwitchReader.ReadAsync(database, cancellation);
-        return now.SuspensionOver(tenant) is not null ? now.SuspendedTenants : new[] { tenant.Id }.ToFrozenSet(StringComparer.Ordinal);
     }
 
     // Nothing of the policy decided: no verified key, a key that is revoked, a request that isn't one.

@@ -101,10 +101,19 @@ internal sealed class AccessInstaller(AccessList list, AccessJournal journal, IS
     // The digest is the grant's address: content that doesn't fit lands where no key looks for it.
     private bool AddGrant(ByteString content)
     {
-        var grant = UnknownFields.Parse(KeyGrant.Parser, content.Span, out var hasUnknown);
-        if (hasUnknown)
+        KeyGrant grant;
+        try
         {
-            log.AccessRefused("a key's grant holds a field that this build does not know: update the node");
+            grant = UnknownFields.Parse(KeyGrant.Parser, content.Span, out var hasUnknown);
+            if (hasUnknown)
+            {
+                log.AccessRefused("a key's grant holds a field that this build does not know: update the node");
+                return false;
+            }
+        }
+        catch (InvalidProtocolBufferException exception)
+        {
+            log.AccessRefused($"a key's grant can't be read: {exception.Message}");
             return false;
         }
 

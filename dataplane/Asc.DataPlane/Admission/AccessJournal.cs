@@ -11,6 +11,7 @@ namespace Asc.DataPlane.Admission;
 internal sealed class AccessJournal(string directory)
 {
     private readonly string path = Path.Combine(directory, "access.journal");
+    private readonly Lock writing = new();
     private long end;
 
     public IReadOnlyList<StoredAccess> Read()
@@ -45,14 +46,18 @@ internal sealed class AccessJournal(string directory)
         using var buffer = new MemoryStream();
         entry.WriteDelimitedTo(buffer);
         var content = buffer.ToArray();
-        if (startsAnew)
+        // A batch and a snapshot's grants may come at once.
+        lock (writing)
         {
-            DurableFile.Replace(path, content);
-            end = content.Length;
-            return;
-        }
+            if (startsAnew)
+            {
+                DurableFile.Replace(path, content);
+                end = content.Length;
+                return;
+            }
 
-        DurableFile.WriteAt(path, end, content);
-        end += content.Length;
+            DurableFile.WriteAt(path, end, content);
+            end += content.Length;
+        }
     }
 }

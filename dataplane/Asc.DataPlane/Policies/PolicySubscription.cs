@@ -86,6 +86,8 @@ internal sealed class PolicySubscription(
     private async Task ReceiveAsync(
         IAsyncStreamReader<ControlMessage> incoming, ChannelWriter<NodeMessage> outgoing, Action onAlive, CancellationToken cancellation)
     {
+        // Offers one after the other, and beside the access sequence: what tightens never waits for a snapshot.
+        var installing = Task.CompletedTask;
         await foreach (var message in incoming.ReadAllAsync(cancellation))
         {
             onAlive();
@@ -96,9 +98,23 @@ internal sealed class PolicySubscription(
                     outgoing.TryWrite(new() { Heartbeat = Heartbeat() });
                     break;
                 case ControlMessage.MessageOneofCase.Offer:
-                    outgoing.TryWrite(await AnswerAsync(message.Offer, cancellation));
+                    installing = AnswerInTurnAsync(installing, message.Offer, outgoing, cancellation);
                     break;
             }
+        }
+    }
+
+    private async Task AnswerInTurnAsync(Task before, Offer offer, ChannelWriter<NodeMessage> outgoing, CancellationToken cancellation)
+    {
+        await before;
+        try
+        {
+            outgoing.TryWrite(await AnswerAsync(offer, cancellation));
+        }
+        catch (Exception exception)
+        {
+            // The stream ends with it, and starts anew.
+            outgoing.TryComplete(exception);
         }
     }
 

@@ -38,6 +38,19 @@ internal sealed class SnapshotReader(ISignatureVerifier signatures, NodeIdentity
     /// <exception cref="NackException">It is not to be enforced.</exception>
     public EnforcedPolicy Compile(SignedManifest signed, Manifest manifest, IReadOnlyDictionary<ByteString, ByteString> contents)
     {
+        try
+        {
+            return CompileChecked(signed, manifest, contents);
+        }
+        catch (Exception exception) when (exception is not NackException)
+        {
+            // Whatever a snapshot makes this code do, the answer is a nack: the one in force stays, and the publisher learns why.
+            throw new NackException(NackReason.Invalid, exception.Message);
+        }
+    }
+
+    private EnforcedPolicy CompileChecked(SignedManifest signed, Manifest manifest, IReadOnlyDictionary<ByteString, ByteString> contents)
+    {
         var document = ReadDocument(manifest, contents);
         var errors = PolicyValidator.Validate(document).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
@@ -45,18 +58,11 @@ internal sealed class SnapshotReader(ISignatureVerifier signatures, NodeIdentity
             throw new NackException(NackReason.Invalid, $"{errors.Length} errors, the first: {errors[0].Kind} {errors[0].Name} {errors[0].Path}: {errors[0].Message}");
         }
 
-        try
-        {
-            var compiled = PolicyCompiler.Compile(document, manifest.Version);
-            var manifestSha256 = ByteString.CopyFrom(SHA256.HashData(signed.Manifest.Span));
-            var enforced = new EnforcedPolicy(new Snapshot(signed, manifest, manifestSha256, contents), compiled, node.Region);
-            CheckGoldenDecisions(enforced);
-            return enforced;
-        }
-        catch (PolicyCompilationException exception)
-        {
-            throw new NackException(NackReason.Invalid, exception.Message);
-        }
+        var compiled = PolicyCompiler.Compile(document, manifest.Version);
+        var manifestSha256 = ByteString.CopyFrom(SHA256.HashData(signed.Manifest.Span));
+        var enforced = new EnforcedPolicy(new Snapshot(signed, manifest, manifestSha256, contents), compiled, node.Region);
+        CheckGoldenDecisions(enforced);
+        return enforced;
     }
 
     private static PolicyDocument ReadDocument(Manifest manifest, IReadOnlyDictionary<ByteString, ByteString> contents)

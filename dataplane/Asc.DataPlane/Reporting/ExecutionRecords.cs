@@ -54,6 +54,11 @@ internal static class ExecutionRecords
     private static DecisionInputs Inputs(CompletedExchange exchange)
     {
         var inputs = new DecisionInputs { AccessSequence = exchange.Switches.Sequence };
+        if (exchange.Tenant is { } tenant && exchange.Switches.SuspensionOver(tenant) is { } suspended)
+        {
+            inputs.SuspendedTenantId = suspended.Id;
+        }
+
         inputs.KeyModels.AddRange(exchange.KeyModels?.Select(pattern => pattern.Text) ?? []);
         if (exchange.Name is { } name && exchange.Switches is not { DisabledModels.Count: 0, DisabledProviders.Count: 0 })
         {

@@ -22,7 +22,9 @@ internal sealed class MemoryRecordSpool(NodeIdentity node, int capacity) : IReco
 
     public ValueTask AppendAsync(CompletedExchange exchange)
     {
-        if (Interlocked.Increment(ref depth) > capacity)
+        // Whoever has no key can send without end: what that leaves must never take the place of anyone else's record.
+        var room = exchange.Key is null ? capacity / 10 : capacity;
+        if (Interlocked.Increment(ref depth) > room)
         {
             Interlocked.Decrement(ref depth);
             Interlocked.Increment(ref lost);

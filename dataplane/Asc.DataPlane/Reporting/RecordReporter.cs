@@ -14,7 +14,7 @@ internal sealed class RecordReporter(
 {
     private const int BatchMaximum = 500;
     private const ulong UnacknowledgedMaximum = 10_000;
-    private static readonly TimeSpan DrainMaximum = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan DrainMaximum = TimeSpan.FromSeconds(3);
     private readonly TaskCompletionSource draining = new();
     private ulong acknowledged;
     private long lostTold;
@@ -29,10 +29,11 @@ internal sealed class RecordReporter(
         {
             if (ExecuteTask is { } running)
             {
-                await running.WaitAsync(DrainMaximum, clock, cancellationToken);
+                // Not the host's own patience: requests that took all of it have left records too.
+                await running.WaitAsync(DrainMaximum, clock, CancellationToken.None);
             }
         }
-        catch (Exception exception) when (exception is OperationCanceledException or TimeoutException)
+        catch (TimeoutException)
         {
             log.NotDrained(spool.Depth);
         }

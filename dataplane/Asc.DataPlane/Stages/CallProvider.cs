@@ -25,7 +25,7 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
             using var response = await door.SendAsync(exchange.Tenant!, exchange.Candidate!, exchange.Credential!, request, exchange.Deadline.Token);
             exchange.Upstream = response;
             exchange.UpstreamStatus = (int)response.StatusCode;
-            if (response.StatusCode == HttpStatusCode.OK)
+            if ((int)response.StatusCode == StatusCodes.Status200OK)
             {
                 await next(exchange);
             }
@@ -41,6 +41,7 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
         finally
         {
             exchange.Upstream = null;
+            exchange.HasSent |= ((ForwardedChatBody)request.Content!).HasBegun;
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class MeterUsage : IStage
         finally
         {
             // A provider that refused or failed outright has used nothing; one that began to answer, or was left without an answer, has.
-            if (exchange.Attempts > 0 && (exchange.UpstreamStatus is 0 or (>= 200 and < 300)))
+            if (exchange.HasSent && exchange.UpstreamStatus is (0 or StatusCodes.Status200OK))
             {
                 exchange.Usage = exchange.Meter.Settle(exchange.Body.Length);
             }

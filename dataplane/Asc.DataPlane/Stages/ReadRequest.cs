@@ -21,16 +21,31 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
             return;
         }
 
-        if (!await exchange.Body.ReadAsync(request.Body, request.ContentLength, options.RequestBodyMaximum, exchange.Http.RequestAborted))
-        {
-            exchange.Fail(ErrorCode.RequestTooLarge, $"The body is longer than {options.RequestBodyMaximum} bytes.");
-            return;
-        }
-
-        if (TryRead(exchange))
+        if (await TryReceiveAsync(exchange) && TryRead(exchange))
         {
             await next(exchange);
         }
+    }
+
+    private async ValueTask<bool> TryReceiveAsync(GatewayExchange exchange)
+    {
+        var request = exchange.Http.Request;
+        try
+        {
+            if (await exchange.Body.ReadAsync(request.Body, request.ContentLength, options.RequestBodyMaximum, exchange.Http.RequestAborted))
+            {
+                return true;
+            }
+
+            exchange.Fail(ErrorCode.RequestTooLarge, $"The body is longer than {options.RequestBodyMaximum} bytes.");
+        }
+        catch (BadHttpRequestException exception) when (exception.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal))
+        {
+            // Half a body and a closed connection: nobody waits for an answer.
+            exchange.Fail(ErrorCode.ClientClosedRequest, "The client left before it had sent its request.");
+        }
+
+        return false;
     }
 
     private static bool IsServed(GatewayExchange exchange, HttpRequest request)

@@ -3,6 +3,7 @@ using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Wire;
 using Asc.Policy.Decisions;
+using Microsoft.AspNetCore.Connections;
 
 namespace Asc.DataPlane.Stages;
 
@@ -24,7 +25,7 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
         }
         catch (Exception exception)
         {
-            await AnswerFaultAsync(exchange, exception);
+            await TryAnswerFaultAsync(exchange, exception);
         }
 
         if (exchange.ClientLeft)
@@ -55,11 +56,28 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
         _ => Outcome.Denied,
     };
 
+    // Whatever goes wrong while answering, the record is still to be written.
+    private async ValueTask TryAnswerFaultAsync(GatewayExchange exchange, Exception exception)
+    {
+        try
+        {
+            await AnswerFaultAsync(exchange, exception);
+        }
+        catch (Exception failure) when (failure is IOException or OperationCanceledException or InvalidOperationException)
+        {
+            log.Unanswered(exchange.RequestId, failure.Message);
+        }
+    }
+
     private async ValueTask AnswerFaultAsync(GatewayExchange exchange, Exception exception)
     {
         switch (exception)
         {
             case OperationCanceledException or IOException when exchange.ClientLeft:
+                return;
+            // The server may tell of a broken connection by the read that met it, before it raises the abort.
+            case ConnectionResetException or ConnectionAbortedException:
+                exchange.Fail(ErrorCode.ClientClosedRequest, "The client left.");
                 return;
             case BadHttpRequestException bad:
                 exchange.Fail(bad.StatusCode == 413 ? ErrorCode.RequestTooLarge : ErrorCode.InvalidRequest, bad.Message);
@@ -88,6 +106,9 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
 /// <summary>Events 1120-1129: the request's way. No log line per request: the record tells it.</summary>
 internal sealed partial class StageLog(ILogger<StageLog> logger)
 {
+    [LoggerMessage(1121, LogLevel.Warning, "Request {RequestId} could not be answered: {Problem}")]
+    public partial void Unanswered(string requestId, string problem);
+
     [LoggerMessage(1120, LogLevel.Error, "Request {RequestId} met a fault of ASC's own")]
     public partial void Fault(string requestId, Exception exception);
 }

@@ -37,7 +37,14 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
                 return;
             }
 
-            if (ChatUsageReader.ReadAnswer(answer.Span) is { } reported)
+            var usageOfAnswer = ChatUsageReader.ReadAnswer(answer.Span, out var isError);
+            if (isError)
+            {
+                exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with an error.");
+                return;
+            }
+
+            if (usageOfAnswer is { } reported)
             {
                 exchange.Meter.Report(reported);
             }
@@ -53,7 +60,7 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
             response.ContentLength = answer.Length;
             await response.BodyWriter.WriteAsync(answer.Memory, exchange.Http.RequestAborted);
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with something that is not JSON.");
         }
@@ -75,7 +82,7 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
         try
         {
             exchange.Deadline.Move(IdlePatience);
-            while (!relay.HasFailed && await events.ReadAsync(exchange.Deadline.Token))
+            while (!relay.HasFailed && !relay.IsDone && await events.ReadAsync(exchange.Deadline.Token))
             {
                 while (events.NextEvent() is { IsEmpty: false } next && relay.Pass(next.Span))
                 {

@@ -11,6 +11,8 @@ internal interface IClientHeaderFilter
 /// <summary>The closed list of the contract; whatever else a client sends, its key above all, stays here.</summary>
 internal sealed class ClientHeaderFilter : IClientHeaderFilter
 {
+    private const int ValueMaximum = 1024;
+
     public void Forward(IHeaderDictionary client, bool traceContext, HttpRequestMessage upstream)
     {
         Copy(client.Accept, "Accept", upstream);
@@ -23,9 +25,10 @@ internal sealed class ClientHeaderFilter : IClientHeaderFilter
 
     private static void Copy(StringValues values, string name, HttpRequestMessage upstream)
     {
-        if (values.Count > 0)
+        // What HTTP can't carry on (RFC 9110, 5.5) stays here: it is the client's fault, and must not look like the provider's.
+        if (values.Count > 0 && values[0] is { Length: <= ValueMaximum } value && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            upstream.Headers.TryAddWithoutValidation(name, (string?)values[0]);
+            upstream.Headers.TryAddWithoutValidation(name, value);
         }
     }
 }

@@ -8,6 +8,9 @@ namespace Asc.DataPlane.Wire;
 internal ref struct PropertyNames
 {
     private const int Inline = 32;
+
+    // Each name is held against all before it: an object of the protocol has a few dozen, and more would be somebody's way to keep a core busy.
+    private const int Maximum = 128;
     private InlineSlices slices;
     private List<JsonSlice>? more;
     private int count;
@@ -19,6 +22,11 @@ internal ref struct PropertyNames
         if (reader.ValueIsEscaped)
         {
             return $"the property name \"{System.Text.Encoding.UTF8.GetString(name)}\" is written with escapes: write it plainly";
+        }
+
+        if (count == Maximum)
+        {
+            return $"an object has more than {Maximum} properties";
         }
 
         for (var i = 0; i < count; i++)

@@ -1,3 +1,5 @@
+using System.Buffers;
+
 namespace Asc.DataPlane.Wire;
 
 /// <summary>One server-sent event's data.</summary>
@@ -7,7 +9,7 @@ internal static class SseEvent
     public static ReadOnlySpan<byte> DataOf(ReadOnlySpan<byte> text)
     {
         var data = ReadOnlySpan<byte>.Empty;
-        byte[]? joined = null;
+        ArrayBufferWriter<byte>? joined = null;
         while (!text.IsEmpty)
         {
             var newline = text.IndexOf((byte)'\n');
@@ -16,11 +18,23 @@ internal static class SseEvent
             if (line.StartsWith("data:"u8))
             {
                 line = line[5..].TrimStart((byte)' ');
-                joined = data.IsEmpty ? joined : [.. data, (byte)'\n', .. line];
-                data = joined is null ? line : joined;
+                if (data.IsEmpty && joined is null)
+                {
+                    data = line;
+                    continue;
+                }
+
+                if (joined is null)
+                {
+                    joined = new ArrayBufferWriter<byte>();
+                    joined.Write(data);
+                }
+
+                joined.Write("\n"u8);
+                joined.Write(line);
             }
         }
 
-        return data;
+        return joined is null ? data : joined.WrittenSpan;
     }
 }

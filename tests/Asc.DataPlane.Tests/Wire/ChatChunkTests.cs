@@ -28,14 +28,19 @@ public sealed class ChatChunkTests
         Assert.That(chunk.Usage, Is.EqualTo(new TokenUsage(Input: 60, CachedRead: 30, CacheWrite: 10, Output: 20, Reasoning: 5, Estimated: false)));
     }
 
-    [TestCase("{\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":\"many\",\"prompt_tokens_details\":null}}")]
+    [TestCase("{\"usage\":{}}")]
+    [TestCase("{\"usage\":{\"prompt_tokens\":-5,\"completion_tokens\":1}}")]
+    [TestCase("{\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":\"many\"}}")]
+    [TestCase("{\"usage\":{\"prompt_tokens\":9e99,\"completion_tokens\":1}}")]
+    [TestCase("{\"usage\":{\"prompt_tokens\":9223372036854775807,\"completion_tokens\":1}}")]
     [TestCase("{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":0,\"prompt_tokens_details\":{\"cached_tokens\":99}}}")]
-    public void Absurd_counts_never_become_negative(string data)
-    {
-        var usage = ChatChunk.Read(Encoding.UTF8.GetBytes(data)).Usage!.Value;
+    [TestCase("{\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"completion_tokens_details\":{\"reasoning_tokens\":2}}}")]
+    public void Usage_that_can_not_be_true_is_no_usage(string data) =>
+        Assert.That(ChatChunk.Read(Encoding.UTF8.GetBytes(data)).Usage, Is.Null);
 
-        Assert.That(new[] { usage.Input, usage.CachedRead, usage.CacheWrite, usage.Output, usage.Reasoning }, Is.All.GreaterThanOrEqualTo(0));
-    }
+    [Test]
+    public void Absent_details_are_nothing() =>
+        Assert.That(ChatChunk.Read("{\"usage\":{\"prompt_tokens\":5,\"completion_tokens\":1,\"prompt_tokens_details\":null}}"u8).Usage, Is.EqualTo(new TokenUsage(5, 0, 0, 1, 0, false)));
 
     [TestCase("{\"error\":{\"message\":\"x\"}}", true)]
     [TestCase("{\"error\":null,\"choices\":[]}", false)]

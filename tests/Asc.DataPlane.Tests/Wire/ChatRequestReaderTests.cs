@@ -106,6 +106,25 @@ public sealed class ChatRequestReaderTests
     }
 
     [Test]
+    public void An_object_with_more_properties_than_any_protocol_has_is_refused_at_once()
+    {
+        var body = $"{{\"model\":\"m\",{Messages},{string.Join(',', Enumerable.Range(0, 500_000).Select(i => $"\"k{i}\":1"))}}}";
+
+        Assert.That(ChatRequestReader.Read(Encoding.UTF8.GetBytes(body), out _)?.Message, Does.Contain("more than 128 properties"));
+    }
+
+    [TestCase("\"service_tier\":\"\\ud800\"")]
+    [TestCase("\"tools\":[{\"type\":\"\\ud800\"}]")]
+    [TestCase("\"messages\":[{\"content\":[{\"image_url\":\"\\ud800\"}]}]")]
+    public void A_string_that_is_no_text_is_an_invalid_request(string field) =>
+        Assert.That(ChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{field}}}"), out _)?.Code, Is.EqualTo(ErrorCode.InvalidRequest).Or.EqualTo(ErrorCode.UnsupportedFeature));
+
+    [TestCase("\"content\":{\"type\":\"image_url\"}")]
+    [TestCase("\"content\":7")]
+    public void Content_in_a_shape_that_ASC_does_not_read_is_refused(string content) =>
+        Assert.That(ChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",\"messages\":[{{{content}}}]}}"), out _)?.Code, Is.EqualTo(ErrorCode.InvalidRequest));
+
+    [Test]
     public void A_request_that_passes_allocates_nothing()
     {
         var body = Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{Messages},\"stream\":true,\"stream_options\":{{\"include_usage\":false}},\"tools\":[{{\"type\":\"function\"}}]}}");

@@ -38,7 +38,12 @@ internal ref struct ChatRequestReader
         catch (JsonException exception)
         {
             request = default;
-            return new(ErrorCode.InvalidRequest, $"The body is not JSON (RFC 8259): line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            return new(ErrorCode.InvalidRequest, $"The body is not JSON (RFC 8259) of at most {Strict.MaxDepth} levels: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+        }
+        catch (InvalidOperationException)
+        {
+            request = default;
+            return new(ErrorCode.InvalidRequest, "The body holds a string that is not Unicode text (a lone surrogate, or bytes that are not UTF-8).");
         }
     }
 
@@ -135,6 +140,10 @@ internal ref struct ChatRequestReader
         {
             reader.ReadArray("messages.content", static (ref reader, index) => reader.ReadPart());
         }
+        else if (name.SequenceEqual("content"u8) && reader.reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+        {
+            reader.Invalid("\"messages.content\" must be a string, an array of parts or null.", "messages.content");
+        }
         else if (name.SequenceEqual("audio"u8) && reader.reader.TokenType != JsonTokenType.Null)
         {
             reader.Unsupported("messages.audio", "refers to audio that the provider keeps");
@@ -151,7 +160,7 @@ internal ref struct ChatRequestReader
         {
             reader.ReadUrl();
         }
-        else if (name.SequenceEqual("file"u8) && reader.reader.TokenType == JsonTokenType.StartObject)
+        else if (name.SequenceEqual("file"u8))
         {
             reader.ReadObject("messages.content.file", static (ref reader, name) =>
             {

@@ -29,6 +29,9 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
         return client.FlushAsync(exchange.Http.RequestAborted);
     }
 
+    /// <summary>The stream has said that it is over: whatever the connection does now, the client has all.</summary>
+    public bool IsDone => done;
+
     /// <summary>Nothing more of the stream is passed on.</summary>
     public bool HasFailed { get; private set; }
 
@@ -48,7 +51,7 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
         {
             return Pass(text, ChatChunk.Read(data));
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             Fail($"{Provider} sent a chunk that is not JSON.");
             return false;
@@ -74,6 +77,11 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
     /// <summary>The connection broke, or nothing came any more.</summary>
     public void Cut(Exception exception)
     {
+        if (done)
+        {
+            return;
+        }
+
         if (exception is OperationCanceledException)
         {
             Fail(new GatewayError(ErrorCode.ProviderTimeout, $"{Provider} fell silent in the middle of the answer."));

@@ -9,10 +9,15 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// </summary>
 internal static class ChatUsageReader
 {
-    /// <summary>The usage of a whole JSON answer; null where it has none.</summary>
+    private const long Unknown = -1;
+    private const long CountMaximum = 1_000_000_000;
+
+    /// <summary>The usage of a whole JSON answer; null where it has none that can be true.</summary>
+    /// <param name="isError">Whether the answer is an error after all, whatever its status.</param>
     /// <exception cref="JsonException">The answer is not a JSON object.</exception>
-    public static TokenUsage? ReadAnswer(ReadOnlySpan<byte> answer)
+    public static TokenUsage? ReadAnswer(ReadOnlySpan<byte> answer, out bool isError)
     {
+        isError = false;
         var reader = new Utf8JsonReader(answer);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -23,8 +28,9 @@ internal static class ChatUsageReader
         TokenUsage? usage = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isUsage = reader.ValueTextEquals("usage"u8);
+            var (isUsage, isErrorField) = (reader.ValueTextEquals("usage"u8), reader.ValueTextEquals("error"u8));
             reader.Read();
+            isError |= isErrorField && reader.TokenType != JsonTokenType.Null;
             if (isUsage && reader.TokenType == JsonTokenType.StartObject)
             {
                 usage = Read(ref reader);
@@ -38,10 +44,13 @@ internal static class ChatUsageReader
         return usage;
     }
 
-    /// <summary>Reads the usage object that <paramref name="reader"/> stands on the start of.</summary>
-    public static TokenUsage Read(ref Utf8JsonReader reader)
+    /// <summary>
+    /// Reads the usage object that <paramref name="reader"/> stands on the start of; null where it can't be true: without both counts, negative,
+    /// beyond any context window, or with parts larger than the whole.
+    /// </summary>
+    public static TokenUsage? Read(ref Utf8JsonReader reader)
     {
-        long prompt = 0, completion = 0, cached = 0, written = 0, reasoning = 0;
+        long prompt = Unknown, completion = Unknown, cached = 0, written = 0, reasoning = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("prompt_tokens"u8))
@@ -67,7 +76,9 @@ internal static class ChatUsageReader
             }
         }
 
-        return new(Math.Max(0, prompt - cached - written), cached, written, completion, reasoning, Estimated: false);
+        return prompt >= 0 && completion >= 0 && cached >= 0 && written >= 0 && cached + written <= prompt && reasoning >= 0 && reasoning <= completion
+            ? new(prompt - cached - written, cached, written, completion, reasoning, Estimated: false)
+            : null;
     }
 
     private static void Details(ref Utf8JsonReader reader, ReadOnlySpan<byte> first, ref long firstCount, ReadOnlySpan<byte> second, ref long secondCount)
@@ -97,16 +108,21 @@ internal static class ChatUsageReader
         }
     }
 
-    // A negative or absurd count from a provider must not reach the books.
+    // What is no count must not reach the books.
     private static long Count(ref Utf8JsonReader reader)
     {
         reader.Read();
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count))
+        if (reader.TokenType == JsonTokenType.Null)
         {
-            return Math.Max(0, count);
+            return 0;
+        }
+
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count is >= 0 and <= CountMaximum)
+        {
+            return count;
         }
 
         reader.Skip();
-        return 0;
+        return Unknown;
     }
 }

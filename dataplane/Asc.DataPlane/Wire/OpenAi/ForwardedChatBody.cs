@@ -26,8 +26,12 @@ internal sealed class ForwardedChatBody : HttpContent
         Headers.TryAddWithoutValidation("Content-Type", "application/json");
     }
 
+    /// <summary>Whether any of it may have left.</summary>
+    public bool HasBegun { get; private set; }
+
     protected override async Task SerializeToStreamAsync(Stream stream, TransportContext? context, CancellationToken cancellationToken)
     {
+        HasBegun = true;
         await stream.WriteAsync(body[..first.Start], cancellationToken);
         await stream.WriteAsync(first.Replacement, cancellationToken);
         await stream.WriteAsync(body[first.End..second.Start], cancellationToken);

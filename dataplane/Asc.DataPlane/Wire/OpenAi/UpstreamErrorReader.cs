@@ -38,7 +38,7 @@ internal static class UpstreamErrorReader
                     : null;
             return message?.Length > MessageMaximum ? message[..MessageMaximum] : message;
         }
-        catch (JsonException)
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             return null;
         }
