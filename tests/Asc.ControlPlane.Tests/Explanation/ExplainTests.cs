@@ -59,11 +59,14 @@ internal sealed class ExplainTests
         await plane.PublishAsync(Sample.All);
         var key = await plane.KeyAsync("acme/retail");
         await using var reporter = new Reporter(plane, (await plane.NodeTokenAsync("eu")).Token);
+        await using var node = await TestNode.ConnectAsync(plane, (await plane.NodeTokenAsync("eu")).Token, "eu");
+        await node.AcceptAsync();
+        var tenantId = node.Manifest!.Resources.Single(reference => reference.Name == "acme/retail").TenantId;
         var batch = reporter.Batch([1, 2, 3, 4]);
         ReportTests.Served(batch.Records[0], key.Key).RequestedModel = "small";
         ReportTests.Denied(batch.Records[1], key.Key, "model_not_allowed").Inputs = new() { DisabledModels = { "gpt-5-mini" } };
         ReportTests.Denied(batch.Records[2], key.Key, "key_revoked");
-        ReportTests.Denied(batch.Records[3], key.Key, "tenant_suspended");
+        ReportTests.Denied(batch.Records[3], key.Key, "tenant_suspended").Inputs = new() { SuspendedTenantId = tenantId };
         await reporter.SendAsync(batch);
         await plane.PublishAsync(Sample.Tenant("acme/retail", ["gpt-5-mini"]));
 
