@@ -17,6 +17,10 @@ namespace Asc.DataPlane;
 /// </summary>
 internal sealed class GatewayExchange : IDisposable
 {
+    /// <summary>What this node serves.</summary>
+    public const string ServedPath = "/v1/chat/completions";
+
+    private const string ServedEndpoint = "POST " + ServedPath;
     private const int EndpointMaximum = 100;
 
     public HttpContext Http { get; private set; } = null!;
@@ -138,7 +142,8 @@ internal sealed class GatewayExchange : IDisposable
 
     // A path that nobody serves can be of any length.
     private static string Endpoint(HttpRequest request) =>
-        request.Path.Value is { Length: > EndpointMaximum } path ? $"{request.Method} {path.AsSpan(0, EndpointMaximum)}" : $"{request.Method} {request.Path.Value}";
+        request.Path.Value == ServedPath && HttpMethods.IsPost(request.Method) ? ServedEndpoint
+        : request.Path.Value is { Length: > EndpointMaximum } path ? $"{request.Method} {path.AsSpan(0, EndpointMaximum)}" : $"{request.Method} {request.Path.Value}";
 
     // A stream that failed in its middle had begun well.
     private int StatusAsSeen(Outcome outcome) =>

@@ -27,6 +27,7 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         }
     }
 
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> TryReceiveAsync(GatewayExchange exchange)
     {
         var request = exchange.Http.Request;
@@ -50,9 +51,9 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
 
     private static bool IsServed(GatewayExchange exchange, HttpRequest request)
     {
-        if (!request.Path.Equals("/v1/chat/completions", StringComparison.Ordinal))
+        if (!request.Path.Equals(GatewayExchange.ServedPath, StringComparison.Ordinal))
         {
-            exchange.Fail(ErrorCode.NotFound, $"There is no {request.Path}. This node serves POST /v1/chat/completions.");
+            exchange.Fail(ErrorCode.NotFound, $"There is no {request.Path}. This node serves POST {GatewayExchange.ServedPath}.");
         }
         else if (!HttpMethods.IsPost(request.Method))
         {

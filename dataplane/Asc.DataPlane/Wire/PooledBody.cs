@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Runtime.CompilerServices;
 
 namespace Asc.DataPlane.Wire;
 
@@ -17,6 +18,7 @@ internal sealed class PooledBody
     /// <param name="expected">Its length where known.</param>
     /// <param name="maximum">How long it may be.</param>
     /// <returns>False where it is longer.</returns>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> ReadAsync(Stream source, long? expected, int maximum, CancellationToken cancellation)
     {
         if (expected > maximum)
