@@ -9,6 +9,8 @@ namespace Asc.ControlPlane;
 /// <summary>The control plane as a host: in a process of its own, or within another (<c>asc dev</c>, tests).</summary>
 public static class ControlPlaneHost
 {
+    private static readonly TimeSpan ShutdownMaximum = TimeSpan.FromSeconds(5);
+
     /// <summary>Composes the host; it starts with <c>StartAsync</c>, which refuses a database with pending migrations.</summary>
     /// <param name="options">How it runs.</param>
     /// <param name="signingKey">What signs; null reads <see cref="ControlPlaneOptions.SigningKeyFile"/>.</param>
@@ -50,6 +52,8 @@ public static class ControlPlaneHost
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Configuration.Sources.Clear();
         builder.Logging.ClearProviders();
+        // Streams end with the stop's beginning; a connection that a client doesn't let go of is cut rather than waited for.
+        builder.Services.Configure<HostOptions>(host => host.ShutdownTimeout = ShutdownMaximum);
         builder.Logging.AddFilter("Microsoft", LogLevel.Warning).AddFilter("Grpc", LogLevel.Warning);
         configure(builder);
         builder.ListenFor(options);

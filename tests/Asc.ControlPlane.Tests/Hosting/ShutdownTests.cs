@@ -24,7 +24,7 @@ internal sealed class ShutdownTests
 
         var since = Stopwatch.GetTimestamp();
         await plane.Services.GetRequiredService<IHost>().StopAsync();
-        Assert.That(Stopwatch.GetElapsedTime(since), Is.LessThan(TimeSpan.FromSeconds(3)));
+        Assert.That(Stopwatch.GetElapsedTime(since), Is.LessThan(TimeSpan.FromSeconds(8)), "five seconds are the most that a connection is waited for");
         // Unavailable, or what the client makes of the connection's end if that overtakes the trailers.
         Assert.That((await node.EndAsync()).StatusCode, Is.Not.EqualTo(StatusCode.OK));
     }
