@@ -5,8 +5,6 @@ using Asc.DataPlane.Reporting;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
-using Polly;
-using Polly.Retry;
 
 namespace Asc.DataPlane.Policies;
 
@@ -27,21 +25,7 @@ internal sealed class PolicySubscription(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var reconnect = new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromMilliseconds(100),
-                MaxDelay = options.ReconnectDelayMaximum,
-                OnRetry = arguments =>
-                {
-                    log.Disconnected(link.Address, arguments.RetryDelay, Problem(arguments.Outcome.Exception));
-                    return default;
-                },
-            })
-            .Build();
+        var reconnect = Reconnect.Create(options, clock, (delay, exception) => log.Disconnected(link.Address, delay, Problem(exception)));
         while (!stoppingToken.IsCancellationRequested)
         {
             try

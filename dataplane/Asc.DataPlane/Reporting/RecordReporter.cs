@@ -1,7 +1,5 @@
 using Asc.Contracts.Telemetry.V1;
 using Grpc.Core;
-using Polly;
-using Polly.Retry;
 
 namespace Asc.DataPlane.Reporting;
 
@@ -43,16 +41,7 @@ internal sealed class RecordReporter(
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
-        var reconnect = new ResiliencePipelineBuilder { TimeProvider = clock }
-            .AddRetry(new RetryStrategyOptions
-            {
-                MaxRetryAttempts = int.MaxValue,
-                BackoffType = DelayBackoffType.Exponential,
-                UseJitter = true,
-                Delay = TimeSpan.FromMilliseconds(100),
-                MaxDelay = options.ReconnectDelayMaximum,
-            })
-            .Build();
+        var reconnect = Reconnect.Create(options, clock);
         while (!stoppingToken.IsCancellationRequested && !IsDrained)
         {
             try
