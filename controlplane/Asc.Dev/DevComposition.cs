@@ -1,5 +1,3 @@
-using Asc.DataPlane;
-
 namespace Asc.Dev;
 
 /// <summary>What a test composes otherwise. The program itself uses <see cref="Default"/>.</summary>
@@ -18,7 +16,4 @@ internal sealed record DevComposition
 
     /// <summary>Changes the simulator's pace.</summary>
     public Func<Simulator.SimulatorOptions, Simulator.SimulatorOptions> Simulator { get; init; } = options => options;
-
-    /// <summary>Changes a node's options.</summary>
-    public Action<DataPlaneOptions>? NodeOptions { get; init; }
 }

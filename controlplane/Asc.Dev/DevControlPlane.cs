@@ -1,6 +1,7 @@
 using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Signing;
 using Asc.ControlPlane;
+using Asc.ControlPlane.Hosting;
 using Grpc.Core;
 using Grpc.Net.Client;
 
@@ -45,7 +46,7 @@ internal sealed class DevControlPlane : IAsyncDisposable
             Database = "sqlite", ConnectionString = $"Data Source={Path.Combine(options.DataDirectory, "control-plane.db")}",
             Listen = "127.0.0.1", Port = options.Port(1), HeartbeatInterval = Beat,
         };
-        var key = await ReadSigningKeyAsync(Path.Combine(options.DataDirectory, "signing.key"), cancellation);
+        var key = ReadSigningKey(Path.Combine(options.DataDirectory, "signing.key"));
         await ControlPlaneHost.MigrateAsync(controlPlane, cancellation);
         var token = await ControlPlaneHost.BootstrapAsync(controlPlane, "dev", replace: true, cancellation: cancellation);
         return new DevControlPlane(controlPlane, key, composition, await ServeAsync(controlPlane, key, composition, cancellation), token);
@@ -77,22 +78,13 @@ internal sealed class DevControlPlane : IAsyncDisposable
         return host;
     }
 
-    private static async Task<SigningKey> ReadSigningKeyAsync(string path, CancellationToken cancellation)
+    private static SigningKey ReadSigningKey(string path)
     {
-        if (File.Exists(path))
+        if (!File.Exists(path))
         {
-            return SigningKey.Parse(await File.ReadAllTextAsync(path, cancellation));
+            SigningKeyFile.Create(path, "asc-dev");
         }
 
-        var key = SigningKey.Generate("asc-dev");
-        var options = new FileStreamOptions { Mode = FileMode.CreateNew, Access = FileAccess.Write };
-        if (!OperatingSystem.IsWindows())
-        {
-            options.UnixCreateMode = UnixFileMode.UserRead | UnixFileMode.UserWrite;
-        }
-
-        await using var writer = new StreamWriter(path, options);
-        await writer.WriteLineAsync(key.Export());
-        return key;
+        return SigningKeyFile.Load(path);
     }
 }

@@ -163,7 +163,6 @@ internal sealed class DevStack : IAsyncDisposable
             InlineScheduling = false,
         };
         node.TrustedKeys.Add(ControlPlane.Verifier.ToString());
-        composition.NodeOptions?.Invoke(node);
         return node;
     }
 

@@ -23,31 +23,20 @@ internal sealed class ConnectionOptions
         var savedToken = named is null || named == saved?.Server ? saved?.Token ?? ReadToken(saved?.TokenFile) : null;
         var address = named ?? saved?.Server;
         var secret = parsed.GetValue(token) ?? ReadToken(parsed.GetValue(tokenFile)) ?? Environment.GetEnvironmentVariable("ASC_TOKEN") ?? savedToken;
-        if (address is null && secret is null)
-        {
-            var path = parsed.GetValue(dev) ?? Environment.GetEnvironmentVariable("ASC_DEV") ?? Path.Combine(".asc", "dev.json");
-            var running = DevFile.TryRead(path) ?? throw new CliException(
-                ExitCode.Unreachable, "no_server", $"No control plane is named, and {path} names no running Asc.Dev.",
-                "Give --server and --token, set ASC_SERVER and ASC_TOKEN, or start Asc.Dev.");
-            (address, secret) = (running.ControlPlane, running.AdminToken);
-        }
-        else if (address is null && DevFor(parsed) is { } local)
-        {
-            address = local.ControlPlane;
-        }
-
-        return (Url(address), secret ?? DevTokenOf(address, parsed) ?? throw new CliException(
+        var running = address is null || secret is null ? DevFile.TryRead(DevPath(parsed)) : null;
+        address ??= running?.ControlPlane ?? throw new CliException(
+            ExitCode.Unreachable, "no_server", $"No control plane is named, and {DevPath(parsed)} names no running Asc.Dev.",
+            "Give --server and --token, set ASC_SERVER and ASC_TOKEN, or start Asc.Dev.");
+        var url = Url(address);
+        // A running Asc.Dev's token stays on this machine, whatever server is named.
+        return (url, secret ?? (url.IsLoopback ? running?.AdminToken : null) ?? throw new CliException(
             ExitCode.Usage, "no_token", $"No token is given for {address}.", "Give --token or --token-file, or set ASC_TOKEN."));
     }
 
-    private DevFile? DevFor(ParseResult parsed) =>
-        DevFile.TryRead(parsed.GetValue(dev) ?? Environment.GetEnvironmentVariable("ASC_DEV") ?? Path.Combine(".asc", "dev.json"));
+    private string DevPath(ParseResult parsed) =>
+        parsed.GetValue(dev) ?? Environment.GetEnvironmentVariable("ASC_DEV") ?? Path.Combine(".asc", "dev.json");
 
-    // A running Asc.Dev's token stays on this machine, whatever server is named.
-    private string? DevTokenOf(string? address, ParseResult parsed) =>
-        Uri.TryCreate(address, UriKind.Absolute, out var url) && url.IsLoopback ? DevFor(parsed)?.AdminToken : null;
-
-    private static Uri Url(string? address)
+    private static Uri Url(string address)
     {
         if (!Uri.TryCreate(address, UriKind.Absolute, out var url) || (url.Scheme != Uri.UriSchemeHttps && url.Scheme != Uri.UriSchemeHttp))
         {

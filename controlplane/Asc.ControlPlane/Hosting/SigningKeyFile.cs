@@ -3,7 +3,7 @@ using Asc.Contracts.Signing;
 namespace Asc.ControlPlane.Hosting;
 
 /// <summary>The file with the key that signs policy.</summary>
-internal static class SigningKeyFile
+public static class SigningKeyFile
 {
     private const UnixFileMode Others = UnixFileMode.OtherRead | UnixFileMode.OtherWrite | UnixFileMode.OtherExecute;
 

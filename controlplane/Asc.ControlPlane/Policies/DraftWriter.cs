@@ -1,4 +1,4 @@
-using System.Security.Cryptography;
+using Asc.Contracts.Credentials;
 using Asc.ControlPlane.Mediation;
 using Asc.Persistence;
 using Asc.Persistence.Policies;
@@ -9,9 +9,6 @@ namespace Asc.ControlPlane.Policies;
 /// <summary>Changes the draft, within a command's transaction.</summary>
 internal sealed class DraftWriter(CommandContext context, TimeProvider time)
 {
-    private const string IdAlphabet = "0123456789abcdefghjkmnpqrstvwxyz";
-    private const int IdLength = 12;
-
     /// <summary>Locks the draft and the versions, then reads the draft.</summary>
     /// <exception cref="AdminException">It is not at the revision that the caller expects.</exception>
     public async Task<(PolicyContent Content, long Revision)> OpenAsync(ulong? expectedRevision, CancellationToken cancellation)
@@ -29,7 +26,7 @@ internal sealed class DraftWriter(CommandContext context, TimeProvider time)
         var ids = await context.Database.TenantIdentities.ToDictionaryAsync(tenant => tenant.Path, tenant => tenant.Id, cancellation);
         foreach (var resource in resources.Where(resource => resource.Resource.Tenant is not null && !ids.ContainsKey(resource.Name)))
         {
-            var id = "t_" + RandomNumberGenerator.GetString(IdAlphabet, IdLength);
+            var id = "t_" + BearerSecret.RandomId();
             ids.Add(resource.Name, id);
             context.Database.TenantIdentities.Add(new TenantIdentity { Path = resource.Name, Id = id, CreatedAt = time.GetUtcNow() });
         }

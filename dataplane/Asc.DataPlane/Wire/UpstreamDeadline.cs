@@ -47,7 +47,6 @@ internal sealed class UpstreamDeadline : IDisposable
             source.Dispose();
             source = new();
         }
-
     }
 
     public void Dispose() => source.Dispose();

@@ -11,12 +11,6 @@ internal sealed class UsageMeter
     private long generatedBytes;
     private long generatedPieces;
 
-    /// <summary>Whether the provider has said what was used.</summary>
-    public bool IsReported => reported is not null;
-
-    /// <summary>Whether anything was generated that a client could have seen.</summary>
-    public bool HasOutput => generatedBytes > 0;
-
     public void Report(TokenUsage usage) => reported = usage;
 
     /// <summary>A piece of generated text passed by.</summary>

@@ -36,10 +36,13 @@ public sealed class BearerSecret
     /// <summary>Never the secret.</summary>
     public override string ToString() => Id;
 
+    /// <summary>A random public id: <see cref="IdLength"/> characters.</summary>
+    public static string RandomId() => RandomNumberGenerator.GetString(Alphabet, IdLength);
+
     /// <summary>A fresh secret of <paramref name="kind"/>.</summary>
     public static BearerSecret Issue(SecretKind kind)
     {
-        var id = RandomNumberGenerator.GetString(Alphabet, IdLength);
+        var id = RandomId();
         return new(kind.IdPrefix + id, kind.TextPrefix + id + RandomNumberGenerator.GetString(Alphabet, SecretLength));
     }
 
