@@ -13,10 +13,12 @@ internal sealed class DevStack : IAsyncDisposable
     private static readonly TimeSpan NodesPatience = TimeSpan.FromSeconds(30);
     private readonly DevOptions options;
     private readonly DevComposition composition;
+    private readonly SimulatorAddress simulatorAddress;
     private readonly List<DevNodeHost> nodes = [];
     private DataDirectory? directory;
 
-    private DevStack(DevOptions options, DevComposition composition) => (this.options, this.composition) = (options, composition);
+    private DevStack(DevOptions options, DevComposition composition) =>
+        (this.options, this.composition, simulatorAddress) = (options, composition, new(options));
 
     public DevControlPlane ControlPlane { get; private set; } = null!;
 
@@ -27,7 +29,7 @@ internal sealed class DevStack : IAsyncDisposable
     /// <summary>What dev.json says.</summary>
     public DevJson Description { get; private set; } = null!;
 
-    /// <summary>Starts all; returns once every node enforces the newest policy.</summary>
+    /// <summary>Starts all; returns once every node enforces the newest policy and knows this run's keys.</summary>
     /// <exception cref="DevException">Something is in the way: one line says what.</exception>
     public static async Task<DevStack> StartAsync(DevOptions options, DevComposition composition, CancellationToken cancellation)
     {
@@ -120,6 +122,11 @@ internal sealed class DevStack : IAsyncDisposable
         ControlPlane = await DevControlPlane.StartAsync(options, composition, cancellation);
         await simulating;
         await SampleOrganisation.PublishAsync(ControlPlane, options.PolicyPath, Simulator?.BaseAddress, cancellation);
+        if (Simulator is not null)
+        {
+            await simulatorAddress.FollowAsync(Simulator.BaseAddress, ControlPlane, cancellation);
+        }
+
         foreach (var (name, region, offset) in composition.Nodes)
         {
             nodes.Add(new DevNodeHost(await NodeOptionsAsync(name, region, offset, cancellation), composition));
@@ -140,14 +147,7 @@ internal sealed class DevStack : IAsyncDisposable
             return;
         }
 
-        try
-        {
-            Simulator = await ProviderSimulator.StartAsync(composition.Simulator(new SimulatorOptions { Port = options.Port(90) }), cancellationToken: cancellation);
-        }
-        catch (IOException exception) when (exception.InnerException is AddressInUseException or SocketException)
-        {
-            throw new DevException($"port {options.Port(90)} for the simulator is taken: --port-base N takes other ports, --no-simulator does without.");
-        }
+        Simulator = await simulatorAddress.ListenAsync(composition.Simulator, cancellation);
     }
 
     // Each start issues node tokens anew, as it does admin tokens and keys.
@@ -178,14 +178,14 @@ internal sealed class DevStack : IAsyncDisposable
                 throw new DevException($"{refusing.Name} refuses the policy: {refusing.Reason}");
             }
 
-            if (mine.Length == nodes.Count && mine.All(node => node.State == "current"))
+            if (mine.Length == nodes.Count && mine.All(node => node.State == "current" && node.AccessSequence >= node.DesiredAccessSequence))
             {
                 return mine.Length > 0 ? mine.Max(node => node.Version) : 0;
             }
 
             if (Stopwatch.GetElapsedTime(started) > NodesPatience)
             {
-                throw new DevException($"after {NodesPatience.TotalSeconds} s not every node enforces the policy: {string.Join(", ", mine.Select(node => $"{node.Name} {node.State} {node.Reason}"))}");
+                throw new DevException($"after {NodesPatience.TotalSeconds} s not every node enforces the policy: {string.Join(", ", mine.Select(node => $"{node.Name} {node.State} {node.Reason} (keys {node.AccessSequence} of {node.DesiredAccessSequence})"))}");
             }
 
             await Task.Delay(TimeSpan.FromMilliseconds(20), cancellation);

@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using System.Text;
 using Asc.Dev;
 
@@ -63,6 +65,50 @@ public sealed class OutageJourney
             Assert.That(keys.Count(key => key!["name"]!.GetValue<string>() == "app" && key["state"]!.GetValue<string>() == "active"), Is.EqualTo(1));
             using var response = await PostAsync(after, "eu", first);
             Assert.That((int)response.StatusCode, Is.EqualTo(401), "the demo keys of the run before are dead");
+        }
+
+        Directory.Delete(kept, recursive: true);
+    }
+
+    [Test]
+    public async Task Once_it_is_ready_every_node_knows_this_runs_keys_and_no_others()
+    {
+        var kept = Directory.CreateTempSubdirectory("asc-kept-").FullName;
+        var old = "";
+        for (var start = 0; start < 4; start++)
+        {
+            await using var again = await AscTestBed.StartAsync(dataDirectory: kept);
+            foreach (var region in new[] { "eu", "us" })
+            {
+                using var served = await PostAsync(again, region, again.RetailKey);
+                Assert.That((int)served.StatusCode, Is.EqualTo(200), $"start {start}, {region}");
+                using var refused = await PostAsync(again, region, old);
+                Assert.That((int)refused.StatusCode, Is.EqualTo(401), $"start {start}, {region}");
+            }
+
+            old = again.RetailKey;
+        }
+
+        Directory.Delete(kept, recursive: true);
+    }
+
+    [Test]
+    public async Task A_kept_policy_follows_the_simulator_to_another_port()
+    {
+        var kept = Directory.CreateTempSubdirectory("asc-kept-").FullName;
+        int port;
+        await using (var before = await AscTestBed.StartAsync(dataDirectory: kept))
+        {
+            port = before.Simulator.BaseAddress.Port;
+        }
+
+        using var taken = new TcpListener(IPAddress.Loopback, port);
+        taken.Start();
+        await using (var after = await AscTestBed.StartAsync(dataDirectory: kept))
+        {
+            Assert.That(after.Simulator.BaseAddress.Port, Is.Not.EqualTo(port), "the check can fail");
+            using var served = await PostAsync(after, "eu", after.RetailKey);
+            Assert.That((int)served.StatusCode, Is.EqualTo(200));
         }
 
         Directory.Delete(kept, recursive: true);

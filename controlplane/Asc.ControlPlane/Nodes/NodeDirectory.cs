@@ -15,10 +15,11 @@ internal sealed class NodeDirectory(ControlPlaneOptions options, TimeProvider ti
     {
         var newest = await database.PolicyVersions.AsNoTracking().OrderByDescending(version => version.Version).FirstOrDefaultAsync(cancellation);
         var nodes = await database.Nodes.AsNoTracking().OrderBy(node => node.Name).ToListAsync(cancellation);
-        return [.. nodes.Select(node => Describe(node, newest))];
+        var access = await database.Counters.Where(counter => counter.Name == CounterNames.Access).Select(counter => counter.Value).SingleAsync(cancellation);
+        return [.. nodes.Select(node => Describe(node, newest, access))];
     }
 
-    private NodeMessage Describe(NodeRow node, PolicyVersion? newest)
+    private NodeMessage Describe(NodeRow node, PolicyVersion? newest, long access)
     {
         var now = time.GetUtcNow();
         var state = StateOf(node, newest, now);
@@ -38,6 +39,7 @@ internal sealed class NodeDirectory(ControlPlaneOptions options, TimeProvider ti
             Build = node.Build,
             AccessSequence = (ulong)node.AccessSequence,
             Epoch = (ulong)node.Epoch,
+            DesiredAccessSequence = (ulong)access,
         };
     }
 
