@@ -1,6 +1,7 @@
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
+using Asc.DataPlane.Providers;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Wire;
@@ -15,7 +16,7 @@ namespace Asc.DataPlane;
 /// What travels through the stages: one request, the policy pinned to it, what has been decided and used so far. Pooled: <see cref="Reset"/>
 /// must forget everything, so that no request ever sees another's.
 /// </summary>
-internal sealed class GatewayExchange : IDisposable
+internal sealed class GatewayExchange
 {
     /// <summary>What this node serves.</summary>
     public const string ServedPath = "/v1/chat/completions";
@@ -65,9 +66,10 @@ internal sealed class GatewayExchange : IDisposable
 
     public int UpstreamStatus { get; set; }
 
-    public HttpResponseMessage? Upstream { get; set; }
+    /// <summary>The call in progress.</summary>
+    public UpstreamConnection? Upstream { get; set; }
 
-    public UpstreamDeadline Deadline { get; } = new();
+    public UpstreamHeaders UpstreamHeaders { get; } = new();
 
     public UsageMeter Meter { get; } = new();
 
@@ -168,13 +170,11 @@ internal sealed class GatewayExchange : IDisposable
         HasSent = false;
         UpstreamStatus = 0;
         Upstream = null;
+        UpstreamHeaders.Clear();
         Meter.Reset();
         Usage = default;
         FirstTokenTimestamp = 0;
         Error = null;
         HasAnsweredError = false;
-        Deadline.Reset();
     }
-
-    public void Dispose() => Deadline.Dispose();
 }

@@ -1,3 +1,4 @@
+using Asc.DataPlane.Providers;
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -217,11 +218,12 @@ internal sealed class GatewayTests : GatewayFixture
 
     private sealed class ForwardsAll : IClientHeaderFilter
     {
-        public void Forward(IHeaderDictionary client, bool traceContext, HttpRequestMessage upstream)
+        public void Forward(IHeaderDictionary client, bool traceContext, UpstreamHeaders upstream)
         {
-            foreach (var header in client)
+            // The message's own framing is nobody's to forward.
+            foreach (var header in client.Where(header => header.Key is not ("Host" or "Content-Length" or "Content-Type")))
             {
-                upstream.Headers.TryAddWithoutValidation(header.Key, header.Value.ToString());
+                upstream.Add(header.Key, header.Value.ToString());
             }
         }
     }

@@ -1,50 +1,129 @@
+using System.Collections.Concurrent;
 using System.Net;
+using System.Net.Security;
 using System.Net.Sockets;
+using System.Security.Cryptography.X509Certificates;
+using System.Security.Authentication;
 
 namespace Asc.DataPlane.Providers;
 
-/// <summary>A provider's connections: HTTP/1.1 (HTTP/2 to a provider costs half as much CPU again), no redirects, no cookies, no proxy, no added headers.</summary>
-internal sealed class Destination(bool privateNetwork) : IDisposable
+/// <summary>
+/// A provider's connections: HTTP/1.1 (HTTP/2 to a provider costs half as much CPU again), TLS where its URL says so. The one used last is
+/// used next, so that what is not needed ages and goes.
+/// </summary>
+/// <param name="origin">Scheme, host and port.</param>
+/// <param name="privateNetwork">Whether the provider is declared to be at a private address.</param>
+/// <param name="trust">Which certificates are trusted; null: those of the system.</param>
+internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPolicy? trust, TimeProvider clock) : IDisposable
 {
-    private readonly HttpMessageInvoker invoker = new(new SocketsHttpHandler
+    /// <summary>How long an unused connection is kept.</summary>
+    public static readonly TimeSpan IdleMaximum = TimeSpan.FromMinutes(2);
+
+    /// <summary>How long a connection is used: a provider's addresses change, and new connections look them up again.</summary>
+    public static readonly TimeSpan LifetimeMaximum = TimeSpan.FromMinutes(5);
+
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
+    private readonly ConcurrentStack<UpstreamConnection> idle = new();
+    private readonly ConcurrentDictionary<UpstreamConnection, byte> open = new();
+
+    /// <summary>Open connections, idle or not.</summary>
+    public int Count => open.Count;
+
+    /// <summary>An idle connection, or a new one.</summary>
+    /// <exception cref="UpstreamException">None came about.</exception>
+    public ValueTask<UpstreamConnection> LeaseAsync(CancellationToken clientAborted)
     {
-        AllowAutoRedirect = false,
-        UseCookies = false,
-        UseProxy = false,
-        AutomaticDecompression = DecompressionMethods.None,
-        ActivityHeadersPropagator = null,
-        ConnectTimeout = TimeSpan.FromSeconds(5),
-        // A provider's addresses change: new connections look them up again.
-        PooledConnectionLifetime = TimeSpan.FromMinutes(5),
-        PooledConnectionIdleTimeout = TimeSpan.FromMinutes(2),
-        ConnectCallback = (context, cancellation) => ConnectAsync(context.DnsEndPoint, privateNetwork, cancellation),
-    });
+        while (idle.TryPop(out var connection))
+        {
+            if (connection.TryLease())
+            {
+                return new(connection);
+            }
+        }
 
-    public Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellation) => invoker.SendAsync(request, cancellation);
+        return OpenAsync(clientAborted);
+    }
 
-    public void Dispose() => invoker.Dispose();
+    /// <summary>Takes back what was leased.</summary>
+    public void Return(UpstreamConnection connection) => idle.Push(connection);
+
+    /// <summary>The connection is closed.</summary>
+    public void Forget(UpstreamConnection connection) => open.TryRemove(connection, out _);
+
+    /// <summary>Ends what is overdue and what was idle too long; called a few times a second.</summary>
+    public void Sweep()
+    {
+        foreach (var (connection, _) in open)
+        {
+            connection.Sweep();
+        }
+    }
+
+    public void Dispose()
+    {
+        foreach (var (connection, _) in open)
+        {
+            connection.Close();
+        }
+    }
+
+    private async ValueTask<UpstreamConnection> OpenAsync(CancellationToken clientAborted)
+    {
+        using var patience = new CancellationTokenSource(ConnectPatience, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, clientAborted);
+        Socket? socket = null;
+        try
+        {
+            socket = await ConnectAsync(ending.Token);
+            var stream = await SecureAsync(new NetworkStream(socket), ending.Token);
+            var connection = new UpstreamConnection(socket, stream, this, clock);
+            open.TryAdd(connection, 0);
+            connection.StartReading();
+            return connection;
+        }
+        catch (Exception exception) when (exception is SocketException or IOException or AuthenticationException or OperationCanceledException or ArgumentException)
+        {
+            socket?.Dispose();
+            throw exception as UpstreamException ?? (clientAborted.IsCancellationRequested
+                ? new UpstreamException(UpstreamFailure.ClientLeft, "the client left", exception)
+                : new UpstreamException(UpstreamFailure.Unreachable, $"{origin.Authority} can't be reached: {exception.Message}", exception));
+        }
+    }
 
     // Judged on the resolved address, last before the socket: a name that is rebound to a private address gets nowhere.
-    private static async ValueTask<Stream> ConnectAsync(DnsEndPoint endpoint, bool privateNetwork, CancellationToken cancellation)
+    private async ValueTask<Socket> ConnectAsync(CancellationToken cancellation)
     {
-        var addresses = await Dns.GetHostAddressesAsync(endpoint.Host, cancellation);
+        var addresses = await Dns.GetHostAddressesAsync(origin.IdnHost, cancellation);
         var permitted = Array.FindAll(addresses, address => AddressRange.IsPermitted(address, privateNetwork));
         if (permitted.Length == 0)
         {
-            throw new EgressRefusedException(
-                $"{endpoint.Host} resolves to {string.Join(", ", addresses.AsEnumerable())}: a provider at such an address needs network: private");
+            throw new UpstreamException(
+                UpstreamFailure.Refused, $"{origin.IdnHost} resolves to {string.Join(", ", addresses.AsEnumerable())}: a provider at such an address needs network: private");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            await socket.ConnectAsync(permitted, endpoint.Port, cancellation);
-            return new NetworkStream(socket, ownsSocket: true);
+            await socket.ConnectAsync(permitted, origin.Port, cancellation);
+            return socket;
         }
         catch
         {
             socket.Dispose();
             throw;
         }
+    }
+
+    private async ValueTask<Stream> SecureAsync(NetworkStream plain, CancellationToken cancellation)
+    {
+        if (origin.Scheme != Uri.UriSchemeHttps)
+        {
+            return plain;
+        }
+
+        var secured = new SslStream(plain);
+        await secured.AuthenticateAsClientAsync(
+            new SslClientAuthenticationOptions { TargetHost = origin.IdnHost, ApplicationProtocols = [SslApplicationProtocol.Http11], CertificateChainPolicy = trust }, cancellation);
+        return secured;
     }
 }

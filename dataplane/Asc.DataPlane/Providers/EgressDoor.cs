@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using System.Security.Cryptography.X509Certificates;
 using Asc.DataPlane.Secrets;
 using Asc.Policy.Compilation;
 
@@ -10,63 +11,87 @@ namespace Asc.DataPlane.Providers;
 /// </summary>
 internal sealed class EgressDoor : IDisposable
 {
+    private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(250);
     private readonly Dictionary<DestinationKey, Destination> destinations = [];
     private readonly Lock opening = new();
-    // A provider of the pinned policy finds its destination without a lock; a policy that is gone takes its entries along.
-    private readonly ConditionalWeakTable<CompiledProvider, Destination> byProvider = [];
+    // A provider of the pinned policy finds its target without a lock; a policy that is gone takes its entries along.
+    private readonly ConditionalWeakTable<CompiledProvider, UpstreamTarget> byProvider = [];
+    private readonly X509ChainPolicy? trust;
+    private readonly TimeProvider clock;
+    private readonly ITimer sweeping;
 
-    /// <summary>Sends <paramref name="request"/> to the candidate's provider, with its credential.</summary>
-    /// <exception cref="EgressRefusedException">The call would leave what policy permits.</exception>
-    /// <exception cref="HttpRequestException">The provider can't be reached.</exception>
-    public Task<HttpResponseMessage> SendAsync(
-        CompiledTenant tenant, CompiledCandidate candidate, ProviderCredential credential, HttpRequestMessage request, CancellationToken cancellation)
+    /// <param name="trust">Which providers' certificates are trusted; null: those of the system.</param>
+    public EgressDoor(TimeProvider clock, X509ChainPolicy? trust = null)
     {
+        (this.clock, this.trust) = (clock, trust);
+        sweeping = clock.CreateTimer(static door => ((EgressDoor)door!).Sweep(), this, SweepInterval, SweepInterval);
+    }
+
+    /// <summary>A connection to the candidate's provider, on which this request may be sent, with the provider's credential among its <paramref name="headers"/>.</summary>
+    /// <param name="clientAborted">Ends the call at once.</param>
+    /// <exception cref="UpstreamException">The call would leave what policy permits, or the provider can't be reached.</exception>
+    public async ValueTask<UpstreamConnection> OpenAsync(
+        CompiledTenant tenant, CompiledCandidate candidate, ProviderCredential credential, UpstreamHeaders headers, CancellationToken clientAborted)
+    {
+        var provider = candidate.Provider;
         if (!tenant.MayBeProcessedIn(candidate))
         {
-            throw new EgressRefusedException($"{tenant.Path} may not be processed in {candidate.Region}");
+            throw new UpstreamException(UpstreamFailure.Refused, $"{tenant.Path} may not be processed in {candidate.Region}");
         }
 
-        var provider = candidate.Provider;
-        if (credential.Name != provider.Document.CredentialSecret || !IsWithin(request.RequestUri!, provider.BaseUrl))
+        if (credential.Name != provider.Document.CredentialSecret)
         {
-            throw new EgressRefusedException($"{request.RequestUri} is not {provider.Name}'s");
+            throw new UpstreamException(UpstreamFailure.Refused, $"the credential {credential.Name} is not {provider.Name}'s");
         }
 
-        request.Headers.TryAddWithoutValidation("Authorization", credential.Authorization);
-        var destination = byProvider.TryGetValue(provider, out var known) ? known : Open(provider);
-        return destination.SendAsync(request, cancellation);
+        var target = byProvider.TryGetValue(provider, out var known) ? known : Open(provider);
+        var connection = await target.Destination.LeaseAsync(clientAborted);
+        headers.Add("Authorization", credential.Authorization);
+        connection.Begin(target, clientAborted);
+        return connection;
     }
 
     public void Dispose()
     {
+        sweeping.Dispose();
         foreach (var destination in destinations.Values)
         {
             destination.Dispose();
         }
     }
 
-    private static bool IsWithin(Uri target, Uri provider) =>
-        target.Scheme == provider.Scheme && target.Port == provider.Port && target.IdnHost == provider.IdnHost;
-
-    private Destination Open(CompiledProvider provider)
+    private UpstreamTarget Open(CompiledProvider provider)
     {
-        var key = new DestinationKey(provider.Name, provider.BaseUrl.GetLeftPart(UriPartial.Authority), provider.Document.PrivateNetwork);
+        var origin = new Uri(provider.BaseUrl.GetLeftPart(UriPartial.Authority));
+        var key = new DestinationKey(provider.Name, origin, provider.Document.PrivateNetwork);
         lock (opening)
         {
             if (!destinations.TryGetValue(key, out var destination))
             {
-                destination = new Destination(key.PrivateNetwork);
+                destination = new Destination(origin, key.PrivateNetwork, trust, clock);
                 destinations.Add(key, destination);
             }
 
-            byProvider.AddOrUpdate(provider, destination);
-            return destination;
+            var target = new UpstreamTarget(destination, provider.ChatCompletionsUrl);
+            byProvider.AddOrUpdate(provider, target);
+            return target;
+        }
+    }
+
+    private void Sweep()
+    {
+        Destination[] all;
+        lock (opening)
+        {
+            all = [.. destinations.Values];
+        }
+
+        foreach (var destination in all)
+        {
+            destination.Sweep();
         }
     }
 
     // Connections outlive policy versions, and are never shared between providers.
-    private readonly record struct DestinationKey(string Provider, string Origin, bool PrivateNetwork);
+    private readonly record struct DestinationKey(string Provider, Uri Origin, bool PrivateNetwork);
 }
-
-/// <summary>A call that would have left what policy permits: a fault of ASC's own, stopped at the last step.</summary>
-internal sealed class EgressRefusedException(string message) : Exception(message);

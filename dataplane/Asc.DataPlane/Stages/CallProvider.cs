@@ -1,5 +1,5 @@
-using System.Net;
 using System.Runtime.CompilerServices;
+using System.Text;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.OpenAi;
@@ -16,74 +16,66 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
     {
-        using var request = CreateRequest(exchange);
-        exchange.Deadline.Begin(exchange.Http.RequestAborted);
-        exchange.Deadline.Move(FirstBytePatience);
+        var candidate = exchange.Candidate!;
+        headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, exchange.UpstreamHeaders);
         exchange.Attempts++;
         try
         {
-            using var response = await door.SendAsync(exchange.Tenant!, exchange.Candidate!, exchange.Credential!, request, exchange.Deadline.Token);
-            exchange.Upstream = response;
-            exchange.UpstreamStatus = (int)response.StatusCode;
-            if ((int)response.StatusCode == StatusCodes.Status200OK)
+            exchange.Upstream = await door.OpenAsync(exchange.Tenant!, candidate, exchange.Credential!, exchange.UpstreamHeaders, exchange.Http.RequestAborted);
+            exchange.Upstream.Expect(FirstBytePatience);
+            await exchange.Upstream.SendAsync(
+                exchange.UpstreamHeaders, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)));
+            await exchange.Upstream.ReadHeadAsync();
+            exchange.UpstreamStatus = exchange.Upstream.Head.Status;
+            if (exchange.UpstreamStatus == StatusCodes.Status200OK)
             {
                 await next(exchange);
             }
             else
             {
-                await ReadErrorAsync(exchange, response);
+                await ReadErrorAsync(exchange, exchange.Upstream);
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or OperationCanceledException && !exchange.ClientLeft)
+        catch (UpstreamException exception) when (exception.Failure != UpstreamFailure.ClientLeft)
         {
-            exchange.Fail(Describe(exchange, exception));
+            exchange.Fail(Describe(exchange, exception.Failure));
         }
         finally
         {
-            exchange.Upstream = null;
-            exchange.HasSent |= ((ForwardedChatBody)request.Content!).HasBegun;
+            if (exchange.Upstream is { } upstream)
+            {
+                exchange.Upstream = null;
+                exchange.HasSent |= upstream.HasSent;
+                await upstream.ReleaseAsync();
+            }
         }
     }
 
-    private static GatewayError Describe(GatewayExchange exchange, Exception exception)
+    private static GatewayError Describe(GatewayExchange exchange, UpstreamFailure failure)
     {
         var provider = exchange.Candidate!.Provider.Name;
-        return exception switch
+        return failure switch
         {
-            OperationCanceledException => new(ErrorCode.ProviderTimeout, $"{provider} did not answer in time."),
-            HttpRequestException { InnerException: EgressRefusedException } => new(ErrorCode.ProviderError, $"{provider} has an address that its declaration does not cover: tell your platform team."),
-            HttpRequestException { HttpRequestError: HttpRequestError.ConnectionError or HttpRequestError.NameResolutionError or HttpRequestError.SecureConnectionError } =>
-                new(ErrorCode.ProviderError, $"{provider} can't be reached."),
+            UpstreamFailure.TimedOut => new(ErrorCode.ProviderTimeout, $"{provider} did not answer in time."),
+            UpstreamFailure.Refused => new(ErrorCode.ProviderError, $"{provider} has an address that its declaration does not cover: tell your platform team."),
+            UpstreamFailure.Unreachable => new(ErrorCode.ProviderError, $"{provider} can't be reached."),
+            UpstreamFailure.Malformed => new(ErrorCode.ProviderError, $"{provider} answered with something that is not HTTP."),
             _ => new(ErrorCode.ProviderError, $"{provider} cut the connection before it had answered."),
         };
     }
 
-    private static async ValueTask ReadErrorAsync(GatewayExchange exchange, HttpResponseMessage response)
+    private static async ValueTask ReadErrorAsync(GatewayExchange exchange, UpstreamConnection upstream)
     {
+        var retryAfter = Encoding.ASCII.GetString(upstream.Head["retry-after"u8]);
         var body = new PooledBody();
         try
         {
-            var stream = await response.Content.ReadAsStreamAsync(exchange.Deadline.Token);
-            await body.ReadAsync(stream, null, ErrorBodyMaximum, exchange.Deadline.Token);
-            var retryAfter = response.Headers.NonValidated.TryGetValues("retry-after", out var values) ? values.ToString() : null;
-            exchange.Fail(UpstreamErrorReader.Read(exchange.Candidate!.Provider.Name, response.StatusCode, body.Span, retryAfter));
+            await body.ReadAsync(upstream.Body, null, ErrorBodyMaximum, CancellationToken.None);
+            exchange.Fail(UpstreamErrorReader.Read(exchange.Candidate!.Provider.Name, exchange.UpstreamStatus, body.Span, retryAfter));
         }
         finally
         {
             body.Clear();
         }
-    }
-
-    private HttpRequestMessage CreateRequest(GatewayExchange exchange)
-    {
-        var candidate = exchange.Candidate!;
-        var request = new HttpRequestMessage(HttpMethod.Post, candidate.Provider.ChatCompletionsUrl)
-        {
-            Version = HttpVersion.Version11,
-            VersionPolicy = HttpVersionPolicy.RequestVersionExact,
-            Content = new ForwardedChatBody(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)),
-        };
-        headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, request);
-        return request;
     }
 }

@@ -1,5 +1,7 @@
 using System.Runtime.CompilerServices;
+using System.Text;
 using System.Text.Json;
+using Asc.DataPlane.Providers;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.Policy.Decisions;
@@ -16,22 +18,21 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
     {
-        var content = exchange.Upstream!.Content;
-        var isStream = content.Headers.NonValidated.TryGetValues("Content-Type", out var type)
-            && type.ToString().StartsWith("text/event-stream", StringComparison.OrdinalIgnoreCase);
-        var source = await content.ReadAsStreamAsync(exchange.Deadline.Token);
-        await (isStream ? CopyEventsAsync(exchange, source) : CopyAnswerAsync(exchange, source, content.Headers.ContentLength));
+        var upstream = exchange.Upstream!;
+        await (upstream.Head["content-type"u8] is { Length: >= 17 } type && Ascii.EqualsIgnoreCase(type[..17], "text/event-stream"u8)
+            ? CopyEventsAsync(exchange, upstream)
+            : CopyAnswerAsync(exchange, upstream));
         await next(exchange);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask CopyAnswerAsync(GatewayExchange exchange, Stream source, long? length)
+    private async ValueTask CopyAnswerAsync(GatewayExchange exchange, UpstreamConnection upstream)
     {
         var provider = exchange.Candidate!.Provider.Name;
         var answer = new PooledBody();
         try
         {
-            if (!await answer.ReadAsync(source, length, AnswerMaximum, exchange.Deadline.Token))
+            if (!await answer.ReadAsync(upstream.Body, upstream.Head.ContentLength, AnswerMaximum, CancellationToken.None))
             {
                 exchange.Fail(ErrorCode.ProviderError, $"{provider}'s answer is longer than {AnswerMaximum} bytes.");
                 return;
@@ -71,44 +72,44 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask CopyEventsAsync(GatewayExchange exchange, Stream source)
+    private async ValueTask CopyEventsAsync(GatewayExchange exchange, UpstreamConnection upstream)
     {
         var response = exchange.Http.Response;
         ResponseHeaders.Write(exchange, node);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
-        using var events = new SseReader(source, EventMaximum);
+        using var events = new SseReader(upstream.Body, EventMaximum);
         var relay = new ChatStreamRelay(exchange, hidesUsage: usage.IsNeeded(exchange.Request), clock);
         try
         {
-            exchange.Deadline.Move(IdlePatience);
-            while (!relay.HasFailed && !relay.IsDone && await events.ReadAsync(exchange.Deadline.Token))
+            upstream.Expect(IdlePatience);
+            while (!relay.HasFailed && !relay.IsDone && await events.ReadAsync())
             {
                 while (events.NextEvent() is { IsEmpty: false } next && relay.Pass(next.Span))
                 {
                 }
 
-                await FlushAsync(exchange, relay);
-                exchange.Deadline.Move(IdlePatience);
+                await FlushAsync(upstream, relay);
+                upstream.Expect(IdlePatience);
             }
 
             relay.End(events.Rest.Span);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or InvalidDataException or OperationCanceledException && !exchange.ClientLeft)
+        catch (Exception exception) when (exception is UpstreamException { Failure: not UpstreamFailure.ClientLeft } or InvalidDataException)
         {
             relay.Cut(exception);
         }
 
-        await FlushAsync(exchange, relay);
+        await FlushAsync(upstream, relay);
     }
 
-    private static async ValueTask FlushAsync(GatewayExchange exchange, ChatStreamRelay relay)
+    private static async ValueTask FlushAsync(UpstreamConnection upstream, ChatStreamRelay relay)
     {
         var flushing = relay.FlushAsync();
         if (!flushing.IsCompleted)
         {
             // The client is slow: the provider is not to blame for the wait.
-            exchange.Deadline.Suspend();
+            upstream.ExpectNothing();
         }
 
         await flushing;

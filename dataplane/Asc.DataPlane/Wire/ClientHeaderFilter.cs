@@ -1,3 +1,4 @@
+using Asc.DataPlane.Providers;
 using Microsoft.Extensions.Primitives;
 
 namespace Asc.DataPlane.Wire;
@@ -5,7 +6,7 @@ namespace Asc.DataPlane.Wire;
 /// <summary>Which of a client's headers a provider sees. A seam: tests prove that without it they fail.</summary>
 internal interface IClientHeaderFilter
 {
-    void Forward(IHeaderDictionary client, bool traceContext, HttpRequestMessage upstream);
+    void Forward(IHeaderDictionary client, bool traceContext, UpstreamHeaders upstream);
 }
 
 /// <summary>The closed list of the contract; whatever else a client sends, its key above all, stays here.</summary>
@@ -13,7 +14,7 @@ internal sealed class ClientHeaderFilter : IClientHeaderFilter
 {
     private const int ValueMaximum = 1024;
 
-    public void Forward(IHeaderDictionary client, bool traceContext, HttpRequestMessage upstream)
+    public void Forward(IHeaderDictionary client, bool traceContext, UpstreamHeaders upstream)
     {
         Copy(client.Accept, "Accept", upstream);
         if (traceContext)
@@ -23,12 +24,12 @@ internal sealed class ClientHeaderFilter : IClientHeaderFilter
         }
     }
 
-    private static void Copy(StringValues values, string name, HttpRequestMessage upstream)
+    private static void Copy(StringValues values, string name, UpstreamHeaders upstream)
     {
         // What HTTP can't carry on (RFC 9110, 5.5) stays here: it is the client's fault, and must not look like the provider's.
         if (values.Count > 0 && values[0] is { Length: <= ValueMaximum } value && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
         {
-            upstream.Headers.TryAddWithoutValidation(name, value);
+            upstream.Add(name, value);
         }
     }
 }

@@ -40,10 +40,10 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
     /// <summary>Reads more; what <see cref="NextEvent"/> gave before is no longer valid.</summary>
     /// <returns>False at the stream's end.</returns>
     /// <exception cref="InvalidDataException">An event is longer than it may be.</exception>
-    public async ValueTask<bool> ReadAsync(CancellationToken cancellation)
+    public async ValueTask<bool> ReadAsync()
     {
         MakeRoom();
-        var read = await source.ReadAsync(buffer.AsMemory(end), cancellation);
+        var read = await source.ReadAsync(buffer.AsMemory(end));
         end += read;
         return read > 0;
     }

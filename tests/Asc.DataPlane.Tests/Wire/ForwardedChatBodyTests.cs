@@ -15,13 +15,13 @@ public sealed class ForwardedChatBodyTests
     [TestCase("{\"stream_options\":{},\"model\":\"m\"," + Messages + ",\"stream\":true}", "{\"stream_options\":{\"include_usage\":true},\"model\":\"up\"," + Messages + ",\"stream\":true}")]
     [TestCase("{\"stream_options\":{ \"include_obfuscation\":false},\"model\":\"m\"," + Messages + ",\"stream\":true}", "{\"stream_options\":{\"include_usage\":true, \"include_obfuscation\":false},\"model\":\"up\"," + Messages + ",\"stream\":true}")]
     [TestCase("{\"model\":\"m\"," + Messages + ",\"stream\":true,\"stream_options\":{\"include_usage\": false }}", "{\"model\":\"up\"," + Messages + ",\"stream\":true,\"stream_options\":{\"include_usage\": true }}")]
-    public async Task Usage_is_asked_for_and_all_else_is_the_callers_own_bytes(string body, string forwarded) =>
-        Assert.That(await ForwardAsync(body, "up"), Is.EqualTo(forwarded));
+    public void Usage_is_asked_for_and_all_else_is_the_callers_own_bytes(string body, string forwarded) =>
+        Assert.That(Forward(body, "up"), Is.EqualTo(forwarded));
 
     [TestCase("{\"model\":\"m\"," + Messages + "}", "{\"model\":\"up\"," + Messages + "}")]
     [TestCase("{\"model\":\"m\"," + Messages + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}", "{\"model\":\"up\"," + Messages + ",\"stream\":true,\"stream_options\":{\"include_usage\":true}}")]
-    public async Task What_needs_no_usage_keeps_all_but_the_model(string body, string forwarded) =>
-        Assert.That(await ForwardAsync(body, "up"), Is.EqualTo(forwarded));
+    public void What_needs_no_usage_keeps_all_but_the_model(string body, string forwarded) =>
+        Assert.That(Forward(body, "up"), Is.EqualTo(forwarded));
 
     [Test]
     public void Any_order_and_any_spacing_give_the_same_request_with_two_fields_changed()
@@ -33,7 +33,7 @@ public sealed class ForwardedChatBodyTests
             string?[] members = ["\"model\":\"m\"", Messages, $"\"stream\":{(stream ? "true" : "false")}", streamOptions is null ? null : $"\"stream_options\":{streamOptions}", "\"n\":1.50"];
             var body = "{" + gap + string.Join($"{gap},{gap}", order.Select(i => members[i]).OfType<string>()) + gap + "}";
 
-            var forwarded = JsonNode.Parse(ForwardAsync(body, "up").GetAwaiter().GetResult())!.AsObject();
+            var forwarded = JsonNode.Parse(Forward(body, "up"))!.AsObject();
             var expected = JsonNode.Parse(body)!.AsObject();
             expected["model"] = "up";
             if (stream)
@@ -50,13 +50,18 @@ public sealed class ForwardedChatBodyTests
         });
     }
 
-    private static async Task<string> ForwardAsync(string body, string upstreamModel)
+    private static string Forward(string body, string upstreamModel)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         Assert.That(ChatRequestReader.Read(bytes, out var request), Is.Null);
-        using var content = new ForwardedChatBody(bytes, request, Encoding.UTF8.GetBytes($"\"{upstreamModel}\""), new UsageInjection().IsNeeded(request));
-        var forwarded = await content.ReadAsStringAsync();
-        Assert.That(content.Headers.ContentLength, Is.EqualTo(Encoding.UTF8.GetByteCount(forwarded)));
+        var pieces = ForwardedChatBody.Of(bytes, request, Encoding.UTF8.GetBytes($"\"{upstreamModel}\""), new UsageInjection().IsNeeded(request));
+        var forwarded = "";
+        foreach (var piece in pieces)
+        {
+            forwarded += Encoding.UTF8.GetString(piece.Span);
+        }
+
+        Assert.That(pieces.Length, Is.EqualTo(Encoding.UTF8.GetByteCount(forwarded)));
         return forwarded;
     }
 }

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
+using Asc.DataPlane.Providers;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -82,7 +83,7 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
             return;
         }
 
-        if (exception is OperationCanceledException)
+        if (exception is UpstreamException { Failure: UpstreamFailure.TimedOut })
         {
             Fail(new GatewayError(ErrorCode.ProviderTimeout, $"{Provider} fell silent in the middle of the answer."));
         }

@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Text.Json;
 using Asc.Policy.Decisions;
 
@@ -13,14 +12,14 @@ internal static class UpstreamErrorReader
 {
     private const int MessageMaximum = 1000;
 
-    public static GatewayError Read(string provider, HttpStatusCode status, ReadOnlySpan<byte> body, string? retryAfter) => (int)status switch
+    public static GatewayError Read(string provider, int status, ReadOnlySpan<byte> body, string retryAfter) => status switch
     {
         400 or 404 or 413 or 422 => new(
-            ErrorCode.ProviderRejected, (int)status, $"{provider} refused the request ({(int)status}): {Message(body) ?? "it did not say why"}"),
+            ErrorCode.ProviderRejected, status, $"{provider} refused the request ({status}): {Message(body) ?? "it did not say why"}"),
         429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: Seconds(retryAfter)),
-        408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({(int)status})."),
-        401 or 403 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({(int)status}). Tell your platform team."),
-        _ => new(ErrorCode.ProviderError, $"{provider} failed ({(int)status})."),
+        408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({status})."),
+        401 or 403 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team."),
+        _ => new(ErrorCode.ProviderError, $"{provider} failed ({status})."),
     };
 
     private static string? Message(ReadOnlySpan<byte> body)
@@ -45,6 +44,6 @@ internal static class UpstreamErrorReader
     }
 
     // A date or nonsense is not passed on: clients obey this header literally.
-    private static string? Seconds(string? retryAfter) =>
+    private static string? Seconds(string retryAfter) =>
         int.TryParse(retryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds.ToString(CultureInfo.InvariantCulture) : null;
 }

@@ -1,0 +1,25 @@
+using System.Runtime.CompilerServices;
+
+namespace Asc.DataPlane.Providers;
+
+/// <summary>A body that is sent piece after piece, so that a long one is never copied to change a few bytes of it.</summary>
+[InlineArray(Count)]
+internal struct BodyPieces
+{
+    public const int Count = 5;
+    private ReadOnlyMemory<byte> first;
+
+    public readonly int Length
+    {
+        get
+        {
+            var length = 0;
+            foreach (var piece in this)
+            {
+                length += piece.Length;
+            }
+
+            return length;
+        }
+    }
+}

@@ -1,0 +1,312 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+
+namespace Asc.DataPlane.Providers;
+
+/// <summary>
+/// One HTTP/1.1 connection to a provider (RFC 9112), leased to one request at a time. A read is always under way, so that a connection that
+/// the provider closed while it was idle is known before it is used.
+/// </summary>
+internal sealed class UpstreamConnection(Socket socket, Stream stream, Destination owner, TimeProvider clock)
+{
+    private const int BufferSize = 8 * 1024;
+    private const int HeadMaximum = 64 * 1024;
+    private const int Idle = 0;
+    private const int Leased = 1;
+    private const int Closed = 2;
+    private const long NothingDue = long.MaxValue;
+    private const long Overdue = -1;
+    private readonly long openedAt = clock.GetTimestamp();
+    private readonly UpstreamHead head = new();
+    private UpstreamBody? body;
+    private byte[] buffer = new byte[BufferSize];
+    private int start;
+    private int end;
+    private ValueTask<int>? reading;
+    private Task sending = Task.CompletedTask;
+    private UpstreamTarget? target;
+    private bool isIntact = true;
+    private BodyFraming framing;
+    private CancellationTokenRegistration clientLeaves;
+    private long due = NothingDue;
+    private long idleSince;
+    private int state = Leased;
+    private int failure;
+
+    /// <summary>The answer's head, once it is read.</summary>
+    public UpstreamHead Head => head;
+
+    /// <summary>The answer's body, read once. A read ends with this lease's own deadline.</summary>
+    public Stream Body => body ??= new(this);
+
+    /// <summary>Whether any of a request may have left on this lease.</summary>
+    public bool HasSent { get; private set; }
+
+    /// <summary>A request's turn begins: the call ends at once when its client leaves.</summary>
+    public void Begin(UpstreamTarget to, CancellationToken clientAborted)
+    {
+        (HasSent, target) = (false, to);
+        clientLeaves = clientAborted.UnsafeRegister(static connection => ((UpstreamConnection)connection!).Abort(UpstreamFailure.ClientLeft), this);
+    }
+
+    /// <summary>Whatever comes next must come within <paramref name="patience"/>; looked at by <see cref="Sweep"/>, so that moving it costs next to nothing.</summary>
+    public void Expect(TimeSpan patience) => MoveDue(clock.GetTimestamp() + (long)(patience.TotalSeconds * clock.TimestampFrequency));
+
+    /// <summary>Nothing is due from the provider for now.</summary>
+    public void ExpectNothing() => MoveDue(NothingDue);
+
+    /// <summary>
+    /// Sends a request: complete once it is sent, or once the provider has begun to answer, which it may do before it has read all. That the
+    /// connection broke is told by what reads the answer.
+    /// </summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask SendAsync(UpstreamHeaders headers, BodyPieces content)
+    {
+        HasSent = true;
+        if (content.Length <= UpstreamRequest.OneWriteMaximum)
+        {
+            await WriteAsync(headers, content);
+            return;
+        }
+
+        sending = WriteAsync(headers, content).AsTask();
+        var answer = reading!.Value.AsTask();
+        reading = new(answer);
+        await Task.WhenAny(sending, answer);
+    }
+
+    /// <summary>Reads the answer's head; interim answers (RFC 9110, 15.2) are passed over.</summary>
+    /// <exception cref="UpstreamException">There is no answer, or what came is none.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ReadHeadAsync()
+    {
+        do
+        {
+            var length = 0;
+            for (var (scanned, lineStart) = (0, 0); (length = BlankLineEnd(ref scanned, ref lineStart)) == 0;)
+            {
+                if (end - start >= HeadMaximum)
+                {
+                    throw new UpstreamException(UpstreamFailure.Malformed, $"the answer's head is longer than {HeadMaximum} bytes");
+                }
+
+                if (!await FillAsync())
+                {
+                    throw Broken(null);
+                }
+            }
+
+            head.Read(buffer, start, start + length);
+            start += length;
+        }
+        while (head.Status is >= 100 and < 200 and not 101);
+        framing = BodyFraming.Of(head);
+    }
+
+    /// <summary>Reads some of the answer's body; 0 at its end.</summary>
+    /// <exception cref="UpstreamException">The connection ended before it, or the framing is broken.</exception>
+    public ValueTask<int> ReadBodyAsync(Memory<byte> destination)
+    {
+        var taken = Take(destination.Span);
+        return taken > 0 || framing.IsDone ? new(taken) : ReadMoreAsync(destination);
+    }
+
+    /// <summary>Ends the lease: back among the idle ones where the answer is complete and the provider agrees, else closed.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    public async ValueTask ReleaseAsync()
+    {
+        var inTime = Interlocked.Exchange(ref due, NothingDue) != Overdue;
+        // A callback that runs already will close it.
+        var isOurs = clientLeaves.Token == default || clientLeaves.Unregister();
+        clientLeaves = default;
+        buffer.AsSpan(0, end).Clear();
+        var isWhole = framing.IsDone && head.KeepsAlive && start == end && reading is null && isIntact && sending.IsCompleted;
+        if (!inTime || !isOurs || !isWhole || Volatile.Read(ref failure) != 0)
+        {
+            Close();
+            // It reads what the request's owner is about to forget.
+            await sending;
+            return;
+        }
+
+        (start, end, framing) = (0, 0, default);
+        idleSince = clock.GetTimestamp();
+        StartReading();
+        Volatile.Write(ref state, Idle);
+        owner.Return(this);
+    }
+
+    /// <summary>Takes an idle connection; false where it has ended, or is too old.</summary>
+    public bool TryLease()
+    {
+        if (Interlocked.CompareExchange(ref state, Leased, Idle) != Idle)
+        {
+            return false;
+        }
+
+        if (IsStale)
+        {
+            Close();
+            return false;
+        }
+
+        return true;
+    }
+
+    /// <summary>Ends what is overdue, and what has been idle for too long.</summary>
+    public void Sweep()
+    {
+        var expected = Volatile.Read(ref due);
+        if (expected != Overdue && expected < clock.GetTimestamp() && Interlocked.CompareExchange(ref due, Overdue, expected) == expected)
+        {
+            Abort(UpstreamFailure.TimedOut);
+        }
+        else if (Volatile.Read(ref state) == Idle && IsStale && TryLease())
+        {
+            Close();
+        }
+    }
+
+    public void Close()
+    {
+        Volatile.Write(ref state, Closed);
+        socket.Dispose();
+        stream.Dispose();
+        owner.Forget(this);
+    }
+
+    // Anything that comes unasked, the end above all, makes an idle connection useless.
+    private bool IsStale =>
+        reading is { IsCompleted: true }
+        || clock.GetElapsedTime(idleSince) > Destination.IdleMaximum
+        || clock.GetElapsedTime(openedAt) > Destination.LifetimeMaximum;
+
+    private void MoveDue(long to)
+    {
+        if (Interlocked.Exchange(ref due, to) == Overdue)
+        {
+            Abort(UpstreamFailure.TimedOut);
+        }
+    }
+
+    private void Abort(UpstreamFailure why)
+    {
+        Interlocked.CompareExchange(ref failure, (int)why, 0);
+        // Ends the reads and writes under way.
+        socket.Dispose();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask WriteAsync(UpstreamHeaders headers, BodyPieces content)
+    {
+        try
+        {
+            await UpstreamRequest.WriteAsync(stream, target!, headers, content);
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            isIntact = false;
+        }
+    }
+
+    private int BlankLineEnd(ref int scanned, ref int lineStart)
+    {
+        var received = buffer.AsSpan(start, end - start);
+        while (received[scanned..].IndexOf((byte)'\n') is >= 0 and var offset)
+        {
+            var newline = scanned + offset;
+            var isBlank = newline == lineStart || (newline == lineStart + 1 && received[lineStart] == (byte)'\r');
+            scanned = lineStart = newline + 1;
+            if (isBlank)
+            {
+                return scanned;
+            }
+        }
+
+        scanned = received.Length;
+        return 0;
+    }
+
+    private int Take(Span<byte> destination)
+    {
+        ReadOnlySpan<byte> input = buffer.AsSpan(start, end - start);
+        var before = input.Length;
+        var taken = framing.Take(ref input, destination);
+        start += before - input.Length;
+        return taken;
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<int> ReadMoreAsync(Memory<byte> destination)
+    {
+        while (await FillAsync())
+        {
+            var taken = Take(destination.Span);
+            if (taken > 0 || framing.IsDone)
+            {
+                return taken;
+            }
+        }
+
+        if (framing.EndsWithConnection)
+        {
+            framing = default;
+            (start, end) = (0, 0);
+            return 0;
+        }
+
+        throw Broken(null);
+    }
+
+    // Idle connections wait with a read of their own: it becomes the read of the next answer's first bytes.
+#pragma warning disable CA2012 // It is awaited once, by FillAsync; one that nobody awaits belongs to a connection that is closed.
+    public void StartReading() => reading = stream.ReadAsync(buffer);
+#pragma warning restore CA2012
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> FillAsync()
+    {
+        try
+        {
+            int read;
+            if (reading is { } started)
+            {
+                reading = null;
+                read = await started;
+            }
+            else
+            {
+                MakeRoom();
+                read = await stream.ReadAsync(buffer.AsMemory(end));
+            }
+
+            end += read;
+            return read > 0;
+        }
+        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            throw Broken(exception);
+        }
+    }
+
+    private void MakeRoom()
+    {
+        if (start > 0)
+        {
+            buffer.AsSpan(start, end - start).CopyTo(buffer);
+            (start, end) = (0, end - start);
+        }
+
+        if (end == buffer.Length)
+        {
+            Array.Resize(ref buffer, buffer.Length * 2);
+        }
+    }
+
+    private UpstreamException Broken(Exception? cause) => (UpstreamFailure)Volatile.Read(ref failure) switch
+    {
+        UpstreamFailure.TimedOut => new(UpstreamFailure.TimedOut, "the provider did not answer in time", cause),
+        UpstreamFailure.ClientLeft => new(UpstreamFailure.ClientLeft, "the client left", cause),
+        _ => new(UpstreamFailure.Cut, "the provider ended the connection before its answer", cause),
+    };
+}
