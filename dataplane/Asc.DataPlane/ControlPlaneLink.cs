@@ -1,7 +1,9 @@
+using System.Buffers;
 using System.Runtime.CompilerServices;
 using Asc.Contracts.Distribution.V1;
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Policies;
+using Asc.DataPlane.Reporting;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Net.Client;
@@ -14,6 +16,7 @@ internal sealed class ControlPlaneLink : IResourceSource, IDisposable
     private static readonly TimeSpan FetchMaximum = TimeSpan.FromSeconds(60);
     private readonly TimeProvider clock;
     private readonly GrpcChannel channel;
+    private readonly CallInvoker invoker;
 
     public ControlPlaneLink(DataPlaneOptions options, TimeProvider clock)
     {
@@ -33,15 +36,13 @@ internal sealed class ControlPlaneLink : IResourceSource, IDisposable
             MaxReceiveMessageSize = 64 * 1024 * 1024,
         });
         Distribution = new(channel);
-        Telemetry = new(channel);
+        invoker = channel.CreateCallInvoker();
         Credentials = new() { { "authorization", "Bearer " + options.NodeToken } };
     }
 
     public Uri Address { get; }
 
     public PolicyDistribution.PolicyDistributionClient Distribution { get; }
-
-    public Telemetry.TelemetryClient Telemetry { get; }
 
     public Metadata Credentials { get; }
 
@@ -55,6 +56,26 @@ internal sealed class ControlPlaneLink : IResourceSource, IDisposable
         {
             yield return content;
         }
+    }
+
+    /// <summary>The record stream. Records are encoded already, and pass as they are.</summary>
+    public AsyncDuplexStreamingCall<SpooledRecords, RecordAcknowledgement> Report(NodeIdentity node, CancellationToken cancellation)
+    {
+        var head = new RecordBatch { Node = node.Name, Epoch = node.Boot }.ToByteArray();
+        var batches = Marshallers.Create<SpooledRecords>(
+            (records, context) =>
+            {
+                context.SetPayloadLength(head.Length + records.Bytes.Length);
+                var writer = context.GetBufferWriter();
+                writer.Write(head);
+                writer.Write(records.Bytes.Span);
+                context.Complete();
+            },
+            static _ => throw new NotSupportedException("nobody sends record batches to a node"));
+        var acknowledgements = Marshallers.Create(static acknowledgement => acknowledgement.ToByteArray(), RecordAcknowledgement.Parser.ParseFrom);
+        return invoker.AsyncDuplexStreamingCall(
+            new Method<SpooledRecords, RecordAcknowledgement>(MethodType.DuplexStreaming, "asc.telemetry.v1.Telemetry", "Report", batches, acknowledgements),
+            host: null, new CallOptions(Credentials, cancellationToken: cancellation));
     }
 
     public void Dispose() => channel.Dispose();

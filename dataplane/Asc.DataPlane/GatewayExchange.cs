@@ -21,7 +21,8 @@ internal sealed class GatewayExchange
     /// <summary>What this node serves.</summary>
     public const string ServedPath = "/v1/chat/completions";
 
-    private const string ServedEndpoint = "POST " + ServedPath;
+    /// <summary>As records name it.</summary>
+    public const string ServedEndpoint = "POST " + ServedPath;
     private const int EndpointMaximum = 100;
 
     public HttpContext Http { get; private set; } = null!;
@@ -30,8 +31,6 @@ internal sealed class GatewayExchange
     public EnforcedPolicy? Policy { get; private set; }
 
     public AccessSwitches Switches { get; private set; } = AccessSwitches.None;
-
-    public Guid Id { get; private set; }
 
     public string RequestId { get; private set; } = "";
 
@@ -94,8 +93,7 @@ internal sealed class GatewayExchange
         Switches = switches;
         StartedAt = clock.GetUtcNow();
         StartedTimestamp = clock.GetTimestamp();
-        Id = RequestIds.Next(StartedAt);
-        RequestId = Id.ToString();
+        RequestId = RequestIds.Next(StartedAt).ToString();
     }
 
     public void Fail(GatewayError error) => Error ??= error;
@@ -118,7 +116,7 @@ internal sealed class GatewayExchange
 
     public CompletedExchange Complete(Outcome outcome, TimeProvider clock) => new()
     {
-        Id = Id,
+        RequestId = RequestId,
         StartedAt = StartedAt,
         Endpoint = Endpoint(Http.Request),
         Policy = Policy,

@@ -146,7 +146,7 @@ internal sealed class GatewayFaultTests : GatewayFixture
         IReadOnlyList<ExecutionRecord> records = [];
         for (var i = 0; i < 500 && records.Count < 5; i++)
         {
-            records = await node.Get<IRecordSpool>().ReadAsync(0, 10, default);
+            records = await node.Get<IRecordSpool>().RecordsAsync(0);
             await Task.Delay(10);
         }
 

@@ -104,7 +104,7 @@ internal abstract class GatewayFixture
         IReadOnlyList<ExecutionRecord> records;
         do
         {
-            records = await node.Get<IRecordSpool>().ReadAsync(0, 10, patience.Token);
+            records = await node.Get<IRecordSpool>().RecordsAsync(0);
             await Task.Yield();
         }
         while (records.Count == 0 && !patience.IsCancellationRequested);

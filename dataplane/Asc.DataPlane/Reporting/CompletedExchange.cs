@@ -13,7 +13,7 @@ namespace Asc.DataPlane.Reporting;
 /// </summary>
 internal sealed record CompletedExchange
 {
-    public required Guid Id { get; init; }
+    public required string RequestId { get; init; }
 
     public required DateTimeOffset StartedAt { get; init; }
 

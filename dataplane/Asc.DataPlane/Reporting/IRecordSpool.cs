@@ -1,5 +1,3 @@
-using Asc.Contracts.Telemetry.V1;
-
 namespace Asc.DataPlane.Reporting;
 
 /// <summary>
@@ -16,8 +14,8 @@ internal interface IRecordSpool
     /// <summary>Takes a record; completes once it is as safe as this spool can make it.</summary>
     ValueTask AppendAsync(CompletedExchange exchange);
 
-    /// <summary>The unacknowledged records after <paramref name="sequence"/>, in order, <paramref name="maximum"/> at most. For one reader.</summary>
-    ValueTask<IReadOnlyList<ExecutionRecord>> ReadAsync(ulong sequence, int maximum, CancellationToken cancellation);
+    /// <summary>The oldest unacknowledged records of which some come after <paramref name="sequence"/>; those before it come again, and are known to who had them. For one reader.</summary>
+    ValueTask<SpooledRecords> ReadAsync(ulong sequence, CancellationToken cancellation);
 
     /// <summary>Lets go of all through <paramref name="sequence"/>. For the same reader.</summary>
     ValueTask AcknowledgeAsync(ulong sequence, CancellationToken cancellation);

@@ -1,5 +1,5 @@
+using System.Buffers;
 using System.Collections.Concurrent;
-using Asc.Contracts.Telemetry.V1;
 
 namespace Asc.DataPlane.Reporting;
 
@@ -9,9 +9,12 @@ namespace Asc.DataPlane.Reporting;
 /// </summary>
 internal sealed class MemoryRecordSpool(NodeIdentity node, int capacity) : IRecordSpool
 {
+    private const int BatchMaximum = 500;
     private readonly ConcurrentQueue<CompletedExchange> incoming = new();
-    // What was read and not acknowledged, the oldest first; its sequences follow each other.
-    private readonly Queue<ExecutionRecord> sent = new();
+    // What was read and not acknowledged, the oldest first; each in an array from the pool.
+    private readonly Queue<(SpooledRecords Records, byte[] Array)> sent = new();
+    private readonly ArrayBufferWriter<byte> encoding = new(64 * 1024);
+    private readonly RecordEncoder encoder = new(node);
     private long depth;
     private long lost;
     private ulong lastSequence;
@@ -37,28 +40,50 @@ internal sealed class MemoryRecordSpool(NodeIdentity node, int capacity) : IReco
         return default;
     }
 
-    public ValueTask<IReadOnlyList<ExecutionRecord>> ReadAsync(ulong sequence, int maximum, CancellationToken cancellation)
+    public ValueTask<SpooledRecords> ReadAsync(ulong sequence, CancellationToken cancellation)
     {
-        // Sent before and to be sent again, after a broken stream.
-        var records = new List<ExecutionRecord>(sequence < lastSequence ? sent.SkipWhile(record => record.Sequence <= sequence).Take(maximum) : []);
-        while (records.Count < maximum && incoming.TryDequeue(out var exchange))
+        foreach (var (records, _) in sent)
         {
-            var record = ExecutionRecords.Write(exchange, node, ++lastSequence);
-            sent.Enqueue(record);
-            records.Add(record);
+            // Sent before and to be sent again, after a broken stream.
+            if (records.Through > sequence)
+            {
+                return new(records);
+            }
         }
 
-        return new(records);
+        return new(EncodeIncoming());
     }
 
     public ValueTask AcknowledgeAsync(ulong sequence, CancellationToken cancellation)
     {
-        while (sent.TryPeek(out var oldest) && oldest.Sequence <= sequence)
+        while (sent.TryPeek(out var oldest) && oldest.Records.Through <= sequence)
         {
             sent.Dequeue();
-            Interlocked.Decrement(ref depth);
+            ArrayPool<byte>.Shared.Return(oldest.Array);
+            Interlocked.Add(ref depth, -oldest.Records.Count);
         }
 
         return default;
+    }
+
+    private SpooledRecords EncodeIncoming()
+    {
+        var count = 0;
+        for (; count < BatchMaximum && incoming.TryDequeue(out var exchange); count++)
+        {
+            encoder.Write(exchange, ++lastSequence, encoding);
+        }
+
+        if (count == 0)
+        {
+            return SpooledRecords.None;
+        }
+
+        var array = ArrayPool<byte>.Shared.Rent(encoding.WrittenCount);
+        encoding.WrittenSpan.CopyTo(array);
+        var records = new SpooledRecords(lastSequence, count, array.AsMemory(0, encoding.WrittenCount));
+        encoding.ResetWrittenCount();
+        sent.Enqueue((records, array));
+        return records;
     }
 }

@@ -10,7 +10,6 @@ namespace Asc.DataPlane.Reporting;
 internal sealed class RecordReporter(
     ControlPlaneLink link, IRecordSpool spool, NodeIdentity node, DataPlaneOptions options, TimeProvider clock, ReportLog log) : BackgroundService
 {
-    private const int BatchMaximum = 500;
     private const ulong UnacknowledgedMaximum = 10_000;
     private static readonly TimeSpan DrainMaximum = TimeSpan.FromSeconds(3);
     private readonly TaskCompletionSource draining = new();
@@ -60,7 +59,7 @@ internal sealed class RecordReporter(
     private async Task ReportAsync(CancellationToken stopping)
     {
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
-        using var call = link.Telemetry.Report(link.Credentials, cancellationToken: ending.Token);
+        using var call = link.Report(node, ending.Token);
         var before = acknowledged;
         var acknowledging = AcknowledgeAsync(call.ResponseStream, ending.Token);
         try
@@ -78,7 +77,7 @@ internal sealed class RecordReporter(
         }
     }
 
-    private async Task SendAsync(IClientStreamWriter<RecordBatch> stream, Task acknowledging, CancellationToken cancellation)
+    private async Task SendAsync(IClientStreamWriter<SpooledRecords> stream, Task acknowledging, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(options.ReportInterval, clock);
         var sent = Volatile.Read(ref acknowledged);
@@ -93,12 +92,10 @@ internal sealed class RecordReporter(
 
             var through = Volatile.Read(ref acknowledged);
             await spool.AcknowledgeAsync(through, cancellation);
-            while (sent - through < UnacknowledgedMaximum && await spool.ReadAsync(sent, BatchMaximum, cancellation) is { Count: > 0 } records)
+            while (sent - through < UnacknowledgedMaximum && await spool.ReadAsync(sent, cancellation) is { Count: > 0 } records)
             {
-                var batch = new RecordBatch { Node = node.Name, Epoch = node.Boot };
-                batch.Records.AddRange(records);
-                await stream.WriteAsync(batch, cancellation);
-                sent = records[^1].Sequence;
+                await stream.WriteAsync(records, cancellation);
+                sent = records.Through;
             }
         }
     }

@@ -4,7 +4,7 @@ using Asc.DataPlane.Reporting;
 using Asc.Policy.Evaluation;
 using Google.Protobuf;
 
-namespace Asc.DataPlane.Tests;
+namespace Asc.DataPlane.Tests.Reporting;
 
 public sealed class MemoryRecordSpoolTests
 {
@@ -20,11 +20,14 @@ public sealed class MemoryRecordSpoolTests
         await AppendAsync(5, key);
 
         Assert.That(await SequencesAsync(0), Is.EqualTo(new ulong[] { 1, 2, 3, 4, 5 }));
-        Assert.That(await SequencesAsync(2), Is.EqualTo(new ulong[] { 3, 4, 5 }));
-        await spool.AcknowledgeAsync(3, default);
         await AppendAsync(1, key);
-        Assert.That(await SequencesAsync(3), Is.EqualTo(new ulong[] { 4, 5, 6 }));
-        Assert.That(spool.Depth, Is.EqualTo(3));
+        Assert.That(await SequencesAsync(5), Is.EqualTo(new ulong[] { 6 }));
+        Assert.That(await SequencesAsync(0), Is.EqualTo(new ulong[] { 1, 2, 3, 4, 5, 6 }));
+        await spool.AcknowledgeAsync(3, default);
+        Assert.That(spool.Depth, Is.EqualTo(6), "what was sent together goes together");
+        await spool.AcknowledgeAsync(5, default);
+        Assert.That(await SequencesAsync(0), Is.EqualTo(new ulong[] { 6 }));
+        Assert.That(spool.Depth, Is.EqualTo(1));
     }
 
     [Test]
@@ -41,9 +44,9 @@ public sealed class MemoryRecordSpoolTests
     {
         for (var i = 0; i < count; i++)
         {
-            await spool.AppendAsync(new CompletedExchange { Id = Guid.NewGuid(), StartedAt = DateTimeOffset.UnixEpoch, Endpoint = "POST /", Key = by, Switches = AccessSwitches.None, Usage = default, Outcome = Outcome.Ok });
+            await spool.AppendAsync(new CompletedExchange { RequestId = "r", StartedAt = DateTimeOffset.UnixEpoch, Endpoint = "POST /", Key = by, Switches = AccessSwitches.None, Usage = default, Outcome = Outcome.Ok });
         }
     }
 
-    private async Task<IEnumerable<ulong>> SequencesAsync(ulong after) => (await spool.ReadAsync(after, 50, default)).Select(record => record.Sequence);
+    private async Task<IEnumerable<ulong>> SequencesAsync(ulong after) => (await spool.RecordsAsync(after)).Select(record => record.Sequence);
 }

@@ -1,19 +1,14 @@
 using Asc.Contracts.Telemetry.V1;
-using Asc.Policy.Decisions;
-using Google.Protobuf.WellKnownTypes;
 
 namespace Asc.DataPlane.Reporting;
 
-/// <summary>Writes the execution record of a completed exchange.</summary>
-internal static class ExecutionRecords
+/// <summary>The part of a record that says who asked for what, whom it went to and what was judged by: the same for many requests.</summary>
+internal static class Subjects
 {
-    public static ExecutionRecord Write(CompletedExchange exchange, NodeIdentity node, ulong sequence)
+    public static ExecutionRecord Of(CompletedExchange exchange, NodeIdentity node)
     {
         var record = new ExecutionRecord
         {
-            Sequence = sequence,
-            Id = exchange.Id.ToString(),
-            StartedAt = Timestamp.FromDateTimeOffset(exchange.StartedAt),
             Endpoint = exchange.Endpoint,
             Tenant = exchange.Tenant?.Path ?? "",
             TenantId = exchange.Key?.TenantId ?? "",
@@ -23,16 +18,6 @@ internal static class ExecutionRecords
             PolicyEpoch = exchange.Policy?.Snapshot.Manifest.Epoch ?? 0,
             PolicyVersion = exchange.Policy?.Version ?? 0,
             Inputs = Inputs(exchange),
-            Usage = Usage(exchange.Usage),
-            TimeToFirstTokenMs = exchange.TimeToFirstToken.TotalMilliseconds,
-            DurationMs = exchange.Duration.TotalMilliseconds,
-            Attempts = (uint)exchange.Attempts,
-            Stream = exchange.Stream,
-            Outcome = exchange.Outcome,
-            Code = exchange.Code.WireName(),
-            Status = (uint)exchange.Status,
-            UpstreamStatus = (uint)exchange.UpstreamStatus,
-            TraceId = exchange.TraceId ?? "",
         };
         if (exchange.Candidate is { } candidate)
         {
@@ -69,14 +54,4 @@ internal static class ExecutionRecords
 
         return inputs;
     }
-
-    private static Usage Usage(TokenUsage usage) => new()
-    {
-        Input = (ulong)usage.Input,
-        CachedRead = (ulong)usage.CachedRead,
-        CacheWrite = (ulong)usage.CacheWrite,
-        Output = (ulong)usage.Output,
-        Reasoning = (ulong)usage.Reasoning,
-        Estimated = usage.Estimated,
-    };
 }
