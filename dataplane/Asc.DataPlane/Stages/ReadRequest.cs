@@ -33,7 +33,7 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         var request = exchange.Http.Request;
         try
         {
-            if (await exchange.Body.ReadAsync(request.Body, request.ContentLength, options.RequestBodyMaximum, exchange.Http.RequestAborted))
+            if (await exchange.Body.ReadAsync(request.BodyReader, request.ContentLength, options.RequestBodyMaximum, exchange.Http.RequestAborted))
             {
                 return true;
             }

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
 
 namespace Asc.DataPlane.Wire;
@@ -49,6 +50,38 @@ internal sealed class PooledBody
         }
     }
 
+    /// <summary>Reads all of a request's body.</summary>
+    /// <inheritdoc cref="ReadAsync(Stream, long?, int, CancellationToken)"/>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> ReadAsync(PipeReader source, long? expected, int maximum, CancellationToken cancellation)
+    {
+        if (expected > maximum)
+        {
+            return false;
+        }
+
+        Grow((int)(expected ?? 4096));
+        while (true)
+        {
+            var read = await source.ReadAsync(cancellation);
+            foreach (var part in read.Buffer)
+            {
+                Append(part.Span);
+            }
+
+            source.AdvanceTo(read.Buffer.End);
+            if (Length > maximum)
+            {
+                return false;
+            }
+
+            if (read.IsCompleted || Length == expected)
+            {
+                return true;
+            }
+        }
+    }
+
     public void Clear()
     {
         if (buffer.Length > 0)
@@ -64,6 +97,17 @@ internal sealed class PooledBody
     {
         array.AsSpan(0, used).Clear();
         ArrayPool<byte>.Shared.Return(array);
+    }
+
+    private void Append(ReadOnlySpan<byte> part)
+    {
+        if (Length + part.Length > buffer.Length)
+        {
+            Grow(Math.Max(buffer.Length * 2, Length + part.Length));
+        }
+
+        part.CopyTo(buffer.AsSpan(Length));
+        Length += part.Length;
     }
 
     private void Grow(int size)
