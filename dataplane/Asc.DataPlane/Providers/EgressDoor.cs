@@ -5,7 +5,7 @@ using Asc.Policy.Compilation;
 namespace Asc.DataPlane.Providers;
 
 /// <summary>
-/// The one way out to providers. It refuses a call that the pinned decision doesn't permit, binds each credential to its provider's host,
+/// The one way out to providers. It refuses a call that the pinned decision doesn't permit, binds each credential to its provider's host and to the node's own word,
 /// and lets no address be dialled that the provider's declaration doesn't cover.
 /// </summary>
 internal sealed class EgressDoor : IDisposable
@@ -30,6 +30,11 @@ internal sealed class EgressDoor : IDisposable
         if (credential.Name != provider.Document.CredentialSecret || !IsWithin(request.RequestUri!, provider.BaseUrl))
         {
             throw new EgressRefusedException($"{request.RequestUri} is not {provider.Name}'s");
+        }
+
+        if (!credential.MayGoTo(request.RequestUri!))
+        {
+            throw new EgressRefusedException($"credential {credential.Name} is bound to {credential.Host} on this node, and {provider.Name} is at {request.RequestUri!.Authority}");
         }
 
         request.Headers.TryAddWithoutValidation("Authorization", credential.Authorization);
