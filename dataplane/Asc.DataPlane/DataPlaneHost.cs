@@ -28,6 +28,7 @@ public static class DataPlaneHost
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.RequestBodyMaximum;
+            RequestHead.Extend(kestrel.Limits);
             kestrel.Listen(IPAddress.Parse(options.ListenAddress), options.Port);
             kestrel.Listen(IPAddress.Parse(options.AdminAddress), options.AdminPort, AdminPort.Mark);
         });
