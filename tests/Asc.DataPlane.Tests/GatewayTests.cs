@@ -179,6 +179,27 @@ internal sealed class GatewayTests : GatewayFixture
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [TestCase("authorization")]
+    [TestCase("x-api-key")]
+    public async Task A_header_that_says_the_same_key_twice_is_one_credential_and_two_keys_are_not(string name)
+    {
+        var prefix = name == "authorization" ? "Bearer " : "";
+        Assert.That(await StatusLineAsync(prefix + secret.Reveal(), prefix + secret.Reveal()), Does.Contain(" 200 "));
+        Assert.That(await StatusLineAsync(prefix + secret.Reveal(), prefix + elsewhere.Reveal()), Does.Contain(" 400 "));
+        Assert.That(await StatusLineAsync(prefix + elsewhere.Reveal(), prefix + secret.Reveal()), Does.Contain(" 400 "));
+
+        // A client of the framework's would join the two lines.
+        async Task<string?> StatusLineAsync(string first, string second)
+        {
+            using var connection = new System.Net.Sockets.TcpClient();
+            await connection.ConnectAsync(client.BaseAddress!.Host, client.BaseAddress.Port);
+            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n{name}: {first}\r\n{name}: {second}\r\nContent-Type: application/json\r\nContent-Length: {Chat.Length}\r\n\r\n{Chat}"));
+            using var answer = new StreamReader(connection.GetStream());
+            return await answer.ReadLineAsync();
+        }
+    }
+
     [TestCase("x-asc-data-class", "phi")]
     [TestCase("x-asc-tags", "a=b")]
     public async Task A_header_that_asks_for_more_than_is_enforced_is_refused(string name, string value)

@@ -27,13 +27,13 @@ internal sealed class Authenticate(AccessList access, IKeyVerifier verifier) : I
         var headers = exchange.Http.Request.Headers;
         var (authorization, apiKey) = (headers.Authorization, headers["x-api-key"]);
         presented = BearerOf(authorization);
-        if (authorization.Count > 1 || apiKey.Count > 1 || (apiKey.Count == 1 && authorization.Count == 1 && !presented.SequenceEqual(apiKey[0])))
+        if (Differ(authorization) || Differ(apiKey) || (apiKey.Count > 0 && authorization.Count > 0 && !presented.SequenceEqual(apiKey[0])))
         {
             exchange.Fail(ErrorCode.InvalidRequest, "The request carries two different credentials: send one, as \"Authorization: Bearer\" or as \"x-api-key\".");
             return false;
         }
 
-        presented = apiKey.Count == 1 ? apiKey[0] : presented;
+        presented = apiKey.Count > 0 ? apiKey[0] : presented;
         if (presented.IsEmpty)
         {
             exchange.Fail(ErrorCode.InvalidApiKey, "No API key: send it as \"Authorization: Bearer asc_…\".");
@@ -43,9 +43,23 @@ internal sealed class Authenticate(AccessList access, IKeyVerifier verifier) : I
         return true;
     }
 
+    // Some proxies send a header twice: what says the same is one credential.
+    private static bool Differ(StringValues values)
+    {
+        for (var i = 1; i < values.Count; i++)
+        {
+            if (values[i] != values[0])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static ReadOnlySpan<char> BearerOf(StringValues authorization)
     {
-        var value = authorization.Count == 1 ? authorization[0].AsSpan() : default;
+        var value = authorization.Count > 0 ? authorization[0].AsSpan() : default;
         return value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : default;
     }
 
