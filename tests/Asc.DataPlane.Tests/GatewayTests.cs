@@ -87,6 +87,7 @@ internal sealed class GatewayTests : GatewayFixture
             Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/event-stream"));
             Assert.That(text, Does.EndWith("data: [DONE]\n\n"));
             Assert.That(text, Does.Not.Contain("\"choices\":[]"));
+            Assert.That(text, Does.Contain("\"usage\":null"), "the other chunks are the provider's own bytes (ADR 4)");
         });
         var record = await RecordAsync();
         Assert.That((record.Stream, record.Outcome, record.Usage.Estimated), Is.EqualTo((true, Outcome.Ok, false)));
