@@ -8,7 +8,8 @@ namespace Asc.Cli;
 /// <summary>What every command shares: its global options, a connection, a printer, and one way to fail.</summary>
 internal sealed class CommandRunner
 {
-    private readonly Option<OutputFormat> format = new("--output", "-o") { Description = "table, json or yaml", Recursive = true, HelpName = "FORMAT", CustomParser = ParseFormat };
+    private const string FormatOption = "--output";
+    private readonly Option<OutputFormat> format = new(FormatOption, "-o") { Description = "table, json or yaml", Recursive = true, HelpName = "FORMAT", CustomParser = ParseFormat };
 
     public CommandRunner() => Live = new(Connection);
 
@@ -18,6 +19,12 @@ internal sealed class CommandRunner
     public LiveNames Live { get; }
 
     public IEnumerable<Option> GlobalOptions => [format, .. Connection.All];
+
+    /// <summary>The format that a command line asks for, as far as one with errors can be understood.</summary>
+    public static OutputFormat FormatOf(ParseResult parsed) =>
+        parsed.GetResult(FormatOption) is System.CommandLine.Parsing.OptionResult { Tokens: [.., var last] } && Enum.TryParse<OutputFormat>(last.Value, ignoreCase: true, out var asked)
+            ? asked
+            : OutputFormat.Table;
 
     /// <summary>A command that speaks to the control plane.</summary>
     public void Connected(Command command, Func<ParseResult, ControlPlane, Printer, Task<int>> action) => Local(command, async (parsed, printer, cancellation) =>

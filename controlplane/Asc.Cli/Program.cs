@@ -1,14 +1,12 @@
-using System.CommandLine;
 using System.CommandLine.Invocation;
 using Asc.Cli;
 using Asc.Cli.Commands;
+using Asc.Cli.Output;
 
 var parsed = AscCommand.Create().Parse(args);
-if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction wrong)
+if (parsed.Errors.Count > 0 && parsed.Action is ParseErrorAction)
 {
-    wrong.ShowHelp = false;
-    wrong.ShowTypoCorrections = true;
-    await parsed.InvokeAsync(new InvocationConfiguration { Output = Console.Error });
+    new Printer(CommandRunner.FormatOf(parsed), Console.Out, Console.Error).Fail(UsageErrors.Of(parsed));
     return ExitCode.Usage;
 }
 

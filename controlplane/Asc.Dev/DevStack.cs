@@ -127,9 +127,11 @@ internal sealed class DevStack : IAsyncDisposable
             await simulatorAddress.FollowAsync(Simulator.BaseAddress, ControlPlane, cancellation);
         }
 
+        var tokens = new NodeTokens(ControlPlane, options.DataDirectory);
+        await tokens.RevokeEarlierAsync(cancellation);
         foreach (var (name, region, offset) in composition.Nodes)
         {
-            nodes.Add(new DevNodeHost(await NodeOptionsAsync(name, region, offset, cancellation), composition));
+            nodes.Add(new DevNodeHost(NodeOptions(name, region, offset, await tokens.IssueAsync(region, cancellation)), composition));
         }
 
         var keys = SampleOrganisation.RotateKeysAsync(ControlPlane, cancellation);
@@ -150,14 +152,12 @@ internal sealed class DevStack : IAsyncDisposable
         Simulator = await simulatorAddress.ListenAsync(composition.Simulator, cancellation);
     }
 
-    // Each start issues node tokens anew, as it does admin tokens and keys.
-    private async Task<DataPlaneOptions> NodeOptionsAsync(string name, string region, int offset, CancellationToken cancellation)
+    private DataPlaneOptions NodeOptions(string name, string region, int offset, string token)
     {
-        var token = await ControlPlane.Admin.CreateNodeTokenAsync(new() { Pool = $"dev-{region}", Region = region }, ControlPlane.Call, cancellationToken: cancellation);
         var node = new DataPlaneOptions
         {
             Name = name, Region = region, ListenAddress = "127.0.0.1", Port = options.Port(offset), AdminAddress = "127.0.0.1", AdminPort = options.Port(offset + 1),
-            ControlPlane = ControlPlane.Address, NodeToken = token.Token, DataDirectory = Path.Combine(options.DataDirectory, name),
+            ControlPlane = ControlPlane.Address, NodeToken = token, DataDirectory = Path.Combine(options.DataDirectory, name),
             HeartbeatInterval = TimeSpan.FromSeconds(1), ReconnectDelayMaximum = TimeSpan.FromSeconds(1),
             // The planes share this process, and the control plane does block on its database.
             InlineScheduling = false,

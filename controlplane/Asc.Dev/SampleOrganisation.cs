@@ -25,7 +25,7 @@ internal static class SampleOrganisation
         if (errors.Length > 0)
         {
             var first = errors[0];
-            throw new DevException($"{first.File}:{first.Line}:{first.Column}: {first.Message}; {first.Fix}{(errors.Length > 1 ? $" (and {errors.Length - 1} more errors: asc validate -f {policyPath})" : "")}");
+            throw new DevException($"{FileProblem.PlaceOf(first.File, first.Line, first.Column)}: {first.Message}; {first.Fix}{(errors.Length > 1 ? $" (and {errors.Length - 1} more errors: asc validate -f {policyPath})" : "")}");
         }
 
         var apply = new ApplyRequest();

@@ -10,12 +10,14 @@ public static class DataPlaneConfiguration
     /// <exception cref="InvalidOperationException">An option is missing or wrong; the message names it and says how to mend it.</exception>
     public static DataPlaneOptions Read(string[] arguments)
     {
+        KnownSettings.Check(arguments);
         var configuration = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables()
             .AddCommandLine(arguments)
             .Build();
+        KnownSettings.Check(configuration.GetSection("Asc"));
         var options = new DataPlaneOptions();
         configuration.GetSection("Asc").Bind(options);
         if (options.NodeTokenFile is { } file)

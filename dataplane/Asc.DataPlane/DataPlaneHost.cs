@@ -22,14 +22,15 @@ public static class DataPlaneHost
     public static WebApplication Build(
         DataPlaneOptions options, IReadOnlyDictionary<string, string>? secrets = null, Action<WebApplicationBuilder>? configure = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
+        var builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Services.AddDataPlane(options, secrets ?? new Dictionary<string, string>());
-        builder.WebHost.ConfigureKestrel(kestrel =>
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
             kestrel.Limits.MaxRequestBodySize = options.RequestBodyMaximum;
-            kestrel.Listen(IPAddress.Parse(options.ListenAddress), options.Port);
-            kestrel.Listen(IPAddress.Parse(options.AdminAddress), options.AdminPort, AdminPort.Mark);
+            RequestHead.Extend(kestrel.Limits);
+            kestrel.Listen(IPAddress.Parse(options.ListenAddress), options.Port, ClientConnection.Mark);
+            kestrel.Listen(IPAddress.Parse(options.AdminAddress), options.AdminPort);
         });
         if (options.InlineScheduling)
         {
@@ -42,7 +43,8 @@ public static class DataPlaneHost
         var application = builder.Build();
         var gateway = application.Services.GetRequiredService<Gateway>();
         var admin = application.Services.GetRequiredService<AdminPort>();
-        application.Run(http => AdminPort.IsMarked(http) ? admin.HandleAsync(http) : gateway.HandleAsync(http));
+        // A listener that nobody marked serves probes at most.
+        application.Run(http => http.Features.Get<ClientConnection>() is { } client ? gateway.HandleAsync(http, client) : admin.HandleAsync(http));
         return application;
     }
 

@@ -9,12 +9,12 @@ internal sealed class Gateway(GatewayPipeline pipeline, PolicyHolder policy, Acc
 {
     private readonly ObjectPool<GatewayExchange> exchanges = new DefaultObjectPool<GatewayExchange>(new ExchangePolicy(), maximumRetained: 1024);
 
-    public async Task HandleAsync(HttpContext http)
+    public async Task HandleAsync(HttpContext http, ClientConnection connection)
     {
         var exchange = exchanges.Get();
         try
         {
-            exchange.Begin(http, policy.Current, access.Switches, clock);
+            exchange.Begin(http, connection, policy.Current, access.Switches, clock);
             await pipeline.RunAsync(exchange);
         }
         finally

@@ -27,6 +27,8 @@ internal sealed class GatewayExchange
 
     public HttpContext Http { get; private set; } = null!;
 
+    public ClientConnection? Connection { get; private set; }
+
     /// <summary>Read once, here; no later stage looks at the holder.</summary>
     public EnforcedPolicy? Policy { get; private set; }
 
@@ -86,9 +88,10 @@ internal sealed class GatewayExchange
     /// <summary>What the evaluator judges.</summary>
     public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches);
 
-    public void Begin(HttpContext http, EnforcedPolicy? policy, AccessSwitches switches, TimeProvider clock)
+    public void Begin(HttpContext http, ClientConnection? connection, EnforcedPolicy? policy, AccessSwitches switches, TimeProvider clock)
     {
         Http = http;
+        Connection = connection;
         Policy = policy;
         Switches = switches;
         StartedAt = clock.GetUtcNow();
@@ -153,6 +156,7 @@ internal sealed class GatewayExchange
     public void Reset()
     {
         Http = null!;
+        Connection = null;
         Policy = null;
         Switches = AccessSwitches.None;
         Key = null;

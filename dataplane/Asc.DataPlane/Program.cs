@@ -1,6 +1,5 @@
 using Asc.DataPlane;
 using Serilog;
-using Serilog.Events;
 using Serilog.Formatting.Json;
 
 DataPlaneOptions options;
@@ -20,12 +19,11 @@ if (options.InlineScheduling)
     Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 }
 
-var application = DataPlaneHost.Build(options, configure: builder => builder.Services.AddSerilog(logging => logging
-    .MinimumLevel.Information()
-    .MinimumLevel.Override("Microsoft", LogEventLevel.Warning)
-    .MinimumLevel.Override("System", LogEventLevel.Warning)
-    .MinimumLevel.Override("Microsoft.AspNetCore.Hosting.Diagnostics", LevelAlias.Off)
-    .WriteTo.Console(new JsonFormatter(renderMessage: true))));
+var application = DataPlaneHost.Build(options, configure: builder => builder.Logging
+    // Filtered here rather than by Serilog: the server asks several times a request whether anybody wants to know.
+    .AddFilter("Microsoft", LogLevel.Warning)
+    .AddFilter("System", LogLevel.Warning)
+    .AddSerilog(new LoggerConfiguration().WriteTo.Console(new JsonFormatter(renderMessage: true)).CreateLogger(), dispose: true));
 try
 {
     await application.RunAsync();

@@ -12,4 +12,8 @@ namespace Asc.PolicyFiles;
 /// <param name="Message">What is wrong.</param>
 /// <param name="Fix">What to do about it.</param>
 public sealed record FileProblem(
-    ProblemSeverity Severity, string File, int Line, int Column, string Path, string Code, string Message, string Fix);
+    ProblemSeverity Severity, string File, int Line, int Column, string Path, string Code, string Message, string Fix)
+{
+    /// <summary>A place as compilers write it; a file alone where it has no line to look at.</summary>
+    public static string PlaceOf(string file, int line, int column) => line > 0 ? $"{file}:{line}:{column}" : file;
+}

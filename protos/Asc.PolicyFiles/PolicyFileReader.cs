@@ -64,6 +64,11 @@ public static class PolicyFileReader
         {
             return [(file, File.ReadAllText(file))];
         }
+        catch (Exception exception) when (exception is FileNotFoundException or DirectoryNotFoundException)
+        {
+            problems.Add(new(ProblemSeverity.Error, file, 0, 0, "", "unreadable", $"there is no file or folder {file}", "check the path"));
+            return [];
+        }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             problems.Add(new(ProblemSeverity.Error, file, 0, 0, "", "unreadable", $"{file} can't be read: {exception.Message}", "check the path and its permissions"));

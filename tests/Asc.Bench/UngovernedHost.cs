@@ -38,7 +38,7 @@ internal static class UngovernedHost
         application.Run(async http =>
         {
             var exchange = exchanges.TryTake(out var pooled) ? pooled : new GatewayExchange();
-            exchange.Begin(http, policy, AccessSwitches.None, TimeProvider.System);
+            exchange.Begin(http, connection: null, policy, AccessSwitches.None, TimeProvider.System);
             (exchange.Tenant, exchange.Credential) = (compiled.FindTenantById("t_bench"), credential);
             await read.InvokeAsync(exchange, async reading =>
             {

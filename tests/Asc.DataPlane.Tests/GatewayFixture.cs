@@ -63,17 +63,20 @@ internal abstract class GatewayFixture
         TestPublisher.Tenant("acme", ["gpt-5-mini"], "eu"),
     ];
 
+    /// <summary>What the node's own store holds.</summary>
+    protected Dictionary<string, string> Secrets { get; } = new() { ["p-eu"] = "provider-secret" };
+
     protected async Task StartNodeAsync(Action<IServiceCollection>? composition = null)
     {
         publisher = new();
-        node = new(publisher, "eu", composition: composition, secrets: new Dictionary<string, string> { ["p-eu"] = "provider-secret" });
+        node = new(publisher, "eu", composition: composition, secrets: Secrets);
         await node.Access.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme"), TestPublisher.KeyOf(elsewhere, "globex")), publisher, default);
         await node.Snapshots.InstallAsync(
             publisher.Publish(1, "eu", Resources(), manifest => manifest.Elsewhere.Add(new TenantElsewhere { TenantId = TestPublisher.TenantId("globex"), Regions = { "us" } })), publisher, default);
         client = new() { BaseAddress = await node.StartAsync() };
     }
 
-    protected async Task RestartNodeAsync(Action<IServiceCollection> composition)
+    protected async Task RestartNodeAsync(Action<IServiceCollection>? composition = null)
     {
         client.Dispose();
         await node.DisposeAsync();

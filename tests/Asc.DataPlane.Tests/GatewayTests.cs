@@ -88,6 +88,7 @@ internal sealed class GatewayTests : GatewayFixture
             Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo("text/event-stream"));
             Assert.That(text, Does.EndWith("data: [DONE]\n\n"));
             Assert.That(text, Does.Not.Contain("\"choices\":[]"));
+            Assert.That(text, Does.Contain("\"usage\":null"), "the other chunks are the provider's own bytes (ADR 4)");
         });
         var record = await RecordAsync();
         Assert.That((record.Stream, record.Outcome, record.Usage.Estimated), Is.EqualTo((true, Outcome.Ok, false)));
@@ -152,6 +153,39 @@ internal sealed class GatewayTests : GatewayFixture
     }
 
     [Test]
+    public async Task Only_who_holds_the_secret_learns_that_a_key_is_revoked()
+    {
+        await node.Access.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", key => key.RevokedAt = new())), publisher, default);
+        using var guess = Request(Chat);
+        guess.Headers.Remove("authorization");
+        guess.Headers.TryAddWithoutValidation("authorization", "Bearer " + secret.Reveal()[..16] + BearerSecret.Issue(SecretKind.ApiKey).Reveal()[16..]);
+
+        await AssertErrorAsync(guess, 401, "invalid_api_key");
+    }
+
+    [Test]
+    public async Task A_connection_that_was_let_in_is_asked_again_with_each_request()
+    {
+        using (var first = await PostAsync(Chat))
+        {
+            Assert.That(first.IsSuccessStatusCode, Is.True);
+        }
+
+        var other = secret.Reveal()[..^1] + (secret.Reveal()[^1] == '0' ? '1' : '0');
+        using var wrong = Request(Chat);
+        wrong.Headers.Remove("authorization");
+        wrong.Headers.TryAddWithoutValidation("authorization", "Bearer " + other);
+        await AssertErrorAsync(wrong, 401, "invalid_api_key");
+        using (var again = await PostAsync(Chat))
+        {
+            Assert.That(again.IsSuccessStatusCode, Is.True);
+        }
+
+        await node.Access.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", key => key.RevokedAt = new())), publisher, default);
+        await AssertErrorAsync(Request(Chat), 401, "key_revoked");
+    }
+
+    [Test]
     public async Task Suspensions_and_kill_switches_bite_at_once()
     {
         await SwitchAsync(new() { Model = new() { Model = "gpt-5-mini", Disabled = true } });
@@ -178,6 +212,27 @@ internal sealed class GatewayTests : GatewayFixture
         same.Headers.Add("x-api-key", secret.Reveal());
         using var response = await client.SendAsync(same);
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase("authorization")]
+    [TestCase("x-api-key")]
+    public async Task A_header_that_says_the_same_key_twice_is_one_credential_and_two_keys_are_not(string name)
+    {
+        var prefix = name == "authorization" ? "Bearer " : "";
+        Assert.That(await StatusLineAsync(prefix + secret.Reveal(), prefix + secret.Reveal()), Does.Contain(" 200 "));
+        Assert.That(await StatusLineAsync(prefix + secret.Reveal(), prefix + elsewhere.Reveal()), Does.Contain(" 400 "));
+        Assert.That(await StatusLineAsync(prefix + elsewhere.Reveal(), prefix + secret.Reveal()), Does.Contain(" 400 "));
+
+        // A client of the framework's would join the two lines.
+        async Task<string?> StatusLineAsync(string first, string second)
+        {
+            using var connection = new System.Net.Sockets.TcpClient();
+            await connection.ConnectAsync(client.BaseAddress!.Host, client.BaseAddress.Port);
+            await connection.GetStream().WriteAsync(Encoding.ASCII.GetBytes(
+                $"POST /v1/chat/completions HTTP/1.1\r\nHost: x\r\n{name}: {first}\r\n{name}: {second}\r\nContent-Type: application/json\r\nContent-Length: {Chat.Length}\r\n\r\n{Chat}"));
+            using var answer = new StreamReader(connection.GetStream());
+            return await answer.ReadLineAsync();
+        }
     }
 
     [TestCase("x-asc-data-class", "phi")]
@@ -235,6 +290,8 @@ internal sealed class GatewayTests : GatewayFixture
 
     private sealed class NeverLooks : IKeyVerifier
     {
-        public ErrorCode Judge(AccessKey key, ReadOnlySpan<char> presented, DateTimeOffset now) => BearerSecret.Matches(presented, key.SecretSha256.Span) ? ErrorCode.None : ErrorCode.InvalidApiKey;
+        public bool Fits(AccessKey key, ReadOnlySpan<char> presented) => BearerSecret.Matches(presented, key.SecretSha256.Span);
+
+        public ErrorCode StateOf(AccessKey key, DateTimeOffset now) => ErrorCode.None;
     }
 }

@@ -142,6 +142,7 @@ internal sealed class Journey(MirroredPlane plane)
         await admin.ListKeysAsync(new());
         await admin.ListKeysAsync(new() { Tenant = "acme" });
         await admin.ExplainAsync(new() { Tenant = "acme/health", Model = "gpt-5-mini", KeyId = key.Key.Id });
+        await Assert.ThatAsync(async () => await admin.ExplainAsync(new() { Tenant = "acme/health", Model = "gpt-5-mini", Region = "mars" }), Throws.InstanceOf<RpcException>());
         await admin.ExplainRecordAsync(new() { RequestId = "r1" });
         await EventsAsync(new());
         await EventsAsync(new() { Type = "request" });

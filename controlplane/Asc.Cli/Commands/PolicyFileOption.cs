@@ -24,8 +24,7 @@ internal static class PolicyFileOption
         {
             foreach (var (label, problem) in shape.Errors.Select(error => ("error", error)).Concat(shape.Warnings.Select(warning => ("warning", warning))))
             {
-                var place = problem.File.Length > 0 ? $"{problem.File}:{problem.Line}:{problem.Column}: " : "";
-                printer.Line($"{place}{label}: {problem.Message} [{problem.Code}]");
+                printer.Line($"{(problem.File.Length > 0 ? $"{FileProblem.PlaceOf(problem.File, problem.Line, problem.Column)}: " : "")}{label}: {problem.Message} [{problem.Code}]");
                 printer.Line($"    {(problem.Path.Length > 0 ? $"at {problem.Path}; " : "")}{problem.Fix}");
             }
 

@@ -6,6 +6,7 @@ using Asc.ControlPlane.Switches;
 using Asc.Persistence;
 using Asc.Policy.Compilation;
 using Asc.Policy.Evaluation;
+using Asc.Policy.Validation;
 using Microsoft.EntityFrameworkCore;
 
 namespace Asc.ControlPlane.Explanation;
@@ -20,11 +21,31 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
             var tenant = policy.FindTenant(request.Tenant)
                 ?? throw AdminException.NotFound($"There is no tenant \"{request.Tenant}\" in {(request.Draft ? "the draft" : $"version {policy.Version}")}.", "asc get tenants lists them.");
             var keyModels = request.KeyId.Length == 0 ? null : await KeyModelsAsync(database, request.KeyId, tenant, cancellation);
+            await CheckRegionAsync(database, policy, request.Region, cancellation);
             var region = request.Region.Length > 0 ? request.Region : policy.RegionsOf(tenant) is [var first, ..] ? first : "";
             var facts = new RequestFacts(tenant, policy.FindName(request.Model), policy.Regions.BitOf(region), keyModels, await SwitchReader.ReadAsync(database, cancellation));
             return PolicyExplainer.Explain(policy, facts, request.Model, region).ToWire(policy.Version);
         },
         cancellation);
+
+    // A misspelt region would be answered with a denial that is true of no node.
+    private static async Task CheckRegionAsync(ControlPlaneContext database, CompiledPolicy policy, string region, CancellationToken cancellation)
+    {
+        var known = RegionTable.RegionsOf(policy.Document).ToList();
+        if (region.Length == 0 || known.Contains(region, StringComparer.Ordinal))
+        {
+            return;
+        }
+
+        known.AddRange(await database.Nodes.AsNoTracking().Select(node => node.Region).Distinct().ToListAsync(cancellation));
+        if (!known.Contains(region, StringComparer.Ordinal))
+        {
+            var near = Suggestion.For(region, known);
+            throw AdminException.NotFound(
+                $"No node, provider, model or tenant knows a region \"{region}\".",
+                near is null ? $"Known are {string.Join(", ", known.Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal))}." : $"Did you mean \"{near}\"?");
+        }
+    }
 
     private static async Task<NamePattern[]?> KeyModelsAsync(ControlPlaneContext database, string keyId, CompiledTenant tenant, CancellationToken cancellation)
     {

@@ -21,17 +21,15 @@ internal static class CommandLine
 
     public static IConfiguration Read(string[] arguments)
     {
-        if (arguments.FirstOrDefault(argument => argument.StartsWith("--", StringComparison.Ordinal) && !IsKnown(argument)) is { } unknown)
-        {
-            throw new ControlPlaneConfigurationException($"there is no option {unknown}; there are {string.Join(", ", Flags.Keys)}");
-        }
-
-        return new ConfigurationBuilder()
+        KnownSettings.Check(arguments, Flags.Keys);
+        var configuration = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
             .AddJsonFile("controlplane.appsettings.json", optional: true)
             .AddEnvironmentVariables()
             .AddCommandLine(arguments, Flags)
             .Build();
+        KnownSettings.Check(configuration.GetSection("Asc"));
+        return configuration;
     }
 
     public static ControlPlaneOptions Bind(IConfiguration configuration)
@@ -47,7 +45,4 @@ internal static class CommandLine
             throw new ControlPlaneConfigurationException(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
         }
     }
-
-    private static bool IsKnown(string argument) =>
-        Flags.ContainsKey(argument.Split('=', 2)[0]) || argument.StartsWith("--Asc:", StringComparison.Ordinal);
 }

@@ -1,22 +1,10 @@
 using Asc.DataPlane.Policies;
-using Microsoft.AspNetCore.Server.Kestrel.Core;
 
 namespace Asc.DataPlane.Observability;
 
 /// <summary>The node's own port, for probes: nothing of it is served to clients, and no client request is served here.</summary>
 internal sealed class AdminPort(PolicyHolder policy)
 {
-    private static readonly Marker Marked = new();
-
-    /// <summary>Marks the connections of a listener as this port's.</summary>
-    public static void Mark(ListenOptions listener) => listener.Use(next => connection =>
-    {
-        connection.Features.Set(Marked);
-        return next(connection);
-    });
-
-    public static bool IsMarked(HttpContext http) => http.Features.Get<Marker>() is not null;
-
     public Task HandleAsync(HttpContext http)
     {
         var (status, text) = http.Request.Path.Value switch
@@ -29,6 +17,4 @@ internal sealed class AdminPort(PolicyHolder policy)
         http.Response.ContentType = "text/plain; charset=utf-8";
         return http.Response.WriteAsync(text + "\n");
     }
-
-    private sealed class Marker;
 }

@@ -90,7 +90,7 @@ internal sealed class SnapshotInstaller(
     private void Enforce(EnforcedPolicy policy)
     {
         // Credentials are looked up now: the request's path does no I/O.
-        secrets.Load(policy.Compiled.Document.Providers.Select(provider => provider.CredentialSecret));
+        secrets.Load(policy.Compiled.Document.Providers.Select(provider => (provider.CredentialSecret, new Uri(provider.BaseUrl))));
         holder.Swap(policy);
     }
 

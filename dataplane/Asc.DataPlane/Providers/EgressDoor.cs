@@ -6,7 +6,7 @@ using Asc.Policy.Compilation;
 namespace Asc.DataPlane.Providers;
 
 /// <summary>
-/// The one way out to providers. It refuses a call that the pinned decision doesn't permit, binds each credential to its provider's host,
+/// The one way out to providers. It refuses a call that the pinned decision doesn't permit, binds each credential to its provider's host and to the node's own word,
 /// and lets no address be dialled that the provider's declaration doesn't cover.
 /// </summary>
 internal sealed class EgressDoor : IDisposable
@@ -42,6 +42,11 @@ internal sealed class EgressDoor : IDisposable
         if (credential.Name != provider.Document.CredentialSecret)
         {
             throw new UpstreamException(UpstreamFailure.Refused, $"the credential {credential.Name} is not {provider.Name}'s");
+        }
+
+        if (!credential.MayGoTo(provider.ChatCompletionsUrl))
+        {
+            throw new UpstreamException(UpstreamFailure.Refused, $"the credential {credential.Name} is bound to {credential.Host} on this node, and {provider.Name} is at {provider.BaseUrl.Authority}");
         }
 
         var target = byProvider.TryGetValue(provider, out var known) ? known : Open(provider);

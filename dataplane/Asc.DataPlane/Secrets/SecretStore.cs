@@ -9,28 +9,22 @@ namespace Asc.DataPlane.Secrets;
 internal sealed class SecretStore(IReadOnlyList<ISecretSource> sources, TimeProvider clock, SecretLog log) : BackgroundService
 {
     private static readonly TimeSpan ReloadInterval = TimeSpan.FromSeconds(15);
-    private readonly ConcurrentDictionary<string, ProviderCredential?> credentials = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Loaded> credentials = new(StringComparer.Ordinal);
 
     /// <summary>The credential called <paramref name="name"/>; null where this node has none.</summary>
-    public ProviderCredential? Find(string name) => credentials.GetValueOrDefault(name);
+    public ProviderCredential? Find(string name) => credentials.GetValueOrDefault(name)?.Credential;
 
     /// <summary>Looks the named ones up.</summary>
-    public void Load(IEnumerable<string> names)
+    /// <param name="uses">Each name, and where policy sends it.</param>
+    public void Load(IEnumerable<(string Name, Uri Url)> uses)
     {
-        foreach (var name in names.Distinct(StringComparer.Ordinal))
+        foreach (var (name, url) in uses.DistinctBy(use => use.Name, StringComparer.Ordinal))
         {
-            var known = credentials.TryGetValue(name, out var before);
-            var secret = Read(name);
-            var found = secret is null ? null : new ProviderCredential(name, secret);
-            credentials[name] = found;
-            if (found is null && (!known || before is not null))
-            {
-                log.Missing(name);
-            }
-            else if (found is not null && found.Fingerprint != before?.Fingerprint)
-            {
-                log.Loaded(name, found.Fingerprint);
-            }
+            var before = credentials.GetValueOrDefault(name);
+            var secret = Read(name, source => source.Find(name));
+            var after = new Loaded(secret is { Length: > 0 } ? new ProviderCredential(name, secret, HostOf(name)) : null, url);
+            credentials[name] = after;
+            Tell(name, before, after);
         }
     }
 
@@ -41,7 +35,7 @@ internal sealed class SecretStore(IReadOnlyList<ISecretSource> sources, TimeProv
         {
             while (await timer.WaitForNextTickAsync(stoppingToken))
             {
-                Load(credentials.Keys);
+                Load(credentials.Select(entry => (entry.Key, entry.Value.Url)));
             }
         }
         catch (OperationCanceledException)
@@ -50,36 +44,81 @@ internal sealed class SecretStore(IReadOnlyList<ISecretSource> sources, TimeProv
         }
     }
 
-    private string? Read(string name)
+    // Each change once, not every 15 seconds.
+    private void Tell(string name, Loaded? before, Loaded after)
     {
+        if (after.Credential is not { } credential)
+        {
+            if (before is not { Credential: null })
+            {
+                log.Missing(name);
+            }
+
+            return;
+        }
+
+        var isRebound = credential.Host?.ToString() != before?.Credential?.Host?.ToString();
+        if (isRebound || credential.Fingerprint != before?.Credential?.Fingerprint)
+        {
+            log.Loaded(name, credential.Fingerprint, credential.Host?.ToString() ?? "whichever policy names");
+        }
+
+        if (credential.Host is { } host && !host.Permits(after.Url) && (isRebound || after.Url != before?.Url))
+        {
+            if (host.IsValid)
+            {
+                log.BoundElsewhere(name, host, after.Url.Authority);
+            }
+            else
+            {
+                log.NoHost(name);
+            }
+        }
+    }
+
+    // What can't be read binds to nothing: an operator who wrote a host didn't mean "anywhere".
+    private CredentialHost? HostOf(string name) => Read(name, source => source.FindHost(name), whenUnreadable: "") is { } host ? CredentialHost.Parse(host) : null;
+
+    private string? Read(string name, Func<ISecretSource, string?> find, string? whenUnreadable = null)
+    {
+        var unread = (string?)null;
         foreach (var source in sources)
         {
             try
             {
-                if (source.Find(name) is { Length: > 0 } secret)
+                if (find(source) is { } value && (value.Length > 0 || whenUnreadable is not null))
                 {
-                    return secret;
+                    return value;
                 }
             }
             catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
             {
                 log.Unreadable(name, exception.GetType().Name);
+                unread = whenUnreadable;
             }
         }
 
-        return null;
+        return unread;
     }
+
+    private sealed record Loaded(ProviderCredential? Credential, Uri Url);
 }
 
-/// <summary>Events 1100-1109: names and fingerprints only.</summary>
+/// <summary>Events 1100-1109: names, hosts and fingerprints only.</summary>
 internal sealed partial class SecretLog(ILogger<SecretLog> logger)
 {
-    [LoggerMessage(1100, LogLevel.Information, "Credential {Name} loaded, fingerprint {Fingerprint}")]
-    public partial void Loaded(string name, string fingerprint);
+    [LoggerMessage(1100, LogLevel.Information, "Credential {Name} loaded, fingerprint {Fingerprint}, for host {Host}")]
+    public partial void Loaded(string name, string fingerprint, string host);
 
     [LoggerMessage(1101, LogLevel.Warning, "Credential {Name} is not on this node: its providers can't be called")]
     public partial void Missing(string name);
 
     [LoggerMessage(1102, LogLevel.Warning, "Credential {Name} can't be read: {Problem}")]
     public partial void Unreadable(string name, string problem);
+
+    [LoggerMessage(1103, LogLevel.Error, "Credential {Name} is bound to {Host} on this node, and policy would send it to {Authority}: it is not sent. Mend the provider's baseUrl, or the host in the node's store")]
+    public partial void BoundElsewhere(string name, CredentialHost host, string authority);
+
+    [LoggerMessage(1104, LogLevel.Error, "Credential {Name} is sent nowhere: what the node's store holds as its host is not host[:port]")]
+    public partial void NoHost(string name);
 }

@@ -19,21 +19,22 @@ internal sealed class Authenticate(AccessList access, IKeyVerifier verifier) : I
             return default;
         }
 
-        return TryReadKey(exchange, out var presented) && TryVerify(exchange, presented) ? next(exchange) : default;
+        return TryReadKey(exchange, out var text, out var presented) && TryVerify(exchange, text, presented) ? next(exchange) : default;
     }
 
-    private static bool TryReadKey(GatewayExchange exchange, out ReadOnlySpan<char> presented)
+    private static bool TryReadKey(GatewayExchange exchange, out string text, out ReadOnlySpan<char> presented)
     {
         var headers = exchange.Http.Request.Headers;
         var (authorization, apiKey) = (headers.Authorization, headers["x-api-key"]);
+        text = (apiKey.Count > 0 ? apiKey[0] : authorization.Count > 0 ? authorization[0] : null) ?? "";
         presented = BearerOf(authorization);
-        if (authorization.Count > 1 || apiKey.Count > 1 || (apiKey.Count == 1 && authorization.Count == 1 && !presented.SequenceEqual(apiKey[0])))
+        if (Differ(authorization) || Differ(apiKey) || (apiKey.Count > 0 && authorization.Count > 0 && !presented.SequenceEqual(apiKey[0])))
         {
             exchange.Fail(ErrorCode.InvalidRequest, "The request carries two different credentials: send one, as \"Authorization: Bearer\" or as \"x-api-key\".");
             return false;
         }
 
-        presented = apiKey.Count == 1 ? apiKey[0] : presented;
+        presented = apiKey.Count > 0 ? text : presented;
         if (presented.IsEmpty)
         {
             exchange.Fail(ErrorCode.InvalidApiKey, "No API key: send it as \"Authorization: Bearer asc_…\".");
@@ -43,13 +44,27 @@ internal sealed class Authenticate(AccessList access, IKeyVerifier verifier) : I
         return true;
     }
 
+    // Some proxies send a header twice: what says the same is one credential.
+    private static bool Differ(StringValues values)
+    {
+        for (var i = 1; i < values.Count; i++)
+        {
+            if (values[i] != values[0])
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
     private static ReadOnlySpan<char> BearerOf(StringValues authorization)
     {
-        var value = authorization.Count == 1 ? authorization[0].AsSpan() : default;
+        var value = authorization.Count > 0 ? authorization[0].AsSpan() : default;
         return value.StartsWith("Bearer ", StringComparison.OrdinalIgnoreCase) ? value[7..].Trim() : default;
     }
 
-    private bool TryVerify(GatewayExchange exchange, ReadOnlySpan<char> presented)
+    private bool TryVerify(GatewayExchange exchange, string text, ReadOnlySpan<char> presented)
     {
         if (!BearerSecret.TryReadId(SecretKind.ApiKey, presented, out var id))
         {
@@ -58,21 +73,37 @@ internal sealed class Authenticate(AccessList access, IKeyVerifier verifier) : I
         }
 
         var found = access.Find(id);
-        var verdict = verifier.Judge(found ?? NoKey, presented, exchange.StartedAt);
-        if (found is null || verdict == ErrorCode.InvalidApiKey)
+        if (!Fits(exchange.Connection, found, text, presented))
         {
             exchange.Fail(ErrorCode.InvalidApiKey, "The API key is not known.");
             return false;
         }
 
         // The secret fits: from here on the record may say whose request it is.
-        exchange.Key = found;
+        exchange.Key = found!;
+        var verdict = verifier.StateOf(found!, exchange.StartedAt);
         if (verdict != ErrorCode.None)
         {
-            exchange.Fail(verdict, verdict == ErrorCode.KeyRevoked ? $"The API key {found.Id} is revoked." : $"The API key {found.Id} expired at {found.ExpiresAt:u}.");
+            exchange.Fail(verdict, verdict == ErrorCode.KeyRevoked ? $"The API key {found!.Id} is revoked." : $"The API key {found!.Id} expired at {found.ExpiresAt:u}.");
             return false;
         }
 
         return true;
+    }
+
+    private bool Fits(ClientConnection? connection, AccessKey? found, string text, ReadOnlySpan<char> presented)
+    {
+        if (connection?.Verified?.Covers(text, found) == true)
+        {
+            return true;
+        }
+
+        var fits = verifier.Fits(found ?? NoKey, presented) && found is not null;
+        if (fits && connection is not null)
+        {
+            connection.Verified = new(text, found!);
+        }
+
+        return fits;
     }
 }

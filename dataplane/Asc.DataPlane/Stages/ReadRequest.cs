@@ -1,6 +1,7 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.Policy.Decisions;
 
@@ -51,12 +52,17 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
 
     private static bool IsServed(GatewayExchange exchange, HttpRequest request)
     {
-        if (!request.Path.Equals(GatewayExchange.ServedPath, StringComparison.Ordinal))
+        if (RequestHead.Problem(request) is { } problem)
+        {
+            exchange.Fail(problem);
+        }
+        else if (!request.Path.Equals(GatewayExchange.ServedPath, StringComparison.Ordinal))
         {
             exchange.Fail(ErrorCode.NotFound, $"There is no {request.Path}. This node serves POST {GatewayExchange.ServedPath}.");
         }
         else if (!HttpMethods.IsPost(request.Method))
         {
+            exchange.Http.Response.Headers.Allow = HttpMethods.Post;
             exchange.Fail(ErrorCode.MethodNotAllowed, $"{request.Path} takes POST, not {request.Method}.");
         }
         else if (!IsJson(request.ContentType))

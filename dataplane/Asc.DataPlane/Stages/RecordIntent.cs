@@ -19,6 +19,14 @@ internal sealed class RecordIntent(SecretStore secrets, NodeIdentity node) : ISt
             return default;
         }
 
+        if (!exchange.Credential.MayGoTo(provider.ChatCompletionsUrl))
+        {
+            // The hosts are the node's log's to tell (1103): callers have no business with them.
+            exchange.Fail(
+                ErrorCode.NoHealthyTarget, $"{provider.Name} can't be called from {node.Name}: the node's credential \"{exchange.Credential.Name}\" is bound to another host. Tell your platform team.");
+            return default;
+        }
+
         return next(exchange);
     }
 }

@@ -24,6 +24,8 @@ public enum ErrorCode
     NotFound,
     MethodNotAllowed,
     RequestTooLarge,
+    UriTooLong,
+    HeadersTooLarge,
     UnsupportedMediaType,
 
     /// <summary>The provider found fault with the request itself; its status is kept.</summary>

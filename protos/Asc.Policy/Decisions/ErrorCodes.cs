@@ -43,6 +43,8 @@ public static class ErrorCodes
                 ErrorCode.NotFound => new("not_found", 404, Invalid, false),
                 ErrorCode.MethodNotAllowed => new("method_not_allowed", 405, Invalid, false),
                 ErrorCode.RequestTooLarge => new("request_too_large", 413, Invalid, false),
+                ErrorCode.UriTooLong => new("uri_too_long", 414, Invalid, false),
+                ErrorCode.HeadersTooLarge => new("headers_too_large", 431, Invalid, false),
                 ErrorCode.UnsupportedMediaType => new("unsupported_media_type", 415, Invalid, false),
                 ErrorCode.ProviderRejected => new("provider_rejected", 400, Invalid, false),
                 ErrorCode.ProviderRateLimited => new("provider_rate_limited", 429, "rate_limit_error", true),

@@ -10,6 +10,7 @@ public static class PolicyValidator
         new NamesAreWellFormed(),
         new NamesAreUnique(),
         new ProvidersAreComplete(),
+        new CredentialsHaveOneOrigin(),
         new ReferencesResolve(),
         new TenantsHaveParents(),
         new PatternsMatch(),

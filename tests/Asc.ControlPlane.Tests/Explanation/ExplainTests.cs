@@ -25,6 +25,19 @@ internal sealed class ExplainTests
     }
 
     [Test]
+    public async Task A_region_is_one_that_the_policy_or_a_node_knows()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var (status, error) = await Refusal.OfAsync(plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "chat-default", Region = "mars" }));
+        Assert.That((status, error.Message), Is.EqualTo((StatusCode.NotFound, "No node, provider, model or tenant knows a region \"mars\".")));
+
+        await using var node = await TestNode.ConnectAsync(plane, (await plane.NodeTokenAsync("mars")).Token, "mars");
+        await node.AcceptAsync();
+        Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "chat-default", Region = "mars" })).Code, Is.EqualTo("residency_violation"), "a node there would deny it");
+    }
+
+    [Test]
     public async Task Switches_and_the_draft_count()
     {
         await using var plane = await TestPlane.StartAsync();
