@@ -1,5 +1,6 @@
 using Asc.DataPlane;
 using Serilog;
+using Serilog.Extensions.Logging;
 using Serilog.Formatting.Json;
 
 DataPlaneOptions options;
@@ -23,7 +24,7 @@ var application = DataPlaneHost.Build(options, configure: builder => builder.Log
     // Filtered here rather than by Serilog: the server asks several times a request whether anybody wants to know.
     .AddFilter("Microsoft", LogLevel.Warning)
     .AddFilter("System", LogLevel.Warning)
-    .AddSerilog(new LoggerConfiguration().WriteTo.Console(new JsonFormatter(renderMessage: true)).CreateLogger(), dispose: true));
+    .AddProvider(new SerilogLoggerProvider(new LoggerConfiguration().WriteTo.Console(new JsonFormatter(renderMessage: true)).CreateLogger(), dispose: true)));
 try
 {
     await application.RunAsync();
