@@ -62,7 +62,7 @@ public sealed class PolicyFileTests
         ["  protocol: openai\n  baseUrl: https://eu", "  baseUrl: https://eu", 4, "spec.protocol", "required", "spec.protocol is missing", "protocol: openai"],
         ["  credential: { secret: openai-eu }\n", "", 4, "spec.credential.secret", "required", "secret is missing", "credential:"],
         ["  credential: { secret: openai-eu }", "  credential: { secret: sk-Proj_123 }", 7, "spec.credential.secret", "invalid_name", "not the name of a secret", "never the secret itself"],
-        ["  credential: { secret: openai-us }", "  credential: { secret: openai-eu }", 16, "spec.credential.secret", "shared_credential", "openai-eu is at https://eu.api.openai.com, openai-us at https://us.api.openai.com", "a secret of its own"],
+        ["  credential: { secret: openai-us }", "  credential: { secret: openai-eu }", 7, "spec.credential.secret", "shared_credential", "openai-eu is at https://eu.api.openai.com, openai-us at https://us.api.openai.com", "a secret of its own"],
         ["  region: eu", "  region: EU", 8, "spec.region", "invalid_name", "not a region's name", "lower-case"],
         ["  region: eu\n", "", 4, "spec.region", "required", "spec.region is missing", "region: eu"],
         ["    - { provider: openai-us, upstreamModel: gpt-5-2025-08-07 }", "    - { provider: opnai-us, upstreamModel: gpt-5-2025-08-07 }", 32, "spec.deployments[0].provider", "dangling_reference", "no Provider \"opnai-us\"", "did you mean \"openai-us\"?"],
@@ -110,7 +110,7 @@ public sealed class PolicyFileTests
         var problems = Read(ValidPolicy.With(
             "  baseUrl: https://us.api.openai.com/v1\n  credential: { secret: openai-us }", $"  baseUrl: {url}\n  credential: {{ secret: openai-eu }}{network}")).Validate();
 
-        Assert.That(problems.Select(problem => problem.Code), Is.EqualTo(new[] { "shared_credential" }));
+        Assert.That(problems.Select(problem => (problem.Code, problem.Line)), Is.EqualTo(new[] { ("shared_credential", 7), ("shared_credential", 16) }), "told at each of the two");
     }
 
     [Test]
