@@ -95,7 +95,7 @@ internal sealed class RecordReporter(
             await spool.AcknowledgeAsync(through, cancellation);
             while (sent - through < UnacknowledgedMaximum && await spool.ReadAsync(sent, BatchMaximum, cancellation) is { Count: > 0 } records)
             {
-                var batch = new RecordBatch { Node = node.Name, Epoch = node.Boot };
+                var batch = new RecordBatch { Node = node.Name, Epoch = node.Boot, ReleasedThrough = through };
                 batch.Records.AddRange(records);
                 await stream.WriteAsync(batch, cancellation);
                 sent = records[^1].Sequence;
