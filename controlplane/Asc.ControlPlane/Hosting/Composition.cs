@@ -27,7 +27,7 @@ internal static class Composition
         services.AddHostedService<StartupCheck>();
 
         services.AddSingleton<CommitWatch>().AddHostedService(provider => provider.GetRequiredService<CommitWatch>());
-        services.AddSingleton<ManifestSource>().AddSingleton<AccessJournal>().AddSingleton<SnapshotBoard>();
+        services.AddSingleton<ManifestSource>().AddSingleton<AccessState>().AddSingleton<AccessJournal>().AddSingleton<SnapshotBoard>();
         services.AddSingleton<LiveStreams>().AddSingleton<NodeLedger>().AddSingleton<ContentVault>();
 
         services.AddSingleton<PolicyLibrary>().AddSingleton<ManifestWriter>().AddScoped<DraftWriter>().AddScoped<PolicyPublisher>();
