@@ -34,4 +34,10 @@ internal static partial class DistributionLog
 
     [LoggerMessage(2110, LogLevel.Error, "The database went back: it was restored while this process ran on it, which stops now. Start it again, then run \"Asc.ControlPlane restored -m WHY\"")]
     public static partial void DatabaseWentBack(this ILogger logger);
+
+    [LoggerMessage(2111, LogLevel.Warning, "What nodes would need while the database is away can't be read yet; trying again")]
+    public static partial void NotInStock(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2112, LogLevel.Warning, "Node {Node} is served from memory: the database is away, and the node is entered when it is back")]
+    public static partial void ServedFromMemory(this ILogger logger, string node);
 }

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Asc.Contracts.Distribution.V1;
 using Asc.ControlPlane.Access;
 using Asc.ControlPlane.Mediation;
@@ -10,48 +11,25 @@ namespace Asc.ControlPlane.Distribution;
 
 /// <summary>What the ledger knows of a node that enters.</summary>
 /// <param name="ParkedVersion">The version that it refused, if it is still parked.</param>
-/// <param name="IsAhead">Whether it has more than this database.</param>
-internal sealed record NodeEntry(long? ParkedVersion, bool IsAhead);
+/// <param name="AheadInEpoch">The epoch in which it had more than this database.</param>
+/// <param name="IsWritten">False: the database is away, and this is what was known of the node.</param>
+internal sealed record NodeEntry(long? ParkedVersion, long? AheadInEpoch, bool IsWritten = true);
 
 /// <summary>Writes down what nodes say of themselves.</summary>
-internal sealed class NodeLedger(ControlPlaneStore store, TimeProvider time, ILogger<NodeLedger> logger)
+internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage, TimeProvider time, ILogger<NodeLedger> logger)
 {
+    private readonly ConcurrentDictionary<string, (string Pool, NodeEntry Entry)> entered = new(StringComparer.Ordinal);
+
     /// <summary>Enters the node.</summary>
     /// <exception cref="AdminException">The name belongs to another pool.</exception>
-    public Task<NodeEntry> EnterAsync(NodeCaller caller, Hello hello, CancellationToken cancellation) => store.WriteAsync(
-        async database =>
+    public Task<NodeEntry> EnterAsync(NodeCaller caller, Hello hello, CancellationToken cancellation) => outage.BridgeAsync(
+        async () =>
         {
-            var node = await database.Nodes.SingleOrDefaultAsync(row => row.Name == hello.Node, cancellation);
-            if (node is not null && node.Pool != caller.Pool)
-            {
-                throw AdminException.NotPermitted($"The node name \"{hello.Node}\" belongs to another pool than the token's, \"{caller.Pool}\".", "Name the node otherwise, or use a token of its pool.");
-            }
-
-            if (node is null)
-            {
-                node = new Node
-                {
-                    Name = hello.Node,
-                    Pool = caller.Pool,
-                    Region = hello.Region,
-                    Build = hello.Build,
-                    Epoch = (long)hello.Boot,
-                    LastSeenAt = time.GetUtcNow(),
-                    EnforcedEpoch = 0,
-                    EnforcedVersion = 0,
-                    EnforcedDigest = [],
-                    EnforcedManifest = [],
-                    AccessEpoch = 0,
-                    AccessSequence = 0,
-                };
-                database.Nodes.Add(node);
-            }
-
-            (node.Region, node.Build, node.Epoch) = (hello.Region, hello.Build, (long)hello.Boot);
-            await SeeAsync(database, node, hello.Enforced, cancellation);
-            return new NodeEntry(node.NackedVersion, IsAhead: node.AheadInEpoch == node.AccessEpoch);
+            var entry = await WriteAsync(caller, hello, cancellation);
+            entered[hello.Node] = (caller.Pool, entry);
+            return entry;
         },
-        cancellation);
+        () => Remember(caller, hello));
 
     /// <summary>A heartbeat.</summary>
     public Task BeatAsync(string name, Heartbeat heartbeat, CancellationToken cancellation) =>
@@ -76,6 +54,51 @@ internal sealed class NodeLedger(ControlPlaneStore store, TimeProvider time, ILo
             (node.NackedVersion, node.NackReason) = (version, reason);
             return RecordAsync(database, name, "policy.nack", $"version {version}", reason, version, cancellation);
         }, cancellation);
+
+    private NodeEntry Remember(NodeCaller caller, Hello hello)
+    {
+        logger.ServedFromMemory(hello.Node);
+        var (pool, entry) = entered.GetValueOrDefault(hello.Node, (caller.Pool, new(ParkedVersion: null, AheadInEpoch: null)));
+        return pool == caller.Pool ? entry with { IsWritten = false } : throw OtherPool(caller, hello);
+    }
+
+    private static AdminException OtherPool(NodeCaller caller, Hello hello) => AdminException.NotPermitted(
+        $"The node name \"{hello.Node}\" belongs to another pool than the token's, \"{caller.Pool}\".", "Name the node otherwise, or use a token of its pool.");
+
+    private Task<NodeEntry> WriteAsync(NodeCaller caller, Hello hello, CancellationToken cancellation) => store.WriteAsync(
+        async database =>
+        {
+            var node = await database.Nodes.SingleOrDefaultAsync(row => row.Name == hello.Node, cancellation);
+            if (node is not null && node.Pool != caller.Pool)
+            {
+                throw OtherPool(caller, hello);
+            }
+
+            if (node is null)
+            {
+                node = new Node
+                {
+                    Name = hello.Node,
+                    Pool = caller.Pool,
+                    Region = hello.Region,
+                    Build = hello.Build,
+                    Epoch = (long)hello.Boot,
+                    LastSeenAt = time.GetUtcNow(),
+                    EnforcedEpoch = 0,
+                    EnforcedVersion = 0,
+                    EnforcedDigest = [],
+                    EnforcedManifest = [],
+                    AccessEpoch = 0,
+                    AccessSequence = 0,
+                };
+                database.Nodes.Add(node);
+            }
+
+            (node.Region, node.Build, node.Epoch) = (hello.Region, hello.Build, (long)hello.Boot);
+            await SeeAsync(database, node, hello.Enforced, cancellation);
+            return new NodeEntry(node.NackedVersion, node.AheadInEpoch);
+        },
+        cancellation);
 
     private Task ChangeAsync(string name, Enforced? enforced, Func<ControlPlaneContext, Node, Task> change, CancellationToken cancellation) => store.WriteAsync(
         async database =>

@@ -32,9 +32,9 @@ internal sealed class PolicyDistributionService(
         {
             logger.Subscribed(hello.Node, hello.Region, hello.Boot, hello.Enforced?.Version ?? 0);
             var enforced = hello.Enforced ?? new();
-            var access = new AccessPosition((long)enforced.AccessEpoch, (long)enforced.AccessSequence, entry.IsAhead ? 0 : null);
+            var access = new AccessPosition((long)enforced.AccessEpoch, (long)enforced.AccessSequence, entry.AheadInEpoch == (long)enforced.AccessEpoch ? 0 : null);
             var known = new KnownState(enforced.ManifestSha256, ((long)enforced.Epoch, (long)enforced.Version), access, entry.ParkedVersion);
-            var stream = ActivatorUtilities.CreateInstance<NodeStream>(services, caller, hello);
+            var stream = ActivatorUtilities.CreateInstance<NodeStream>(services, caller, hello, entry);
             await stream.RunAsync(known, requestStream, responseStream, stop.Token);
         }
         catch (OperationCanceledException) when (replaced.IsCancellationRequested)

@@ -22,7 +22,7 @@ internal abstract record BoardItem
 }
 
 /// <summary>Where manifests and access batches are read off, as they come to exist. It knows no wire.</summary>
-internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits, ManifestSource manifests, AccessJournal journal, ILogger<SnapshotBoard> logger)
+internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits, ManifestSource manifests, AccessJournal journal, DatabaseOutage outage, OutageStock stock, ILogger<SnapshotBoard> logger)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -60,8 +60,9 @@ internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits
     private async Task<RegionSnapshot?> NewestAsync(string region, long offered, long epoch, CancellationToken cancellation)
     {
         // What is of a newer epoch than is seen waits for its access state.
-        var newest = await store.ReadAsync(
-            database => database.PolicyVersions.Where(version => version.Epoch <= epoch).MaxAsync(version => (long?)version.Version, cancellation), cancellation);
+        var newest = await outage.BridgeAsync(
+            () => store.ReadAsync(database => database.PolicyVersions.Where(version => version.Epoch <= epoch).MaxAsync(version => (long?)version.Version, cancellation), cancellation),
+            () => stock.Newest?.Number);
         return newest is { } version && version != offered ? await manifests.GetAsync(version, region, cancellation) : null;
     }
 
