@@ -79,8 +79,8 @@ internal sealed class OutageSubscribeTests
             (token.Token[..^4] + (token.Token.EndsWith("0000", StringComparison.Ordinal) ? "1111" : "0000"), StatusCode.Unauthenticated),
         })
         {
-            await using var node = await TestNode.ConnectAsync(plane, presented, "eu", "never-seen");
-            Assert.That((await node.EndAsync()).StatusCode, Is.EqualTo(status));
+            using var fetch = plane.Distribution(presented).FetchResources(new());
+            Assert.That((await Refusal.OfAsync(async () => await fetch.ResponseStream.MoveNext(CancellationToken.None))).Status, Is.EqualTo(status));
         }
     }
 
