@@ -1,5 +1,6 @@
 using Asc.Contracts.Signing;
 using Asc.ControlPlane.Hosting;
+using Asc.ControlPlane.Restoration;
 using Asc.ControlPlane.Tokens;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -45,6 +46,19 @@ public static class ControlPlaneHost
     /// <exception cref="ControlPlaneConfigurationException">There is an admin token, and nothing is to be replaced.</exception>
     public static Task<string> BootstrapAsync(ControlPlaneOptions options, string name, bool replace = false, TimeProvider? time = null, CancellationToken cancellation = default) =>
         AdminBootstrap.IssueAsync(DatabaseSetup.OpenStore(options), time ?? TimeProvider.System, name, replace, cancellation);
+
+    /// <summary>
+    /// Begins a new epoch after the database was restored from a backup or replaced: nodes then take policy, keys and switches as this database has them.
+    /// </summary>
+    /// <returns>The epoch, and the version that nodes go to; null: nothing is published.</returns>
+    /// <exception cref="ControlPlaneConfigurationException">There is no reason, or the database lacks migrations.</exception>
+    public static async Task<(long Epoch, long? Version)> RestoredAsync(
+        ControlPlaneOptions options, string operatorName, string why, TimeProvider? time = null, CancellationToken cancellation = default)
+    {
+        var store = DatabaseSetup.OpenStore(options);
+        await DatabaseSetup.RequireMigratedAsync(store, cancellation);
+        return await NewEpoch.BeginAsync(store, time ?? TimeProvider.System, operatorName, why, cancellation);
+    }
 
     internal static WebApplication Build(ControlPlaneOptions options, SigningKey? signingKey, TimeProvider? time, Action<WebApplicationBuilder> configure)
     {

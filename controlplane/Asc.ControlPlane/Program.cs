@@ -7,7 +7,7 @@ using Asc.ControlPlane.Observability;
 // Only SqlClient needs cultures: what is written here is the same everywhere.
 CultureInfo.DefaultThreadCurrentCulture = CultureInfo.DefaultThreadCurrentUICulture = CultureInfo.CurrentCulture = CultureInfo.CurrentUICulture = CultureInfo.InvariantCulture;
 
-// Asc.ControlPlane [serve] | migrate | bootstrap [--name N] | keygen --out F [--name N]
+// Asc.ControlPlane [serve] | migrate | bootstrap [--name N] | keygen --out F [--name N] | restored -m WHY [--name N]
 try
 {
     var command = args.FirstOrDefault() is { } first && !first.StartsWith("--", StringComparison.Ordinal) ? first : "serve";
@@ -35,8 +35,14 @@ try
             Console.WriteLine(SigningKeyFile.Create(path, configuration["Command:Name"] ?? "asc"));
             Console.Error.WriteLine($"{path} holds the signing key; nodes are given the line above as verifier key.");
             break;
+        case "restored":
+            var (epoch, version) = await ControlPlaneHost.RestoredAsync(options, configuration["Command:Name"] ?? Environment.UserName, configuration["Command:Message"] ?? "");
+            Console.WriteLine(epoch);
+            Console.Error.WriteLine($"The epoch above has begun: {(version is null ? "nothing is published here, so nodes keep their policy until you publish" : $"nodes go to version {version}, the newest of this database")}.");
+            Console.Error.WriteLine("Keys, suspensions and kill switches are on every node as this database has them: what was revoked, suspended or disabled after the backup must be again.");
+            break;
         default:
-            throw new ControlPlaneConfigurationException($"there is no command {command}; there are serve, migrate, bootstrap, keygen");
+            throw new ControlPlaneConfigurationException($"there is no command {command}; there are serve, migrate, bootstrap, keygen, restored");
     }
 
     return 0;

@@ -27,6 +27,6 @@ public static class CounterNames
     /// <summary>The newest position in the timeline, of requests and admin records together.</summary>
     public const string Timeline = "timeline";
 
-    /// <summary>Raised by whoever restores the database from a backup.</summary>
+    /// <summary>Of policy and access: raised when the database was restored from a backup, whose other counters are behind what nodes have seen.</summary>
     public const string Epoch = "epoch";
 }

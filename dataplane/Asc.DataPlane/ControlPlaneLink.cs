@@ -59,22 +59,23 @@ internal sealed class ControlPlaneLink : IResourceSource, IDisposable
     }
 
     /// <summary>The record stream. Records are encoded already, and pass as they are.</summary>
-    public AsyncDuplexStreamingCall<SpooledRecords, RecordAcknowledgement> Report(NodeIdentity node, CancellationToken cancellation)
+    public AsyncDuplexStreamingCall<EncodedBatch, RecordAcknowledgement> Report(NodeIdentity node, CancellationToken cancellation)
     {
-        var head = new RecordBatch { Node = node.Name, Epoch = node.Boot }.ToByteArray();
-        var batches = Marshallers.Create<SpooledRecords>(
-            (records, context) =>
+        var batches = Marshallers.Create<EncodedBatch>(
+            (batch, context) =>
             {
-                context.SetPayloadLength(head.Length + records.Bytes.Length);
+                // A message's parts, one after the other, read as one.
+                var head = new RecordBatch { Node = node.Name, Epoch = node.Boot, ReleasedThrough = batch.ReleasedThrough }.ToByteArray();
+                context.SetPayloadLength(head.Length + batch.Records.Bytes.Length);
                 var writer = context.GetBufferWriter();
                 writer.Write(head);
-                writer.Write(records.Bytes.Span);
+                writer.Write(batch.Records.Bytes.Span);
                 context.Complete();
             },
             static _ => throw new NotSupportedException("nobody sends record batches to a node"));
         var acknowledgements = Marshallers.Create(static acknowledgement => acknowledgement.ToByteArray(), RecordAcknowledgement.Parser.ParseFrom);
         return invoker.AsyncDuplexStreamingCall(
-            new Method<SpooledRecords, RecordAcknowledgement>(MethodType.DuplexStreaming, "asc.telemetry.v1.Telemetry", "Report", batches, acknowledgements),
+            new Method<EncodedBatch, RecordAcknowledgement>(MethodType.DuplexStreaming, "asc.telemetry.v1.Telemetry", "Report", batches, acknowledgements),
             host: null, new CallOptions(Credentials, cancellationToken: cancellation));
     }
 

@@ -20,7 +20,7 @@ if (options.InlineScheduling)
     Environment.SetEnvironmentVariable("DOTNET_SYSTEM_NET_SOCKETS_INLINE_COMPLETIONS", "1");
 }
 
-var application = DataPlaneHost.Build(options, configure: builder => builder.Logging
+var application = DataPlaneHost.Build(options, configure: builder => builder.Logging.ClearProviders()
     // Filtered here rather than by Serilog: the server asks several times a request whether anybody wants to know.
     .AddFilter("Microsoft", LogLevel.Warning)
     .AddFilter("System", LogLevel.Warning)

@@ -8,6 +8,7 @@ using Asc.Contracts.Telemetry.V1;
 using Asc.PolicyFiles;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.AspNetCore.Server.Model;
 using Grpc.Core;
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
@@ -40,6 +41,7 @@ internal sealed class StandInControlPlane : IAsyncDisposable
         builder.Logging.ClearProviders();
         builder.Services.AddGrpc();
         builder.Services.AddSingleton(published);
+        builder.Services.AddSingleton<IServiceMethodProvider<Sink>, Sink>();
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen => listen.Protocols = HttpProtocols.Http2));
         var host = builder.Build();
         host.MapGrpcService<Distribution>();
@@ -131,14 +133,40 @@ internal sealed class StandInControlPlane : IAsyncDisposable
         }
     }
 
-    private sealed class Sink : Telemetry.TelemetryBase
+    /// <summary>Acknowledges at once. It reads no more of a batch than it must: its work is not the node's, and shares a core with the load.</summary>
+    private sealed class Sink : IServiceMethodProvider<Sink>
     {
-        public override async Task Report(IAsyncStreamReader<RecordBatch> requests, IServerStreamWriter<RecordAcknowledgement> responses, ServerCallContext context)
-        {
-            await foreach (var batch in requests.ReadAllAsync(context.CancellationToken))
+        private static readonly Marshaller<RecordAcknowledgement> Batches = Marshallers.Create(static _ => throw new NotSupportedException(), Read);
+        private static readonly Marshaller<RecordAcknowledgement> Acknowledgements = Marshallers.Create(static acknowledgement => acknowledgement.ToByteArray(), RecordAcknowledgement.Parser.ParseFrom);
+
+        public void OnServiceMethodDiscovery(ServiceMethodProviderContext<Sink> context) => context.AddDuplexStreamingMethod(
+            new Method<RecordAcknowledgement, RecordAcknowledgement>(MethodType.DuplexStreaming, Telemetry.Descriptor.FullName, "Report", Batches, Acknowledgements), [],
+            static async (_, requests, responses, call) =>
             {
-                await responses.WriteAsync(new() { Epoch = batch.Epoch, ThroughSequence = batch.Records[^1].Sequence });
+                await foreach (var read in requests.ReadAllAsync(call.CancellationToken))
+                {
+                    await responses.WriteAsync(read);
+                }
+            });
+
+        // The batch's epoch, and the sequence of its last record.
+        private static RecordAcknowledgement Read(byte[] batch)
+        {
+            var acknowledgement = new RecordAcknowledgement();
+            using var input = new CodedInputStream(batch);
+            var last = ByteString.Empty;
+            for (var tag = input.ReadTag(); tag != 0; tag = input.ReadTag())
+            {
+                switch (WireFormat.GetTagFieldNumber(tag))
+                {
+                    case RecordBatch.EpochFieldNumber: acknowledgement.Epoch = input.ReadUInt64(); break;
+                    case RecordBatch.RecordsFieldNumber: last = input.ReadBytes(); break;
+                    default: input.SkipLastField(); break;
+                }
             }
+
+            acknowledgement.ThroughSequence = ExecutionRecord.Parser.ParseFrom(last).Sequence;
+            return acknowledgement;
         }
     }
 }

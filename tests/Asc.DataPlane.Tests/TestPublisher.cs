@@ -18,6 +18,9 @@ internal sealed class TestPublisher : IResourceSource
 
     public SigningKey Key { get; } = SigningKey.Generate("test");
 
+    /// <summary>Of the access batches that follow.</summary>
+    public ulong AccessEpoch { get; private set; } = 1;
+
     /// <summary>Which digests were asked for.</summary>
     public List<ByteString> Fetched { get; } = [];
 
@@ -66,7 +69,7 @@ internal sealed class TestPublisher : IResourceSource
     /// <summary>The next batch of the access sequence.</summary>
     public SignedAccessBatch Access(params AccessEntry[] entries)
     {
-        var batch = new AccessBatch { After = accessSequence };
+        var batch = new AccessBatch { Epoch = AccessEpoch, After = accessSequence };
         foreach (var entry in entries)
         {
             entry.Sequence = ++accessSequence;
@@ -76,6 +79,9 @@ internal sealed class TestPublisher : IResourceSource
         batch.Through = accessSequence;
         return Sign(batch);
     }
+
+    /// <summary>What follows is of a newer epoch, whose sequence begins anew.</summary>
+    public void BeginEpoch() => (AccessEpoch, accessSequence) = (AccessEpoch + 1, 0);
 
     public SignedAccessBatch Sign(AccessBatch batch)
     {

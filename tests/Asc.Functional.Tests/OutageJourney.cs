@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
 using System.Text;
+using System.Text.Json.Nodes;
 using Asc.Dev;
+using Microsoft.Data.Sqlite;
 
 namespace Asc.Functional.Tests;
 
@@ -35,6 +37,34 @@ public sealed class OutageJourney
         await AscTestBed.EventuallyAsync(async () => (await bed.AscJsonAsync("get", "nodes"))["items"]!.AsArray().All(node => node!["state"]!.GetValue<string>() == "current"), 15);
         // The two of the nodes that ended were in their memory only: the durable spool is not there yet.
         Assert.That(await bed.EventsAsync(2, "--type", "request", "--outcome", "ok"), Has.Count.EqualTo(2), "the records of the outage came home");
+    }
+
+    [Test]
+    public async Task Without_the_database_a_node_that_has_nothing_gets_its_policy_and_its_keys()
+    {
+        bed.ExpectedErrors.AddRange(["The database can't be read", "because the database does not answer", "What is to be sent can't be read"]);
+        var node = bed.Node("eu");
+        await node.StopAsync();
+        Directory.Delete(node.DataDirectory, recursive: true);
+        var database = Path.Combine(bed.Stack.Description.DataDir, "control-plane.db");
+        File.Move(database, database + ".away");
+        Directory.CreateDirectory(database);
+        SqliteConnection.ClearAllPools();
+        Assert.That((await bed.AscAsync("get", "nodes")).Error, Does.Contain("database"), "admins are told that it is away");
+
+        await node.StartAsync(CancellationToken.None);
+        await AscTestBed.EventuallyAsync(async () =>
+        {
+            using var response = await PostAsync(bed, "eu", bed.RetailKey);
+            return response.IsSuccessStatusCode;
+        });
+
+        Directory.Delete(database);
+        File.Move(database + ".away", database);
+        await AscTestBed.EventuallyAsync(
+            async () => await bed.AscAsync("get", "nodes", "-o", "json") is { ExitCode: 0 } listed
+                && JsonNode.Parse(listed.Output)!["items"]!.AsArray().All(item => item!["state"]!.GetValue<string>() == "current"), 15);
+        Assert.That(await bed.EventsAsync(1, "--type", "request", "--outcome", "ok"), Has.Count.GreaterThanOrEqualTo(1), "and the records come home");
     }
 
     [Test]

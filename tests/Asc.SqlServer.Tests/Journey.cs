@@ -77,6 +77,13 @@ internal sealed class Journey(MirroredPlane plane)
         var (offer, _) = await OfferAsync(again, "ap", boot: 2);
         await again.RequestStream.WriteAsync(new() { Nack = new() { Nonce = offer.Nonce, Version = 1, Message = "no", Enforced = new() } });
         await UntilAsync(node => node.Reason.Length > 0);
+
+        // It has more than the database, which therefore was restored; the host's operator says so.
+        await again.RequestStream.WriteAsync(new() { Heartbeat = new() { Enforced = new() { AccessEpoch = 1, AccessSequence = 1000 } } });
+        await UntilAsync(node => node.Reason.StartsWith("ahead", StringComparison.Ordinal));
+        plane.Answers.LoseNext();
+        await plane.RestoreAsync();
+        await UntilAsync(node => !node.Reason.StartsWith("ahead", StringComparison.Ordinal));
     }
 
     // The first offer, and the grant that the access state speaks of before it.
@@ -96,7 +103,7 @@ internal sealed class Journey(MirroredPlane plane)
             {
                 var manifest = Manifest.Parser.ParseFrom(offer.Manifest.Manifest);
                 var digest = System.Security.Cryptography.SHA256.HashData(offer.Manifest.Manifest.Span);
-                var enforced = new Enforced { Epoch = manifest.Epoch, Version = manifest.Version, PolicyDigest = manifest.PolicyDigest, ManifestSha256 = Google.Protobuf.ByteString.CopyFrom(digest), AccessSequence = 1 };
+                var enforced = new Enforced { Epoch = manifest.Epoch, Version = manifest.Version, PolicyDigest = manifest.PolicyDigest, ManifestSha256 = Google.Protobuf.ByteString.CopyFrom(digest), AccessEpoch = 1, AccessSequence = 1 };
                 return ((offer.Nonce, enforced, manifest.Resources.Select(resource => resource.Sha256)), grant);
             }
         }

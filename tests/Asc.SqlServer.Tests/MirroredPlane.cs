@@ -1,5 +1,6 @@
 using Asc.Contracts.Signing;
 using Asc.ControlPlane;
+using Asc.ControlPlane.Restoration;
 using Asc.ControlPlane.Tokens;
 using Asc.Persistence;
 using Asc.Persistence.Sqlite;
@@ -68,6 +69,8 @@ internal sealed class MirroredPlane : IAsyncDisposable
         Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
         File.Delete(file);
     }
+
+    public Task RestoreAsync() => NewEpoch.BeginAsync(app.Services.GetRequiredService<ControlPlaneStore>(), TimeProvider.System, "ana", "a test", CancellationToken.None);
 
     private static DbContextOptionsBuilder<ControlPlaneContext> Embedded(string connectionString, SqlServerMirror mirror)
     {

@@ -46,5 +46,5 @@ internal sealed class RolloutWait
     }
 
     // A nack is final for the version; an absent node may come back while there is time.
-    private static bool IsDecided(IReadOnlyList<Node> nodes, ulong version) => nodes.All(node => node.Version >= version || node.State == "nacked");
+    private static bool IsDecided(IReadOnlyList<Node> nodes, ulong version) => nodes.All(node => RolloutShape.Enforces(node, version) || node.State == "nacked");
 }

@@ -13,6 +13,9 @@ internal sealed record RolloutShape(string Name, string State, string? Reason)
 {
     public static RolloutShape Of(Node node, ulong version) => new(
         node.Name,
-        node.Version >= version ? "enforced" : node.State == "nacked" ? "nacked" : "pending",
+        Enforces(node, version) ? "enforced" : node.State == "nacked" ? "nacked" : "pending",
         node.Reason.Length > 0 ? node.Reason : node.State == "away" ? "away" : null);
+
+    /// <summary>Whether the node has come to <paramref name="version"/>; a number of before a restore says nothing.</summary>
+    public static bool Enforces(Node node, ulong version) => node.Version >= version && !node.OtherHistory;
 }

@@ -6,7 +6,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Asc.ControlPlane.Access;
 
 /// <summary>Bearer tokens: found by their public id, compared by hash in constant time, looked up at each call so that a revocation holds at once.</summary>
-internal sealed class TokenAuthenticator(ControlPlaneStore store) : ICallerAuthenticator
+internal sealed class TokenAuthenticator(ControlPlaneStore store, NodeTokens nodeTokens) : ICallerAuthenticator
 {
     private const string Scheme = "Bearer ";
 
@@ -25,15 +25,12 @@ internal sealed class TokenAuthenticator(ControlPlaneStore store) : ICallerAuthe
     {
         var presented = Presented(call);
         var id = ReadId(SecretKind.NodeToken, presented, "a node token");
-        var token = await store.ReadAsync(
-            database => database.NodeTokens.SingleOrDefaultAsync(token => token.Id == id, call.RequestAborted), call.RequestAborted);
-        return token is { RevokedAt: null } && BearerSecret.Matches(presented, token.Sha256)
+        return await nodeTokens.FindAsync(id, call.RequestAborted) is { } token && BearerSecret.Matches(presented, token.Sha256)
             ? new NodeCaller(token.Id, token.Pool, token.Region)
             : throw Refusal("The node token is unknown or revoked.");
     }
 
-    public Task<bool> IsStillValidAsync(NodeCaller caller, CancellationToken cancellation) => store.ReadAsync(
-        database => database.NodeTokens.AnyAsync(token => token.Id == caller.TokenId && token.RevokedAt == null, cancellation), cancellation);
+    public async Task<bool> IsStillValidAsync(NodeCaller caller, CancellationToken cancellation) => await nodeTokens.FindAsync(caller.TokenId, cancellation) is not null;
 
     private static string Presented(HttpContext call)
     {

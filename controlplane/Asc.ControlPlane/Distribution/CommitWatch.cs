@@ -5,16 +5,20 @@ using Microsoft.EntityFrameworkCore;
 namespace Asc.ControlPlane.Distribution;
 
 /// <summary>How far each counter has come: whoever has seen other numbers has something to look at.</summary>
-internal sealed record Commits(long Policy, long Access, long Tokens, long Timeline)
+internal sealed record Commits(long Policy, long Access, long Tokens, long Timeline, long Epoch)
 {
-    public static Commits None { get; } = new(0, 0, 0, 0);
+    public static Commits None { get; } = new(0, 0, 0, 0, 0);
+
+    /// <summary>Whether a number is smaller than before, which no commit does.</summary>
+    public bool IsBehind(Commits before) =>
+        Policy < before.Policy || Access < before.Access || Tokens < before.Tokens || Timeline < before.Timeline || Epoch < before.Epoch;
 }
 
 /// <summary>
 /// Notices commits: at once those of this process, which wakes it, and by polling those of other replicas. One query serves all who wait.
 /// </summary>
-internal sealed class CommitWatch(ControlPlaneStore store, ControlPlaneOptions options, TimeProvider time, ILogger<CommitWatch> logger)
-    : BackgroundService
+internal sealed class CommitWatch(
+    ControlPlaneStore store, ControlPlaneOptions options, IHostApplicationLifetime lifetime, TimeProvider time, ILogger<CommitWatch> logger) : BackgroundService
 {
     // Much longer than a look takes; a database that is away may let one wait for minutes.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
@@ -59,7 +63,14 @@ internal sealed class CommitWatch(ControlPlaneStore store, ControlPlaneOptions o
             {
                 using var patience = CancellationTokenSource.CreateLinkedTokenSource(stoppingToken);
                 patience.CancelAfter(Patience);
-                await LookAsync(patience.Token);
+                if (!await LookAsync(patience.Token))
+                {
+                    // Versions, keys and tokens that this process holds in memory never were, or may come to mean something else.
+                    logger.DatabaseWentBack();
+                    lifetime.StopApplication();
+                    return;
+                }
+
                 (isFailing, hasLooked) = (false, true);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -81,14 +92,20 @@ internal sealed class CommitWatch(ControlPlaneStore store, ControlPlaneOptions o
         }
     }
 
-    private async Task LookAsync(CancellationToken cancellation)
+    private async Task<bool> LookAsync(CancellationToken cancellation)
     {
         var counters = await store.ReadAsync(database => database.Counters.ToDictionaryAsync(counter => counter.Name, counter => counter.Value, cancellation), cancellation);
         var seen = new Commits(
             counters.GetValueOrDefault(CounterNames.Policy),
             counters.GetValueOrDefault(CounterNames.Access),
             counters.GetValueOrDefault(CounterNames.Tokens),
-            counters.GetValueOrDefault(CounterNames.Timeline));
+            counters.GetValueOrDefault(CounterNames.Timeline),
+            counters.GetValueOrDefault(CounterNames.Epoch));
+        if (seen.IsBehind(current))
+        {
+            return false;
+        }
+
         if (seen != current)
         {
             current = seen;
@@ -96,6 +113,8 @@ internal sealed class CommitWatch(ControlPlaneStore store, ControlPlaneOptions o
             changed = new(TaskCreationOptions.RunContinuationsAsynchronously);
             signal.SetResult();
         }
+
+        return true;
     }
 
     private async Task PauseAsync(CancellationToken stopping)

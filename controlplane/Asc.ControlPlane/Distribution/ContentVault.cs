@@ -8,15 +8,18 @@ using Microsoft.EntityFrameworkCore;
 
 namespace Asc.ControlPlane.Distribution;
 
+/// <summary>A tenant one of whose keys is narrowed by a grant.</summary>
+internal sealed record GrantHolder(string TenantId, byte[] GrantSha256);
+
 /// <summary>Content by digest, for regions that may hold it: knowing a digest opens nothing.</summary>
-internal sealed class ContentVault(ControlPlaneStore store, PolicyLibrary library, ManifestSource manifests)
+internal sealed class ContentVault(ControlPlaneStore store, PolicyLibrary library, ManifestSource manifests, DatabaseOutage outage, OutageStock stock)
 {
     private const int DigestsPerQuery = 500;
 
     /// <exception cref="AdminException">One of the digests is unknown or another region's: which of both is not told.</exception>
     public async IAsyncEnumerable<ResourceContent> OpenAsync(string region, IReadOnlyList<ByteString> digests, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var newest = await library.NewestAsync(cancellation);
+        var newest = await outage.BridgeAsync(() => library.NewestAsync(cancellation), () => stock.Newest);
         var snapshot = newest is null ? null : await manifests.GetAsync(newest.Number, region, cancellation);
         ByteString[] others = [.. digests.Where(digest => snapshot?.Digests.Contains(digest) != true)];
         var grants = await GrantsAsync(newest, region, others, cancellation);
@@ -27,14 +30,18 @@ internal sealed class ContentVault(ControlPlaneStore store, PolicyLibrary librar
 
         foreach (var chunk in digests.Chunk(DigestsPerQuery))
         {
-            var wanted = chunk.Select(digest => digest.ToByteArray()).ToArray();
-            var contents = await store.ReadAsync(
-                database => database.Contents.Where(content => wanted.Contains(content.Sha256)).ToListAsync(cancellation), cancellation);
-            foreach (var content in contents)
+            foreach (var content in await outage.BridgeAsync(() => ReadAsync(chunk, cancellation), () => stock.ContentsOf(chunk)))
             {
-                yield return new ResourceContent { Sha256 = ByteString.CopyFrom(content.Sha256), Content = ByteString.CopyFrom(content.Bytes) };
+                yield return content;
             }
         }
+    }
+
+    private async Task<IReadOnlyList<ResourceContent>> ReadAsync(ByteString[] digests, CancellationToken cancellation)
+    {
+        var wanted = digests.Select(digest => digest.ToByteArray()).ToArray();
+        var rows = await store.ReadAsync(database => database.Contents.Where(content => wanted.Contains(content.Sha256)).ToListAsync(cancellation), cancellation);
+        return [.. rows.Select(row => new ResourceContent { Sha256 = ByteString.CopyFrom(row.Sha256), Content = ByteString.CopyFrom(row.Bytes) })];
     }
 
     // A grant is served to regions that may serve the tenant of a key that has it.
@@ -43,18 +50,23 @@ internal sealed class ContentVault(ControlPlaneStore store, PolicyLibrary librar
         var found = new HashSet<ByteString>();
         foreach (var chunk in digests.Where(_ => policy is not null).Chunk(DigestsPerQuery))
         {
-            var wanted = chunk.Select(digest => digest.ToByteArray()).ToArray();
-            var keys = await store.ReadAsync(
-                database => database.ApiKeys
-                    .Where(key => key.GrantSha256 != null && wanted.Contains(key.GrantSha256))
-                    .Select(key => new { key.TenantId, key.GrantSha256 })
-                    .ToListAsync(cancellation),
-                cancellation);
+            var keys = await outage.BridgeAsync(() => ReadHoldersAsync(chunk, cancellation), () => stock.HoldersOf(chunk));
             found.UnionWith(keys
                 .Where(key => policy!.Compiled.FindTenantById(key.TenantId) is { } tenant && policy.Compiled.RegionsOf(tenant).Contains(region))
-                .Select(key => ByteString.CopyFrom(key.GrantSha256!)));
+                .Select(key => ByteString.CopyFrom(key.GrantSha256)));
         }
 
         return found;
+    }
+
+    private async Task<IReadOnlyList<GrantHolder>> ReadHoldersAsync(ByteString[] digests, CancellationToken cancellation)
+    {
+        var wanted = digests.Select(digest => digest.ToByteArray()).ToArray();
+        return await store.ReadAsync(
+            database => database.ApiKeys
+                .Where(key => key.GrantSha256 != null && wanted.Contains(key.GrantSha256))
+                .Select(key => new GrantHolder(key.TenantId, key.GrantSha256!))
+                .ToListAsync(cancellation),
+            cancellation);
     }
 }

@@ -26,9 +26,18 @@ internal static partial class DistributionLog
     [LoggerMessage(2107, LogLevel.Warning, "The stream of node {Node} ends: its token {TokenId} is revoked")]
     public static partial void TokenRevoked(this ILogger logger, string node, string tokenId);
 
-    [LoggerMessage(2109, LogLevel.Warning, "A node has access state up to {Node}, and the newest here is {Here}: was the database restored?")]
-    public static partial void SubscriberIsAhead(this ILogger logger, long node, long here);
-
     [LoggerMessage(2108, LogLevel.Warning, "The stream of node {Node} ends: another one with its name took its place")]
     public static partial void Replaced(this ILogger logger, string node);
+
+    [LoggerMessage(2109, LogLevel.Warning, "Node {Node} is ahead: {Reason}")]
+    public static partial void NodeIsAhead(this ILogger logger, string node, string reason);
+
+    [LoggerMessage(2110, LogLevel.Error, "The database went back: it was restored while this process ran on it, which stops now. Start it again, then run \"Asc.ControlPlane restored -m WHY\"")]
+    public static partial void DatabaseWentBack(this ILogger logger);
+
+    [LoggerMessage(2111, LogLevel.Warning, "What nodes would need while the database is away can't be read yet; trying again")]
+    public static partial void NotInStock(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2112, LogLevel.Warning, "Node {Node} is served from memory: the database is away, and the node is entered when it is back")]
+    public static partial void ServedFromMemory(this ILogger logger, string node);
 }

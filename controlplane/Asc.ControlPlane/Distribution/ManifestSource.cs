@@ -10,7 +10,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Asc.ControlPlane.Distribution;
 
 /// <summary>A region's manifest of a version, ready to be sent.</summary>
-internal sealed record RegionSnapshot(long Version, SignedManifest Signed, ByteString ManifestSha256, FrozenSet<ByteString> Digests);
+internal sealed record RegionSnapshot(long Epoch, long Version, SignedManifest Signed, ByteString ManifestSha256, FrozenSet<ByteString> Digests);
 
 /// <summary>Manifests by region. Those of the latest versions are kept, so that they can be sent while the database is away.</summary>
 internal sealed class ManifestSource(ControlPlaneStore store, PolicyLibrary library, ManifestWriter manifests)
@@ -29,6 +29,7 @@ internal sealed class ManifestSource(ControlPlaneStore store, PolicyLibrary libr
         var row = await FindAsync(version, region, cancellation) ?? await MakeAsync(version, region, cancellation);
         var manifest = Manifest.Parser.ParseFrom(row.Manifest);
         var snapshot = new RegionSnapshot(
+            (long)manifest.Epoch,
             version,
             new SignedManifest
             {

@@ -12,8 +12,10 @@ namespace Asc.ControlPlane.Distribution;
 internal sealed class NodeStream(
     NodeCaller caller,
     Hello hello,
+    NodeEntry entry,
     SnapshotBoard board,
     CommitWatch commits,
+    DatabaseOutage outage,
     NodeLedger ledger,
     ICallerAuthenticator authenticator,
     ControlPlaneOptions options,
@@ -123,6 +125,17 @@ internal sealed class NodeStream(
     // The database may be away; the stream goes on, and the next heartbeat says the same again.
     private async Task WriteDownAsync(Func<Task> write, CancellationToken cancellation)
     {
+        if (!entry.IsWritten)
+        {
+            if (outage.IsOn)
+            {
+                return;
+            }
+
+            // Whose name it is and what it refused is known again: the node comes in by the door.
+            throw new AdminException(AdminCodes.Unavailable, "The database is back, and the node was served from memory.", "Subscribe again.");
+        }
+
         try
         {
             await write();

@@ -2,7 +2,6 @@ using Asc.Contracts.Distribution.V1;
 using Asc.ControlPlane.Access;
 using Asc.ControlPlane.Mediation;
 using Asc.Persistence;
-using Google.Protobuf;
 using Grpc.Core;
 
 namespace Asc.ControlPlane.Distribution;
@@ -25,15 +24,17 @@ internal sealed class PolicyDistributionService(
     {
         var caller = context.NodeCaller();
         var hello = await ReadHelloAsync(requestStream, caller, context.CancellationToken);
-        var parked = await ledger.EnterAsync(caller, hello, context.CancellationToken);
+        var entry = await ledger.EnterAsync(caller, hello, context.CancellationToken);
         using var replaced = new CancellationTokenSource();
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(context.CancellationToken, replaced.Token, lifetime.ApplicationStopping);
         streams.Enter(hello.Node, replaced);
         try
         {
             logger.Subscribed(hello.Node, hello.Region, hello.Boot, hello.Enforced?.Version ?? 0);
-            var known = new KnownState(hello.Enforced?.ManifestSha256 ?? ByteString.Empty, (long)(hello.Enforced?.AccessSequence ?? 0), parked);
-            var stream = ActivatorUtilities.CreateInstance<NodeStream>(services, caller, hello);
+            var enforced = hello.Enforced ?? new();
+            var access = new AccessPosition((long)enforced.AccessEpoch, (long)enforced.AccessSequence, entry.AheadInEpoch == (long)enforced.AccessEpoch ? 0 : null);
+            var known = new KnownState(enforced.ManifestSha256, ((long)enforced.Epoch, (long)enforced.Version), access, entry.ParkedVersion);
+            var stream = ActivatorUtilities.CreateInstance<NodeStream>(services, caller, hello, entry);
             await stream.RunAsync(known, requestStream, responseStream, stop.Token);
         }
         catch (OperationCanceledException) when (replaced.IsCancellationRequested)

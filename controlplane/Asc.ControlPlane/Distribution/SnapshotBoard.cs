@@ -8,9 +8,10 @@ namespace Asc.ControlPlane.Distribution;
 
 /// <summary>What a subscriber has already.</summary>
 /// <param name="ManifestSha256">Of the manifest that it enforces; empty: none.</param>
-/// <param name="AccessSequence">How far its access state has come.</param>
+/// <param name="Policy">The epoch and version of that manifest.</param>
+/// <param name="Access">How far its access state has come.</param>
 /// <param name="ParkedVersion">A version that it refused.</param>
-internal sealed record KnownState(ByteString ManifestSha256, long AccessSequence, long? ParkedVersion);
+internal sealed record KnownState(ByteString ManifestSha256, (long Epoch, long Version) Policy, AccessPosition Access, long? ParkedVersion);
 
 /// <summary>One thing to send.</summary>
 internal abstract record BoardItem
@@ -21,7 +22,7 @@ internal abstract record BoardItem
 }
 
 /// <summary>Where manifests and access batches are read off, as they come to exist. It knows no wire.</summary>
-internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits, ManifestSource manifests, AccessJournal journal, ILogger<SnapshotBoard> logger)
+internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits, ManifestSource manifests, AccessJournal journal, DatabaseOutage outage, OutageStock stock, ILogger<SnapshotBoard> logger)
 {
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
 
@@ -29,25 +30,26 @@ internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits
     public async IAsyncEnumerable<BoardItem> WatchAsync(string region, KnownState known, [EnumeratorCancellation] CancellationToken cancellation)
     {
         var seen = Commits.None;
-        var access = known.AccessSequence;
+        var access = known.Access;
         var offered = known.ParkedVersion ?? 0;
         while (true)
         {
             var before = seen;
             seen = await commits.WaitAsync(before, cancellation);
-            if (seen.Access != before.Access)
+            if ((seen.Access, seen.Epoch) != (before.Access, before.Epoch))
             {
-                foreach (var (through, batch) in await TryAsync(() => ReadAccessAsync(access, seen.Access, cancellation), cancellation) ?? [])
+                (access, var batches) = await TryAsync(() => journal.ReadAsync(access, seen, cancellation), cancellation);
+                foreach (var batch in batches)
                 {
-                    access = through;
                     yield return new BoardItem.Access(batch);
                 }
             }
 
-            if (seen.Policy != before.Policy && await TryAsync(() => NewestAsync(region, offered, cancellation), cancellation) is { } snapshot)
+            if (seen.Policy != before.Policy && await TryAsync(() => NewestAsync(region, offered, seen.Epoch, cancellation), cancellation) is { } snapshot)
             {
                 offered = snapshot.Version;
-                if (snapshot.ManifestSha256 != known.ManifestSha256)
+                // One that is older than the subscriber's would be refused: this database was restored, and the node's state says so.
+                if (snapshot.ManifestSha256 != known.ManifestSha256 && (snapshot.Epoch, snapshot.Version).CompareTo(known.Policy) >= 0)
                 {
                     yield return new BoardItem.Policy(snapshot);
                 }
@@ -55,24 +57,17 @@ internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits
         }
     }
 
-    private Task<IReadOnlyList<(long Through, SignedAccessBatch Batch)>> ReadAccessAsync(long after, long newest, CancellationToken cancellation)
+    private async Task<RegionSnapshot?> NewestAsync(string region, long offered, long epoch, CancellationToken cancellation)
     {
-        if (after > newest)
-        {
-            logger.SubscriberIsAhead(after, newest);
-        }
-
-        return journal.ReadAsync(after, cancellation);
-    }
-
-    private async Task<RegionSnapshot?> NewestAsync(string region, long offered, CancellationToken cancellation)
-    {
-        var newest = await store.ReadAsync(database => database.PolicyVersions.MaxAsync(version => (long?)version.Version, cancellation), cancellation);
+        // What is of a newer epoch than is seen waits for its access state.
+        var newest = await outage.BridgeAsync(
+            () => store.ReadAsync(database => database.PolicyVersions.Where(version => version.Epoch <= epoch).MaxAsync(version => (long?)version.Version, cancellation), cancellation),
+            () => stock.Newest?.Number);
         return newest is { } version && version != offered ? await manifests.GetAsync(version, region, cancellation) : null;
     }
 
     // A database that is away must not end the streams: whoever was told of a change looks again until it is back.
-    private async Task<T?> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellation)
+    private async Task<T> TryAsync<T>(Func<Task<T>> read, CancellationToken cancellation)
         where T : class?
     {
         while (true)

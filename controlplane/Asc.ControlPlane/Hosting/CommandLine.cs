@@ -17,6 +17,8 @@ internal static class CommandLine
         ["--poll-interval"] = "Asc:PollInterval",
         ["--name"] = "Command:Name",
         ["--out"] = "Command:Out",
+        ["--message"] = "Command:Message",
+        ["-m"] = "Command:Message",
     };
 
     public static IConfiguration Read(string[] arguments)

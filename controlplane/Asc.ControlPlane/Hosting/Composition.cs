@@ -27,8 +27,9 @@ internal static class Composition
         services.AddHostedService<StartupCheck>();
 
         services.AddSingleton<CommitWatch>().AddHostedService(provider => provider.GetRequiredService<CommitWatch>());
-        services.AddSingleton<ManifestSource>().AddSingleton<AccessJournal>().AddSingleton<SnapshotBoard>();
+        services.AddSingleton<ManifestSource>().AddSingleton<AccessState>().AddSingleton<AccessJournal>().AddSingleton<SnapshotBoard>();
         services.AddSingleton<LiveStreams>().AddSingleton<NodeLedger>().AddSingleton<ContentVault>();
+        services.AddSingleton<DatabaseOutage>().AddSingleton<OutageStock>().AddHostedService(provider => provider.GetRequiredService<OutageStock>());
 
         services.AddSingleton<PolicyLibrary>().AddSingleton<ManifestWriter>().AddScoped<DraftWriter>().AddScoped<PolicyPublisher>();
         services.AddSingleton<VersionReader>().AddSingleton<ResourceReader>().AddSingleton<PolicyDiff>().AddSingleton<TenantDescription>();
@@ -37,7 +38,7 @@ internal static class Composition
         services.AddSingleton<DecisionExplainer>().AddSingleton<RecordExplainer>().AddSingleton<EventStream>();
         services.AddSingleton<RecordIngestor>().AddSingleton<KeyUse>().AddSingleton<IngestionMeters>().AddSingleton<Readiness>();
 
-        services.AddSingleton<ICallerAuthenticator, TokenAuthenticator>();
+        services.AddSingleton<ICallerAuthenticator, TokenAuthenticator>().AddSingleton<NodeTokens>();
         services.AddMediation();
         services.AddMetrics();
         services.AddGrpc(grpc =>

@@ -17,4 +17,13 @@ internal static class DatabaseSetup
             : builder.UseControlPlaneSqlite(options.ConnectionString);
         return new ControlPlaneStore(new ControlPlaneContextFactory(builder.Options), writersTakeTurns: options.Database == "sqlite");
     }
+
+    /// <exception cref="ControlPlaneConfigurationException">The database lacks migrations: applying them is a command, and never happens unasked.</exception>
+    public static async Task RequireMigratedAsync(ControlPlaneStore store, CancellationToken cancellation)
+    {
+        if (await store.PendingMigrationsAsync(cancellation) is { Count: > 0 } pending)
+        {
+            throw new ControlPlaneConfigurationException($"the database lacks {pending.Count} migrations ({string.Join(", ", pending)}): run \"Asc.ControlPlane migrate\" first");
+        }
+    }
 }

@@ -14,7 +14,7 @@ internal static class KnownSettings
     {
         for (var i = 0; i < arguments.Length; i++)
         {
-            if (!arguments[i].StartsWith("--", StringComparison.Ordinal))
+            if (!arguments[i].StartsWith('-'))
             {
                 // Not repeated: it may be half of a secret.
                 throw new ControlPlaneConfigurationException($"argument {i + 1} is no option; there are {string.Join(", ", flags)}");

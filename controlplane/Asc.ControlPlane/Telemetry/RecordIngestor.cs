@@ -25,11 +25,17 @@ internal sealed class RecordIngestor(
 
         var judge = await JudgeOfAsync(caller, batch, cancellation);
         var judged = batch.Records.OrderBy(record => record.Sequence).Select(record => (Record: record, Judgement: judge.Judge(record))).ToArray();
-        var (through, stored, gap) = await store.WriteAsync(database => StoreAsync(database, batch, judged, cancellation), cancellation);
+        var (through, stored, gap, lost) = await store.WriteAsync(database => StoreAsync(database, batch, judged, cancellation), cancellation);
         if (gap is { } missing)
         {
             meters.Gaps.Add(1);
             logger.Gap(batch.Node, batch.Epoch, missing);
+        }
+
+        if (lost is var (after, last))
+        {
+            meters.Gaps.Add(1);
+            logger.LostWithTheDatabase(batch.Node, batch.Epoch, after, last);
         }
 
         foreach (var (record, judgement) in stored.Where(row => row.Judgement.Refusal is not null))
@@ -66,7 +72,7 @@ internal sealed class RecordIngestor(
         return new RecordJudge(caller.Region, version => policies[version], keys);
     }
 
-    private async Task<(ulong Through, IReadOnlyList<(ExecutionRecord Record, Judgement Judgement)> Stored, ulong? Gap)> StoreAsync(
+    private async Task<(ulong Through, IReadOnlyList<(ExecutionRecord Record, Judgement Judgement)> Stored, ulong? Gap, (ulong After, ulong Through)? Lost)> StoreAsync(
         ControlPlaneContext database, RecordBatch batch, (ExecutionRecord Record, Judgement Judgement)[] judged, CancellationToken cancellation)
     {
         // Raised first: whoever stores records takes turns from here on, two streams of one node too.
@@ -81,6 +87,7 @@ internal sealed class RecordIngestor(
 
         var stored = new List<(ExecutionRecord, Judgement)>(judged.Length);
         ulong? gap = null;
+        var lost = SkipLost(cursor, batch.ReleasedThrough);
         database.ChangeTracker.AutoDetectChangesEnabled = false;
         foreach (var (record, judgement) in judged.Where(row => row.Record.Sequence > (ulong)cursor.LastSequence))
         {
@@ -96,6 +103,19 @@ internal sealed class RecordIngestor(
         }
 
         database.ChangeTracker.DetectChanges();
-        return ((ulong)cursor.LastSequence, stored, gap);
+        return ((ulong)cursor.LastSequence, stored, gap, lost);
+    }
+
+    // What a database had acknowledged before it was restored from an older backup the node no longer has: nothing is to be waited for.
+    private static (ulong After, ulong Through)? SkipLost(NodeCursor cursor, ulong releasedThrough)
+    {
+        var last = (ulong)cursor.LastSequence;
+        if (releasedThrough <= last || releasedThrough > long.MaxValue)
+        {
+            return null;
+        }
+
+        cursor.LastSequence = (long)releasedThrough;
+        return (last, releasedThrough);
     }
 }

@@ -10,4 +10,7 @@ internal static partial class TelemetryLog
 
     [LoggerMessage(2202, LogLevel.Warning, "When keys were last used could not be written down")]
     public static partial void KeyUseNotWritten(this ILogger logger, Exception exception);
+
+    [LoggerMessage(2203, LogLevel.Warning, "Node {Node}, epoch {Epoch}: records after {After} through {Through} were acknowledged to it and are not here: the database was restored from an older backup, and they are lost")]
+    public static partial void LostWithTheDatabase(this ILogger logger, string node, ulong epoch, ulong after, ulong through);
 }

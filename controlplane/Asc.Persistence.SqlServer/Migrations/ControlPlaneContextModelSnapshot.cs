@@ -456,7 +456,13 @@ namespace Asc.Persistence.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long>("AccessEpoch")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("AccessSequence")
+                        .HasColumnType("bigint");
+
+                    b.Property<long?>("AheadInEpoch")
                         .HasColumnType("bigint");
 
                     b.Property<string>("Build")

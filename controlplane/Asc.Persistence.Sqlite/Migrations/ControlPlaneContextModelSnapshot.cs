@@ -412,7 +412,13 @@ namespace Asc.Persistence.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<long>("AccessEpoch")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("AccessSequence")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long?>("AheadInEpoch")
                         .HasColumnType("INTEGER");
 
                     b.Property<string>("Build")

@@ -24,7 +24,12 @@ public sealed class Node
 
     public required byte[] EnforcedManifest { get; set; }
 
+    public required long AccessEpoch { get; set; }
+
     public required long AccessSequence { get; set; }
+
+    /// <summary>The epoch in which it had more than this database, which therefore was restored from a backup.</summary>
+    public long? AheadInEpoch { get; set; }
 
     public long SpoolDepth { get; set; }
 

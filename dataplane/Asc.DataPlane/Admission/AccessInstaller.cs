@@ -9,7 +9,8 @@ using Google.Protobuf;
 namespace Asc.DataPlane.Admission;
 
 /// <summary>
-/// Brings batches of the access sequence into force: verified, in order, never back. In force first, kept second: what tightens doesn't wait for a disk.
+/// Brings batches of the access sequence into force: verified, in order, never back but by a newer epoch, which replaces all.
+/// In force first, kept second: what tightens doesn't wait for a disk.
 /// </summary>
 internal sealed class AccessInstaller(AccessList list, AccessJournal journal, ISignatureVerifier signatures, PolicyHolder policy, PolicyLog log)
 {
@@ -44,8 +45,14 @@ internal sealed class AccessInstaller(AccessList list, AccessJournal journal, IS
             throw new InvalidDataException(problem);
         }
 
+        var before = list.Position;
         list.Apply(batch);
         Keep(() => journal.Append(new() { Batch = signed }, startsAnew: batch.After == 0));
+        if (before.Epoch > 0 && batch.Epoch > before.Epoch)
+        {
+            log.AccessReplaced(before.Epoch, before.Sequence, batch.Epoch);
+        }
+
         if (policy.Current is { } enforced)
         {
             var served = enforced.Compiled.Tenants.Select(tenant => tenant.Id).ToHashSet(StringComparer.Ordinal);
@@ -82,13 +89,7 @@ internal sealed class AccessInstaller(AccessList list, AccessJournal journal, IS
         try
         {
             var batch = UnknownFields.Parse(AccessBatch.Parser, signed.Batch.Span, out var hasUnknown);
-            problem = (hasUnknown, batch.After == list.Sequence || batch.After == 0, batch.Through >= list.Sequence) switch
-            {
-                (true, _, _) => "it holds a field that this build does not know: update the node",
-                (_, false, _) => $"it continues from {batch.After}, and this node is at {list.Sequence}",
-                (_, _, false) => $"it ends at {batch.Through}, and this node is at {list.Sequence} already",
-                _ => "",
-            };
+            problem = hasUnknown ? "it holds a field that this build does not know: update the node" : ProblemOfOrder(batch);
             return problem.Length > 0 ? null : batch;
         }
         catch (InvalidProtocolBufferException exception)
@@ -96,6 +97,20 @@ internal sealed class AccessInstaller(AccessList list, AccessJournal journal, IS
             problem = exception.Message;
             return null;
         }
+    }
+
+    private string ProblemOfOrder(AccessBatch batch)
+    {
+        var (epoch, sequence) = list.Position;
+        return (batch.Epoch.CompareTo(epoch), batch.After) switch
+        {
+            (< 0, _) => $"it is of epoch {batch.Epoch}, and this node is in epoch {epoch}",
+            (> 0, > 0) => $"it continues from {batch.After} of epoch {batch.Epoch}, which this node has not begun: it is in epoch {epoch}",
+            (> 0, 0) => "",
+            (_, > 0) when batch.After != sequence => $"it continues from {batch.After}, and this node is at {sequence}",
+            _ when batch.Through < sequence => $"it ends at {batch.Through}, and this node is at {sequence} already",
+            _ => "",
+        };
     }
 
     // The digest is the grant's address: content that doesn't fit lands where no key looks for it.

@@ -13,7 +13,17 @@ internal sealed class AccessList
 {
     private static readonly LoadedGrant Unnarrowed = new(Models: null);
     private readonly ConcurrentDictionary<ByteString, LoadedGrant> grants = new();
-    private volatile State state = new();
+    private volatile State state = new(epoch: 0);
+
+    /// <summary>How far the access sequence has come, and in which epoch of the control plane.</summary>
+    public (ulong Epoch, ulong Sequence) Position
+    {
+        get
+        {
+            var now = state;
+            return (now.Epoch, now.Switches.Sequence);
+        }
+    }
 
     /// <summary>How far the access sequence has come.</summary>
     public ulong Sequence => state.Switches.Sequence;
@@ -36,14 +46,14 @@ internal sealed class AccessList
             .Select(key => key.GrantSha256)
             .Distinct()];
 
-    /// <summary>Applies a batch that continues the sequence, or starts it anew (<c>after</c> = 0).</summary>
+    /// <summary>Applies a batch that continues the sequence, or starts it anew (<c>after</c> = 0), as every epoch does.</summary>
     public void Apply(AccessBatch batch)
     {
         var next = state;
         if (batch.After == 0)
         {
             // The journal starts anew with the sequence, so what narrows keys is fetched and kept anew too.
-            next = new State();
+            next = new State(batch.Epoch);
             grants.Clear();
         }
 
@@ -91,7 +101,9 @@ internal sealed class AccessList
     {
         private volatile AccessSwitches switches = AccessSwitches.None;
 
-        public State() => ById = Keys.GetAlternateLookup<ReadOnlySpan<char>>();
+        public State(ulong epoch) => (Epoch, ById) = (epoch, Keys.GetAlternateLookup<ReadOnlySpan<char>>());
+
+        public ulong Epoch { get; }
 
         public ConcurrentDictionary<string, AccessKey> Keys { get; } = new(StringComparer.Ordinal);
 

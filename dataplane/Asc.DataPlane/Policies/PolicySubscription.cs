@@ -152,7 +152,8 @@ internal sealed class PolicySubscription(
 
     private Enforced Enforced()
     {
-        var enforced = new Enforced { AccessSequence = accessList.Sequence };
+        var (accessEpoch, accessSequence) = accessList.Position;
+        var enforced = new Enforced { AccessEpoch = accessEpoch, AccessSequence = accessSequence };
         if (holder.Current?.Snapshot is { } snapshot)
         {
             enforced.Epoch = snapshot.Manifest.Epoch;

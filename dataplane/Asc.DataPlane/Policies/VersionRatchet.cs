@@ -9,7 +9,10 @@ internal interface IVersionRatchet
     bool Admits(Manifest? enforced, Manifest offered);
 }
 
-/// <summary>A rollback is a new version with old content, so a smaller number is never right within an epoch.</summary>
+/// <summary>
+/// A rollback is a new version with old content, so a smaller number is never right within an epoch. A newer epoch is signed with the version:
+/// it says that the control plane's database was restored, and its numbers begin where the backup's ended.
+/// </summary>
 internal sealed class VersionRatchet : IVersionRatchet
 {
     public bool Admits(Manifest? enforced, Manifest offered) =>

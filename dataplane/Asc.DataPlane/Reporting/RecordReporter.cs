@@ -77,7 +77,7 @@ internal sealed class RecordReporter(
         }
     }
 
-    private async Task SendAsync(IClientStreamWriter<SpooledRecords> stream, Task acknowledging, CancellationToken cancellation)
+    private async Task SendAsync(IClientStreamWriter<EncodedBatch> stream, Task acknowledging, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(options.ReportInterval, clock);
         var sent = Volatile.Read(ref acknowledged);
@@ -94,7 +94,7 @@ internal sealed class RecordReporter(
             await spool.AcknowledgeAsync(through, cancellation);
             while (sent - through < UnacknowledgedMaximum && await spool.ReadAsync(sent, cancellation) is { Count: > 0 } records)
             {
-                await stream.WriteAsync(records, cancellation);
+                await stream.WriteAsync(new EncodedBatch(records, through), cancellation);
                 sent = records.Through;
             }
         }

@@ -8,3 +8,8 @@ internal sealed record SpooledRecords(ulong Through, int Count, ReadOnlyMemory<b
 {
     public static SpooledRecords None { get; } = new(0, 0, default);
 }
+
+/// <summary>What is sent of them at once.</summary>
+/// <param name="Records">Some.</param>
+/// <param name="ReleasedThrough">All through this sequence number was acknowledged, and is no longer held.</param>
+internal sealed record EncodedBatch(SpooledRecords Records, ulong ReleasedThrough);

@@ -69,7 +69,7 @@ internal sealed class AccessLaneTests
             await plane.KeyAsync("acme");
         }
 
-        await using var node = await TestNode.ConnectAsync(plane, (await plane.NodeTokenAsync("eu")).Token, "eu", enforced: new() { AccessSequence = 3 });
+        await using var node = await TestNode.ConnectAsync(plane, (await plane.NodeTokenAsync("eu")).Token, "eu", enforced: new() { AccessEpoch = 1, AccessSequence = 3 });
         await node.ReadUntilAsync(() => node.Enforced.AccessSequence == 5);
         Assert.That(node.Entries.Select(entry => entry.Sequence), Is.EqualTo(new[] { 4UL, 5UL }));
     }

@@ -46,6 +46,20 @@ internal sealed class ReportTests
     }
 
     [Test]
+    public async Task What_a_lost_database_had_acknowledged_is_not_waited_for()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await using var reporter = new Reporter(plane, (await plane.NodeTokenAsync("eu")).Token);
+        await reporter.SendAsync(reporter.Batch([1]));
+        var batch = reporter.Batch([4, 5, 7]);
+        batch.ReleasedThrough = 3;
+        Assert.That((await reporter.SendAsync(batch)).ThroughSequence, Is.EqualTo(5), "a gap that the node could still close is one all the same");
+        Assert.That(plane.Logs.Lines.Select(line => line.Line), Has.Some.Contains("records after 1 through 3 were acknowledged to it and are not here"));
+        Assert.That(await ReadAsync(plane, new() { Type = "request" }), Has.Count.EqualTo(3));
+    }
+
+    [Test]
     public async Task Each_boot_has_sequences_of_its_own()
     {
         await using var plane = await TestPlane.StartAsync();

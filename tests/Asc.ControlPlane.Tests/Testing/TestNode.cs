@@ -19,15 +19,18 @@ internal sealed class TestNode : IAsyncDisposable
 
     public Enforced Enforced { get; private set; }
 
+    /// <summary>Whether it has more than the control plane's database: what it is sent then takes it no further.</summary>
+    public bool IsAhead { get; private set; }
+
     public Manifest? Manifest { get; private set; }
 
     public Dictionary<string, KeyState> Keys { get; } = [];
 
     public List<AccessEntry> Entries { get; } = [];
 
-    public static async Task<TestNode> ConnectAsync(TestPlane plane, string token, string region, string name = "node-1", Enforced? enforced = null)
+    public static async Task<TestNode> ConnectAsync(TestPlane plane, string token, string region, string name = "node-1", Enforced? enforced = null, bool isAhead = false)
     {
-        var node = new TestNode(plane.Distribution(token).Subscribe(), plane.SigningKey, enforced?.Clone() ?? new());
+        var node = new TestNode(plane.Distribution(token).Subscribe(), plane.SigningKey, enforced?.Clone() ?? new()) { IsAhead = isAhead };
         await node.call.RequestStream.WriteAsync(new() { Hello = new() { Node = name, Region = region, Build = "test", Boot = 1, Enforced = node.Enforced } });
         return node;
     }
@@ -41,8 +44,19 @@ internal sealed class TestNode : IAsyncDisposable
         {
             Assert.That(signingKey.Verifier.Verifies(SignaturePurpose.Access, access.Batch.Span, access.Signature));
             var batch = AccessBatch.Parser.ParseFrom(access.Batch);
-            Assert.That(batch.After, Is.EqualTo(Enforced.AccessSequence), "batches follow each other without a gap");
-            Assert.That(batch.Through, Is.GreaterThan(batch.After));
+            if (batch.Epoch > Enforced.AccessEpoch)
+            {
+                Assert.That(batch.After, Is.Zero, "an epoch begins from nothing");
+                (Enforced.AccessEpoch, Enforced.AccessSequence, IsAhead) = (batch.Epoch, 0, false);
+                Keys.Clear();
+                Entries.Clear();
+            }
+            else
+            {
+                Assert.That((batch.Epoch, batch.After), Is.EqualTo((Enforced.AccessEpoch, Enforced.AccessSequence)), "batches follow each other without a gap");
+                Assert.That(batch.Through, IsAhead ? Is.EqualTo(batch.After) : Is.GreaterThan(batch.After));
+            }
+
             Enforced.AccessSequence = batch.Through;
             Entries.AddRange(batch.Entries);
             foreach (var key in batch.Entries.Select(entry => entry.Key).Where(key => key is not null))

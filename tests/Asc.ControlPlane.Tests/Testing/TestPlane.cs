@@ -8,6 +8,7 @@ using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
+using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -48,6 +49,8 @@ internal sealed class TestPlane : IAsyncDisposable
 
     public IServiceProvider Services => app.Services;
 
+    private string DatabaseFile => Options.ConnectionString["Data Source=".Length..];
+
     public static async Task<TestPlane> StartAsync(TimeProvider? time = null, Action<ControlPlaneOptions>? configure = null, DatabaseOutage? outage = null)
     {
         var options = new ControlPlaneOptions
@@ -71,6 +74,35 @@ internal sealed class TestPlane : IAsyncDisposable
         Channel.Dispose();
         await app.DisposeAsync();
         return await StartAsync(Options, SigningKey, AdminToken, time: null, secrets, ownsDatabase);
+    }
+
+    /// <summary>Copies the database, as it stands, to a file.</summary>
+    public string Backup()
+    {
+        var path = DatabaseFile + ".backup";
+        using var from = new SqliteConnection(Options.ConnectionString);
+        using var to = new SqliteConnection($"Data Source={path};Pooling=False");
+        from.Open();
+        to.Open();
+        from.BackupDatabase(to);
+        return path;
+    }
+
+    /// <summary>Stops, puts a backup in the database's place (null: an empty database), and starts again.</summary>
+    public async Task<TestPlane> RestoreAsync(string? backup)
+    {
+        Channel.Dispose();
+        await app.DisposeAsync();
+        SqliteConnection.ClearAllPools();
+        Array.ForEach(["-wal", "-shm", ""], suffix => File.Delete(DatabaseFile + suffix));
+        if (backup is not null)
+        {
+            File.Move(backup, DatabaseFile);
+            return await StartAsync(Options, SigningKey, AdminToken, time: null, secrets, ownsDatabase);
+        }
+
+        await ControlPlaneHost.MigrateAsync(Options);
+        return await StartAsync(Options, SigningKey, await ControlPlaneHost.BootstrapAsync(Options, "root"), time: null, secrets, ownsDatabase);
     }
 
     /// <summary>An invoker that carries a token.</summary>
@@ -114,8 +146,8 @@ internal sealed class TestPlane : IAsyncDisposable
         var lines = Logs.Lines.ToArray();
         if (ownsDatabase)
         {
-            Microsoft.Data.Sqlite.SqliteConnection.ClearAllPools();
-            File.Delete(Options.ConnectionString["Data Source=".Length..]);
+            SqliteConnection.ClearAllPools();
+            File.Delete(DatabaseFile);
         }
 
         foreach (var secret in secrets.Append(SigningKey.Export()))

@@ -53,7 +53,7 @@ public sealed class AccessInstallerTests
         var tampered = publisher.Access(TestPublisher.KeyOf(secret, "acme"));
         tampered.Signature.Value = ByteString.CopyFrom(new byte[64]);
         var skipping = publisher.Access(TestPublisher.KeyOf(secret, "acme"));
-        var restarting = publisher.Sign(new AccessBatch { After = 0, Through = 1, Entries = { TestPublisher.KeyOf(secret, "acme") } });
+        var restarting = publisher.Sign(new AccessBatch { Epoch = 1, After = 0, Through = 1, Entries = { TestPublisher.KeyOf(secret, "acme") } });
         foreach (var batch in new[] { tampered, first, skipping, restarting })
         {
             await Assert.ThatAsync(() => ApplyAsync(batch), Throws.TypeOf<InvalidDataException>());

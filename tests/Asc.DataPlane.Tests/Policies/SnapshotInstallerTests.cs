@@ -102,6 +102,36 @@ public sealed class SnapshotInstallerTests
     }
 
     [Test]
+    public async Task An_older_epoch_is_refused_whatever_its_version_also_after_a_restart()
+    {
+        await InstallAsync(publisher.Publish(30, "eu", Sample));
+        await InstallAsync(publisher.Publish(2, "eu", Sample, manifest => manifest.Epoch = 2));
+        await using var restarted = new TestNode(publisher, "eu", node.Directory).Load();
+        Assert.That((restarted.Policy!.Version, restarted.Policy.Snapshot.Manifest.Epoch), Is.EqualTo((2UL, 2UL)));
+
+        foreach (var at in new[] { node, restarted })
+        {
+            await Assert.ThatAsync(
+                () => at.Snapshots.InstallAsync(publisher.Publish(31, "eu", Sample), publisher, default),
+                Throws.TypeOf<NackException>().With.Property(nameof(NackException.Reason)).EqualTo(NackReason.Older));
+            Assert.That(at.Policy!.Version, Is.EqualTo(2));
+        }
+    }
+
+    [Test]
+    public async Task An_epoch_that_was_raised_by_another_than_the_signer_is_refused()
+    {
+        await InstallAsync(publisher.Publish(30, "eu", Sample));
+        var signed = publisher.Publish(1, "eu", Sample);
+        var raised = Manifest.Parser.ParseFrom(signed.Manifest);
+        raised.Epoch = 2;
+
+        var refusal = await RefusalOfAsync(new SignedManifest { Manifest = raised.ToByteString(), Signature = signed.Signature });
+
+        Assert.That((refusal?.Reason, node.Policy!.Version), Is.EqualTo((NackReason.Signature, 30UL)));
+    }
+
+    [Test]
     public async Task Another_regions_manifest_is_refused() =>
         Assert.That((await RefusalOfAsync(publisher.Publish(1, "us", Sample)))?.Reason, Is.EqualTo(NackReason.Region));
 

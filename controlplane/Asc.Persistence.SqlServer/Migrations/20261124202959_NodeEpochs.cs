@@ -1,0 +1,39 @@
+﻿using Microsoft.EntityFrameworkCore.Migrations;
+
+#nullable disable
+
+namespace Asc.Persistence.SqlServer.Migrations
+{
+    /// <inheritdoc />
+    public partial class NodeEpochs : Migration
+    {
+        /// <inheritdoc />
+        protected override void Up(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.AddColumn<long>(
+                name: "AccessEpoch",
+                table: "Nodes",
+                type: "bigint",
+                nullable: false,
+                defaultValue: 0L);
+
+            migrationBuilder.AddColumn<long>(
+                name: "AheadInEpoch",
+                table: "Nodes",
+                type: "bigint",
+                nullable: true);
+        }
+
+        /// <inheritdoc />
+        protected override void Down(MigrationBuilder migrationBuilder)
+        {
+            migrationBuilder.DropColumn(
+                name: "AccessEpoch",
+                table: "Nodes");
+
+            migrationBuilder.DropColumn(
+                name: "AheadInEpoch",
+                table: "Nodes");
+        }
+    }
+}
