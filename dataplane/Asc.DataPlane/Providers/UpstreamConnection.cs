@@ -239,13 +239,21 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<int> ReadMoreAsync(Memory<byte> destination)
     {
-        while (await FillAsync())
+        try
         {
-            var taken = Take(destination.Span);
-            if (taken > 0 || framing.IsDone)
+            // As FillAsync does, without a second state machine for each event of a stream.
+            while (Add(await NextReadAsync()))
             {
-                return taken;
+                var taken = Take(destination.Span);
+                if (taken > 0 || framing.IsDone)
+                {
+                    return taken;
+                }
             }
+        }
+        catch (Exception exception) when (exception is IOException and not UpstreamException or ObjectDisposedException or InvalidOperationException)
+        {
+            throw Broken(exception);
         }
 
         if (framing.EndsWithConnection)
@@ -268,25 +276,30 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     {
         try
         {
-            int read;
-            if (reading is { } started)
-            {
-                reading = null;
-                read = await started;
-            }
-            else
-            {
-                MakeRoom();
-                read = await stream.ReadAsync(buffer.AsMemory(end));
-            }
-
-            end += read;
-            return read > 0;
+            return Add(await NextReadAsync());
         }
         catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
         {
             throw Broken(exception);
         }
+    }
+
+    private ValueTask<int> NextReadAsync()
+    {
+        if (reading is { } started)
+        {
+            reading = null;
+            return started;
+        }
+
+        MakeRoom();
+        return stream.ReadAsync(buffer.AsMemory(end));
+    }
+
+    private bool Add(int read)
+    {
+        end += read;
+        return read > 0;
     }
 
     private void MakeRoom()

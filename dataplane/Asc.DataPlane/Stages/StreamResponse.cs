@@ -83,7 +83,7 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
         try
         {
             upstream.Expect(IdlePatience);
-            while (!relay.HasFailed && !relay.IsDone && await events.ReadAsync())
+            while (!relay.HasFailed && !relay.IsDone && events.Add(await events.ReadAsync()))
             {
                 while (events.NextEvent() is { IsEmpty: false } next && relay.Pass(next.Span))
                 {

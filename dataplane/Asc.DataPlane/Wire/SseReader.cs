@@ -37,13 +37,19 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
     /// <summary>What is left after the end: an event without its blank line.</summary>
     public ReadOnlyMemory<byte> Rest => buffer.AsMemory(start, end - start);
 
-    /// <summary>Reads more; what <see cref="NextEvent"/> gave before is no longer valid.</summary>
-    /// <returns>False at the stream's end.</returns>
+    /// <summary>Reads more; what <see cref="NextEvent"/> gave before is no longer valid. No state machine of its own: whoever awaits it says how much came.</summary>
+    /// <returns>How many bytes, for <see cref="Add"/>; 0 at the stream's end.</returns>
     /// <exception cref="InvalidDataException">An event is longer than it may be.</exception>
-    public async ValueTask<bool> ReadAsync()
+    public ValueTask<int> ReadAsync()
     {
         MakeRoom();
-        var read = await source.ReadAsync(buffer.AsMemory(end));
+        return source.ReadAsync(buffer.AsMemory(end));
+    }
+
+    /// <summary>So many bytes were read.</summary>
+    /// <returns>False at the stream's end.</returns>
+    public bool Add(int read)
+    {
         end += read;
         return read > 0;
     }

@@ -22,7 +22,7 @@ public sealed class SseReaderTests
     {
         using var reader = new SseReader(new PiecewiseStream("data: 1\n\ndata: 2"u8.ToArray(), [9, 7]), 1 << 20);
 
-        Assert.That(await reader.ReadAsync(), Is.True);
+        Assert.That(reader.Add(await reader.ReadAsync()), Is.True);
         Assert.That(Encoding.UTF8.GetString(reader.NextEvent().Span), Is.EqualTo("data: 1\n\n"));
         Assert.That(reader.NextEvent().IsEmpty, Is.True);
     }
@@ -37,7 +37,7 @@ public sealed class SseReaderTests
         using var reader = new SseReader(new PiecewiseStream(Encoding.UTF8.GetBytes(large), [4096]), 64 * 1024);
         await Assert.ThatAsync(async () =>
         {
-            while (await reader.ReadAsync() && reader.NextEvent().IsEmpty)
+            while (reader.Add(await reader.ReadAsync()) && reader.NextEvent().IsEmpty)
             {
             }
         }, Throws.TypeOf<InvalidDataException>());
@@ -55,7 +55,7 @@ public sealed class SseReaderTests
     {
         using var reader = new SseReader(stream, 8 << 20);
         var events = new List<string>();
-        while (await reader.ReadAsync())
+        while (reader.Add(await reader.ReadAsync()))
         {
             while (reader.NextEvent() is { IsEmpty: false } next)
             {

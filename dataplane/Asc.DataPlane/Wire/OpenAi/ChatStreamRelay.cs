@@ -13,6 +13,7 @@ namespace Asc.DataPlane.Wire.OpenAi;
 internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage, TimeProvider clock)
 {
     private readonly PipeWriter client = exchange.Http.Response.BodyWriter;
+    private readonly CancellationToken clientAborted = exchange.Http.RequestAborted;
     private bool finished;
     private bool done;
     private bool hasPending;
@@ -27,7 +28,7 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
         }
 
         hasPending = false;
-        return client.FlushAsync(exchange.Http.RequestAborted);
+        return client.FlushAsync(clientAborted);
     }
 
     /// <summary>The stream has said that it is over: whatever the connection does now, the client has all.</summary>
