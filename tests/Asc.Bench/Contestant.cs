@@ -1,7 +1,7 @@
 namespace Asc.Bench;
 
 /// <summary>One of those that are measured in turns.</summary>
-internal sealed class Contestant(string name, Uri url, ProcessCpu cpu)
+internal sealed class Contestant(string name, Uri url, ProcessCpu cpu, string headers)
 {
     private readonly List<double> costs = [];
     private readonly List<double> rates = [];
@@ -13,9 +13,9 @@ internal sealed class Contestant(string name, Uri url, ProcessCpu cpu)
 
     public ProcessCpu Cpu { get; } = cpu;
 
-    public double AddedP50 { get; set; }
+    /// <summary>What a request to it carries, as header lines.</summary>
+    public string Headers { get; } = headers;
 
-    public double AddedP99 { get; set; }
 
     public long Errors { get; private set; }
 

@@ -26,7 +26,7 @@ internal static class NodeBenchmark
             Console.WriteLine($"{Environment.ProcessorCount} cores, {System.Runtime.InteropServices.RuntimeInformation.OSDescription}, .NET {Environment.Version}");
             if (json)
             {
-                await JsonAsync(folder);
+                await JsonBenchmark.RunAsync(folder, Answer, (name, headers) => ScriptAsync(folder, name, headers));
             }
 
             if (streams)
@@ -53,74 +53,22 @@ internal static class NodeBenchmark
         using var node = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node"), Cores.Measured, inline: true);
         Console.WriteLine(node.ProcessId);
         var used = node.Cpu.Microseconds();
-        var result = await Wrk.RunAsync(new Uri(node.Url, "/v1/chat/completions"), await ScriptAsync(folder, controlPlane.Key), 32, time);
+        var result = await Wrk.RunAsync(new Uri(node.Url, "/v1/chat/completions"), await ScriptAsync(folder, "load", $"Authorization: Bearer {controlPlane.Key}\r\n"), 32, time);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Requests} requests, {(node.Cpu.Microseconds() - used) / result.Requests:0.0} µs each, {result.Errors} errors"));
         return 0;
     }
 
-    private static async Task<string> ScriptAsync(string folder, string key)
+    private static async Task<string> ScriptAsync(string folder, string name, string headers)
     {
-        var script = Path.Combine(folder, "post.lua");
+        var script = Path.Combine(folder, $"{name.Replace(' ', '-')}.lua");
+        var lines = headers.Split("\r\n", StringSplitOptions.RemoveEmptyEntries).Select(line => line.Split(": ", 2)).Select(header => $"wrk.headers[\"{header[0]}\"] = \"{header[1]}\"");
         await File.WriteAllTextAsync(script, $"""
             wrk.method = "POST"
             wrk.body = '{StandInControlPlane.Request(stream: false)}'
             wrk.headers["Content-Type"] = "application/json"
-            wrk.headers["Authorization"] = "Bearer {key}"
+            {string.Join('\n', lines)}
             """);
         return script;
-    }
-
-    private static async Task JsonAsync(string folder)
-    {
-        var port = Ports.Free();
-        using var provider = await NginxServer.AnsweringAsync(Path.Combine(folder, "provider"), port, Cores.Load, Answer);
-        await using var controlPlane = await StandInControlPlane.StartAsync(new Uri($"http://127.0.0.1:{port}/v1"));
-        using var node = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node"), Cores.Measured, inline: true);
-        using var pooled = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node-pooled"), Cores.Measured, inline: false);
-        using var ungoverned = await UngovernedProcess.StartAsync(new Uri($"http://127.0.0.1:{port}/v1"), Cores.Measured);
-        var proxyPort = Ports.Free();
-        using var nginx = await NginxServer.ProxyAsync(Path.Combine(folder, "proxy"), proxyPort, Cores.Measured, $"127.0.0.1:{port}", streams: false);
-        var script = await ScriptAsync(folder, controlPlane.Key);
-        var contestants = new Contestant[]
-        {
-            new("nginx", new Uri($"http://127.0.0.1:{proxyPort}/v1/chat/completions"), nginx.Cpu),
-            new("ASC", new Uri(node.Url, "/v1/chat/completions"), node.Cpu),
-            new("ASC, thread pool", new Uri(pooled.Url, "/v1/chat/completions"), pooled.Cpu),
-            new("ASC, ungoverned", new Uri(ungoverned.Url, "/v1/chat/completions"), ungoverned.Cpu),
-        };
-        foreach (var contestant in contestants)
-        {
-            await Wrk.RunAsync(contestant.Url, script, 32, WarmUp);
-        }
-
-        var direct = await Wrk.RunAsync(new Uri($"http://127.0.0.1:{port}/v1/chat/completions"), script, 32, Round);
-        for (var round = 0; round < Rounds; round++)
-        {
-            foreach (var contestant in round % 2 == 0 ? contestants : contestants.Reverse())
-            {
-                var before = contestant.Cpu.Microseconds();
-                var result = await Wrk.RunAsync(contestant.Url, script, 32, Round);
-                contestant.Add((contestant.Cpu.Microseconds() - before) / result.Requests, result.Requests / Round.TotalSeconds, result.P50, result.Errors);
-            }
-        }
-
-        // What it adds where nothing is saturated: one connection, one request at a time.
-        var idle = await Wrk.RunAsync(new Uri($"http://127.0.0.1:{port}/v1/chat/completions"), script, 1, Round);
-        foreach (var contestant in contestants)
-        {
-            var result = await Wrk.RunAsync(contestant.Url, script, 1, Round);
-            (contestant.AddedP50, contestant.AddedP99) = (result.P50 - idle.P50, result.P99 - idle.P99);
-        }
-
-        Console.WriteLine();
-        Console.WriteLine($"JSON, 1 KB each way, 32 connections, saturated, {Rounds} rounds of {Round.TotalSeconds} s in turns; the provider alone answers {direct.Requests / Round.TotalSeconds:0}/s");
-        Console.WriteLine($"{"",-18}{"CPU/request µs",16}{"best",8}{"x nginx",9}{"requests/s",12}{"added p50 µs",14}{"added p99 µs",14}{"errors",8}");
-        foreach (var c in contestants)
-        {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{c.Name,-18}{c.MedianCost,16:0.0}{c.BestCost,8:0.0}{c.MedianCost / contestants[0].MedianCost,9:0.00}{c.MedianRate,12:0}{c.AddedP50,14:0}{c.AddedP99,14:0}{c.Errors,8}"));
-        }
-
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"governance on / off: {contestants[1].MedianCost / contestants[3].MedianCost:0.00}"));
     }
 
     private static async Task StreamsAsync(string folder)
@@ -134,15 +82,16 @@ internal static class NodeBenchmark
         await using var controlPlane = await StandInControlPlane.StartAsync(upstream);
         using var node = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node-streams"), Cores.Measured, inline: true);
         var proxyPort = Ports.Free();
+        var key = $"Authorization: Bearer {controlPlane.Key}\r\n";
         using var nginx = await NginxServer.ProxyAsync(Path.Combine(folder, "proxy-streams"), proxyPort, Cores.Measured, $"127.0.0.1:{upstream.Port}", streams: true);
         var contestants = new Contestant[]
         {
-            new("nginx", new Uri($"http://127.0.0.1:{proxyPort}{upstream.AbsolutePath.TrimEnd('/')}/chat/completions"), nginx.Cpu),
-            new("ASC", new Uri(node.Url, "/v1/chat/completions"), node.Cpu),
+            new("nginx", new Uri($"http://127.0.0.1:{proxyPort}{upstream.AbsolutePath.TrimEnd('/')}/chat/completions"), nginx.Cpu, key),
+            new("ASC", new Uri(node.Url, "/v1/chat/completions"), node.Cpu, key),
         };
         foreach (var contestant in contestants)
         {
-            await LoadOf(contestant, controlPlane).RunAsync(Streams, WarmUp);
+            await LoadOf(contestant).RunAsync(Streams, WarmUp);
         }
 
         for (var round = 0; round < Rounds; round++)
@@ -150,10 +99,10 @@ internal static class NodeBenchmark
             foreach (var contestant in round % 2 == 0 ? contestants : contestants.Reverse())
             {
                 var used = contestant.Cpu.Microseconds();
-                var running = LoadOf(contestant, controlPlane).RunAsync(Streams, Round * 2);
+                var running = LoadOf(contestant).RunAsync(Streams, Round * 2);
                 await Task.Delay(Round);
                 var result = await running;
-                contestant.Add((contestant.Cpu.Microseconds() - used) / result.Events, result.Events / (Round.TotalSeconds * 2), result.FirstByteMs * 1000, 0);
+                contestant.Add((contestant.Cpu.Microseconds() - used) / result.Events, result.Events / (Round.TotalSeconds * 2), result.FirstEventMs * 1000, 0);
             }
         }
 
@@ -161,27 +110,27 @@ internal static class NodeBenchmark
         var perStream = new Dictionary<Contestant, double>();
         foreach (var contestant in contestants)
         {
-            perStream[contestant] = (-await ResidentAsync(contestant, controlPlane, Streams) + await ResidentAsync(contestant, controlPlane, 5 * Streams)) / (4.0 * Streams);
+            perStream[contestant] = (-await ResidentAsync(contestant, Streams) + await ResidentAsync(contestant, 5 * Streams)) / (4.0 * Streams);
         }
 
         Console.WriteLine();
         Console.WriteLine($"Streams: {Streams} at once, about 41 events of 250 bytes each, 10 ms apart, {Rounds} rounds of {Round.TotalSeconds * 2} s in turns");
-        Console.WriteLine($"{"",-18}{"CPU/event µs",16}{"best",8}{"x nginx",9}{"events/s",12}{"first byte ms",15}{"KB/stream",11}");
+        Console.WriteLine($"{"",-18}{"CPU/event µs",16}{"best",8}{"x nginx",9}{"events/s",12}{"first event ms",16}{"KB/stream",11}");
         foreach (var c in contestants)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{c.Name,-18}{c.MedianCost,16:0.0}{c.BestCost,8:0.0}{c.MedianCost / contestants[0].MedianCost,9:0.00}{c.MedianRate,12:0}{c.MedianLatency / 1000,15:0.0}{perStream[c],11:0.0}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{c.Name,-18}{c.MedianCost,16:0.0}{c.BestCost,8:0.0}{c.MedianCost / contestants[0].MedianCost,9:0.00}{c.MedianRate,12:0}{c.MedianLatency / 1000,16:0.0}{perStream[c],11:0.0}"));
         }
     }
 
-    private static async Task<long> ResidentAsync(Contestant contestant, StandInControlPlane controlPlane, int streams)
+    private static async Task<long> ResidentAsync(Contestant contestant, int streams)
     {
-        var running = LoadOf(contestant, controlPlane).RunAsync(streams, Round * 2);
+        var running = LoadOf(contestant).RunAsync(streams, Round * 2);
         await Task.Delay(Round);
         var resident = contestant.Cpu.ResidentKilobytes();
         await running;
         return resident;
     }
 
-    private static StreamLoad LoadOf(Contestant contestant, StandInControlPlane controlPlane) =>
-        new(contestant.Url, $"Authorization: Bearer {controlPlane.Key}\r\n", StandInControlPlane.Request(stream: true, upstreamName: contestant.Name == "nginx"));
+    private static StreamLoad LoadOf(Contestant contestant) =>
+        new(contestant.Url, contestant.Headers, StandInControlPlane.Request(stream: true, upstreamName: contestant.Name == "nginx"));
 }

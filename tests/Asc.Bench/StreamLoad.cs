@@ -13,14 +13,14 @@ internal sealed class StreamLoad(Uri url, string headers, string body)
 
     private long events;
     private long streams;
-    private long firstBytes;
-    private long firstByteTicks;
+    private long firstEvents;
+    private long firstEventTicks;
 
     public async Task<StreamResult> RunAsync(int connections, TimeSpan time)
     {
         using var stop = new CancellationTokenSource(time);
         await Task.WhenAll(Enumerable.Range(0, connections).Select(_ => ConnectionAsync(stop.Token)));
-        return new(events, streams, firstBytes == 0 ? 0 : firstByteTicks * 1e3 / Stopwatch.Frequency / firstBytes);
+        return new(events, streams, firstEvents == 0 ? 0 : firstEventTicks * 1e3 / Stopwatch.Frequency / firstEvents);
     }
 
     private async Task ConnectionAsync(CancellationToken stop)
@@ -58,15 +58,17 @@ internal sealed class StreamLoad(Uri url, string headers, string body)
                 throw new InvalidOperationException("the server closed the connection: " + Encoding.ASCII.GetString(buffer, 0, kept));
             }
 
-            if (first)
+            var text = buffer.AsSpan(0, kept + read);
+            var came = Count(text, kept);
+            Interlocked.Add(ref events, came);
+            if (first && came > 0)
             {
+                // Not the first byte: a head that comes alone is no token.
                 first = false;
-                Interlocked.Add(ref firstByteTicks, Stopwatch.GetTimestamp() - started);
-                Interlocked.Increment(ref firstBytes);
+                Interlocked.Add(ref firstEventTicks, Stopwatch.GetTimestamp() - started);
+                Interlocked.Increment(ref firstEvents);
             }
 
-            var text = buffer.AsSpan(0, kept + read);
-            Interlocked.Add(ref events, Count(text, kept));
             // The last chunk of a chunked body.
             if (text.EndsWith("0\r\n\r\n"u8))
             {
@@ -94,5 +96,5 @@ internal sealed class StreamLoad(Uri url, string headers, string body)
     }
 }
 
-/// <param name="FirstByteMs">Mean time to the first byte.</param>
-internal sealed record StreamResult(long Events, long Streams, double FirstByteMs);
+/// <param name="FirstEventMs">Mean time to the first event.</param>
+internal sealed record StreamResult(long Events, long Streams, double FirstEventMs);
