@@ -29,6 +29,9 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
     /// <summary>Open connections, idle or not.</summary>
     public int Count => open.Count;
 
+    /// <summary>Connections that wait for a request, or are still to be forgotten.</summary>
+    public int IdleCount => idle.Count;
+
     /// <summary>An idle connection, or a new one.</summary>
     /// <exception cref="UpstreamException">None came about.</exception>
     public ValueTask<UpstreamConnection> LeaseAsync(CancellationToken clientAborted)
@@ -53,9 +56,16 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
     /// <summary>Ends what is overdue and what was idle too long; called a few times a second.</summary>
     public void Sweep()
     {
+        var closed = false;
         foreach (var (connection, _) in open)
         {
             connection.Sweep();
+            closed |= connection.IsClosed;
+        }
+
+        if (closed)
+        {
+            ForgetClosed();
         }
     }
 
@@ -64,6 +74,17 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
         foreach (var (connection, _) in open)
         {
             connection.Close();
+        }
+    }
+
+    // They lie below those that are used, where nobody would ever come across them. Whoever finds no idle connection meanwhile opens one.
+    private void ForgetClosed()
+    {
+        var all = new UpstreamConnection[idle.Count];
+        var live = all.AsSpan(0, idle.TryPopRange(all)).ToArray().Where(connection => !connection.IsClosed).Reverse().ToArray();
+        if (live.Length > 0)
+        {
+            idle.PushRange(live);
         }
     }
 

@@ -26,6 +26,7 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     private Task sending = Task.CompletedTask;
     private UpstreamTarget? target;
     private bool isIntact = true;
+    private bool hasHead;
     private BodyFraming framing;
     private CancellationTokenRegistration clientLeaves;
     private long due = NothingDue;
@@ -45,7 +46,7 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     /// <summary>A request's turn begins: the call ends at once when its client leaves.</summary>
     public void Begin(UpstreamTarget to, CancellationToken clientAborted)
     {
-        (HasSent, target) = (false, to);
+        (HasSent, hasHead, target) = (false, false, to);
         clientLeaves = clientAborted.UnsafeRegister(static connection => ((UpstreamConnection)connection!).Abort(UpstreamFailure.ClientLeft), this);
     }
 
@@ -101,6 +102,7 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
         }
         while (head.Status is >= 100 and < 200 and not 101);
         framing = BodyFraming.Of(head);
+        hasHead = true;
     }
 
     /// <summary>Reads some of the answer's body; 0 at its end.</summary>
@@ -120,7 +122,7 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
         var isOurs = clientLeaves.Token == default || clientLeaves.Unregister();
         clientLeaves = default;
         buffer.AsSpan(0, end).Clear();
-        var isWhole = framing.IsDone && head.KeepsAlive && start == end && reading is null && isIntact && sending.IsCompleted;
+        var isWhole = hasHead && framing.IsDone && head.KeepsAlive && start == end && reading is null && isIntact && sending.IsCompleted;
         if (!inTime || !isOurs || !isWhole || Volatile.Read(ref failure) != 0)
         {
             Close();
@@ -152,6 +154,9 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
 
         return true;
     }
+
+    /// <summary>Whether it is of no further use.</summary>
+    public bool IsClosed => Volatile.Read(ref state) == Closed;
 
     /// <summary>Ends what is overdue, and what has been idle for too long.</summary>
     public void Sweep()

@@ -11,7 +11,9 @@ namespace Asc.DataPlane.Stages;
 internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers, IUsageInjection usage) : IStage
 {
     private const int ErrorBodyMaximum = 64 * 1024;
-    private static readonly TimeSpan FirstBytePatience = TimeSpan.FromSeconds(120);
+    private static readonly TimeSpan FirstEventPatience = TimeSpan.FromSeconds(120);
+    // An answer that comes whole comes when all of it has been generated.
+    private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(10);
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
@@ -22,7 +24,7 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
         try
         {
             exchange.Upstream = await door.OpenAsync(exchange.Tenant!, candidate, exchange.Credential!, exchange.UpstreamHeaders, exchange.Http.RequestAborted);
-            exchange.Upstream.Expect(FirstBytePatience);
+            exchange.Upstream.Expect(exchange.Request.Stream ? FirstEventPatience : AnswerPatience);
             await exchange.Upstream.SendAsync(
                 exchange.UpstreamHeaders, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)));
             await exchange.Upstream.ReadHeadAsync();

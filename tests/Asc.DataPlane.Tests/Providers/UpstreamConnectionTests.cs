@@ -87,7 +87,7 @@ internal sealed class UpstreamConnectionTests
         await AskAsync(destination, provider);
         clock.Advance(Asc.DataPlane.Providers.Destination.IdleMaximum + TimeSpan.FromSeconds(1));
         destination.Sweep();
-        Assert.That(destination.Count, Is.Zero);
+        Assert.That((destination.Count, destination.IdleCount), Is.EqualTo((0, 0)));
 
         var uses = Asc.DataPlane.Providers.Destination.LifetimeMaximum / TimeSpan.FromMinutes(1);
         for (var i = 0; i < uses + 2; i++)
@@ -129,6 +129,45 @@ internal sealed class UpstreamConnectionTests
 
         Assert.That(await FailureOfAsync(AskAsync(destination, provider)), Is.EqualTo(failure));
         Assert.That(destination.Count, Is.Zero);
+    }
+
+    [Test]
+    public async Task A_connection_that_ended_instead_of_answering_again_is_not_kept()
+    {
+        await using var provider = new ScriptedProvider(async stream =>
+        {
+            await ScriptedProvider.ReadRequestAsync(stream);
+            await ScriptedProvider.SayAsync(stream, Hello);
+            await ScriptedProvider.ReadRequestAsync(stream);
+        });
+        using var destination = Destination(provider);
+        await AskAsync(destination, provider);
+
+        Assert.That(await FailureOfAsync(AskAsync(destination, provider)), Is.EqualTo(UpstreamFailure.Cut));
+        Assert.That((destination.Count, destination.IdleCount), Is.EqualTo((0, 0)));
+    }
+
+    [Test]
+    public async Task Closed_connections_are_forgotten_below_those_in_use()
+    {
+        await using var provider = new ScriptedProvider(async stream =>
+        {
+            while (true)
+            {
+                await ScriptedProvider.ReadRequestAsync(stream);
+                await ScriptedProvider.SayAsync(stream, Hello);
+            }
+        });
+        using var destination = Destination(provider);
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync(destination, provider)));
+        clock.Advance(Asc.DataPlane.Providers.Destination.IdleMaximum - TimeSpan.FromSeconds(1));
+        await AskAsync(destination, provider);
+        clock.Advance(TimeSpan.FromSeconds(2));
+
+        destination.Sweep();
+
+        Assert.That((destination.Count, destination.IdleCount), Is.EqualTo((1, 1)));
+        Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
     }
 
     [Test]
