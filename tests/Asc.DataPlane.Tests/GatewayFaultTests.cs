@@ -91,6 +91,8 @@ internal sealed class GatewayFaultTests : GatewayFixture
     [TestCase("HTTP/1.1 204 No Content\r\n\r\n", 502, "provider_error")]
     [TestCase("HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n", 502, "provider_error")]
     [TestCase("nonsense\r\n\r\n", 502, "provider_error")]
+    [TestCase("HTTP/1.1 429 Too Many Requests\r\nRetry-After: 7\r\nContent-Length: 500\r\n\r\n{\"err", 429, "provider_rate_limited")]
+    [TestCase("HTTP/1.1 422 Unprocessable\r\nTransfer-Encoding: chunked\r\n\r\n5\r\n{\"err", 422, "provider_rejected")]
     public async Task Whatever_a_provider_answers_the_client_gets_an_error_of_its_own_protocol(string answer, int status, string code)
     {
         await using var odd = new OddProvider(answer);

@@ -23,8 +23,14 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
     public static readonly TimeSpan LifetimeMaximum = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookupLifetime = TimeSpan.FromSeconds(5);
+    // A certificate that is missing is not fetched: nothing may block the thread that shakes hands.
+    private static readonly X509ChainPolicy SystemTrust = new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
     private readonly ConcurrentStack<UpstreamConnection> idle = new();
     private readonly ConcurrentDictionary<UpstreamConnection, byte> open = new();
+    private readonly Lock lookingUp = new();
+    private Task<IPAddress[]>? lookup;
+    private long lookedUpAt;
 
     /// <summary>Open connections, idle or not.</summary>
     public int Count => open.Count;
@@ -114,7 +120,8 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
     // Judged on the resolved address, last before the socket: a name that is rebound to a private address gets nowhere.
     private async ValueTask<Socket> ConnectAsync(CancellationToken cancellation)
     {
-        var addresses = await Dns.GetHostAddressesAsync(origin.IdnHost, cancellation);
+        // A lookup that has begun doesn't end with its caller's patience.
+        var addresses = await LookUpAsync().WaitAsync(cancellation);
         var permitted = Array.FindAll(addresses, address => AddressRange.IsPermitted(address, privateNetwork));
         if (permitted.Length == 0)
         {
@@ -135,6 +142,20 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
         }
     }
 
+    // One for all that open a connection at once: the resolver takes lookups of a name one after the other.
+    private Task<IPAddress[]> LookUpAsync()
+    {
+        lock (lookingUp)
+        {
+            if (lookup is null or { IsCompleted: true, IsCompletedSuccessfully: false } || (lookup.IsCompleted && clock.GetElapsedTime(lookedUpAt) > LookupLifetime))
+            {
+                (lookup, lookedUpAt) = (Dns.GetHostAddressesAsync(origin.IdnHost), clock.GetTimestamp());
+            }
+
+            return lookup;
+        }
+    }
+
     private async ValueTask<Stream> SecureAsync(NetworkStream plain, CancellationToken cancellation)
     {
         if (origin.Scheme != Uri.UriSchemeHttps)
@@ -144,7 +165,7 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
 
         var secured = new SslStream(plain);
         await secured.AuthenticateAsClientAsync(
-            new SslClientAuthenticationOptions { TargetHost = origin.IdnHost, ApplicationProtocols = [SslApplicationProtocol.Http11], CertificateChainPolicy = trust }, cancellation);
+            new SslClientAuthenticationOptions { TargetHost = origin.IdnHost, ApplicationProtocols = [SslApplicationProtocol.Http11], CertificateChainPolicy = trust ?? SystemTrust }, cancellation);
         return secured;
     }
 }

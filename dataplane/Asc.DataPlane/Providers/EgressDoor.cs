@@ -50,8 +50,8 @@ internal sealed class EgressDoor : IDisposable
         }
 
         var target = byProvider.TryGetValue(provider, out var known) ? known : Open(provider);
-        var connection = await target.Destination.LeaseAsync(clientAborted);
         headers.Add("Authorization", credential.Authorization);
+        var connection = await target.Destination.LeaseAsync(clientAborted);
         connection.Begin(target, clientAborted);
         return connection;
     }

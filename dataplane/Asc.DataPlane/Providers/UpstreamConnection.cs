@@ -14,6 +14,9 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     private const int Idle = 0;
     private const int Leased = 1;
     private const int Closed = 2;
+    private const int BeingSwept = 3;
+    private const int DrainMaximum = 4 * 1024;
+    private static readonly TimeSpan DrainPatience = TimeSpan.FromSeconds(1);
     private const long NothingDue = long.MaxValue;
     private const long Overdue = -1;
     private readonly long openedAt = clock.GetTimestamp();
@@ -40,13 +43,19 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     /// <summary>The answer's body, read once. A read ends with this lease's own deadline.</summary>
     public Stream Body => body ??= new(this);
 
+    /// <summary>
+    /// Whether the answer has said that it is over, by its own means: what is still to come of its framing is then read without anybody
+    /// waiting for it, so that the connection can be used again.
+    /// </summary>
+    public bool HasSaidAll { get; set; }
+
     /// <summary>Whether any of a request may have left on this lease.</summary>
     public bool HasSent { get; private set; }
 
     /// <summary>A request's turn begins: the call ends at once when its client leaves.</summary>
     public void Begin(UpstreamTarget to, CancellationToken clientAborted)
     {
-        (HasSent, hasHead, target) = (false, false, to);
+        (HasSent, HasSaidAll, hasHead, target) = (false, false, false, to);
         clientLeaves = clientAborted.UnsafeRegister(static connection => ((UpstreamConnection)connection!).Abort(UpstreamFailure.ClientLeft), this);
     }
 
@@ -117,42 +126,40 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReleaseAsync()
     {
-        var inTime = Interlocked.Exchange(ref due, NothingDue) != Overdue;
         // A callback that runs already will close it.
         var isOurs = clientLeaves.Token == default || clientLeaves.Unregister();
         clientLeaves = default;
-        buffer.AsSpan(0, end).Clear();
-        var isWhole = hasHead && framing.IsDone && head.KeepsAlive && start == end && reading is null && isIntact && sending.IsCompleted;
-        if (!inTime || !isOurs || !isWhole || Volatile.Read(ref failure) != 0)
+        if (isOurs && HasSaidAll && !framing.IsDone && CanGoOn)
+        {
+            _ = DrainAsync();
+            return;
+        }
+
+        if (!isOurs || !TryPark())
         {
             Close();
             // It reads what the request's owner is about to forget.
             await sending;
-            return;
         }
-
-        (start, end, framing) = (0, 0, default);
-        idleSince = clock.GetTimestamp();
-        StartReading();
-        Volatile.Write(ref state, Idle);
-        owner.Return(this);
     }
 
     /// <summary>Takes an idle connection; false where it has ended, or is too old.</summary>
     public bool TryLease()
     {
-        if (Interlocked.CompareExchange(ref state, Leased, Idle) != Idle)
+        int before;
+        while ((before = Interlocked.CompareExchange(ref state, Leased, Idle)) == BeingSwept)
         {
-            return false;
+            // For as long as it takes to look at a clock.
+            Thread.SpinWait(1);
         }
 
-        if (IsStale)
+        if (before == Idle && IsStale)
         {
             Close();
             return false;
         }
 
-        return true;
+        return before == Idle;
     }
 
     /// <summary>Whether it is of no further use.</summary>
@@ -166,9 +173,17 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
         {
             Abort(UpstreamFailure.TimedOut);
         }
-        else if (Volatile.Read(ref state) == Idle && IsStale && TryLease())
+        else if (Interlocked.CompareExchange(ref state, BeingSwept, Idle) == Idle)
         {
-            Close();
+            // Only whoever holds the connection may look at its read.
+            if (IsStale)
+            {
+                Close();
+            }
+            else
+            {
+                Volatile.Write(ref state, Idle);
+            }
         }
     }
 
@@ -185,6 +200,48 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
         reading is { IsCompleted: true }
         || clock.GetElapsedTime(idleSince) > Destination.IdleMaximum
         || clock.GetElapsedTime(openedAt) > Destination.LifetimeMaximum;
+
+    private bool CanGoOn => hasHead && head.KeepsAlive && isIntact && sending.IsCompleted && Volatile.Read(ref failure) == 0;
+
+    private bool TryPark()
+    {
+        var inTime = Interlocked.Exchange(ref due, NothingDue) != Overdue;
+        buffer.AsSpan(0, end).Clear();
+        if (!inTime || !framing.IsDone || start != end || reading is not null || !CanGoOn)
+        {
+            return false;
+        }
+
+        (start, end, framing) = (0, 0, default);
+        idleSince = clock.GetTimestamp();
+        StartReading();
+        Volatile.Write(ref state, Idle);
+        owner.Return(this);
+        return true;
+    }
+
+    // Many providers write the end of the chunks apart from the last event.
+    private async Task DrainAsync()
+    {
+        try
+        {
+            Expect(DrainPatience);
+            var rest = new byte[256];
+            for (var (read, drained) = (1, 0); read > 0 && drained < DrainMaximum; drained += read)
+            {
+                read = await ReadBodyAsync(rest);
+            }
+        }
+        catch (UpstreamException)
+        {
+            // Nobody waits for it any more.
+        }
+
+        if (!TryPark())
+        {
+            Close();
+        }
+    }
 
     private void MoveDue(long to)
     {
@@ -261,7 +318,7 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
             throw Broken(exception);
         }
 
-        if (framing.EndsWithConnection)
+        if (framing.EndsWithConnection && Volatile.Read(ref failure) == 0)
         {
             framing = default;
             (start, end) = (0, 0);

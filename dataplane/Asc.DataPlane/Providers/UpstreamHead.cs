@@ -124,7 +124,7 @@ internal sealed class UpstreamHead
         }
         else if (Ascii.EqualsIgnoreCase(name, "connection"u8))
         {
-            KeepsAlive = Ascii.EqualsIgnoreCase(value, "keep-alive"u8);
+            KeepsAlive &= Ascii.EqualsIgnoreCase(value, "keep-alive"u8);
         }
     }
 

@@ -21,7 +21,7 @@ internal sealed class SecretStore(IReadOnlyList<ISecretSource> sources, TimeProv
         foreach (var (name, url) in uses.DistinctBy(use => use.Name, StringComparer.Ordinal))
         {
             var before = credentials.GetValueOrDefault(name);
-            var secret = Read(name, source => source.Find(name));
+            var secret = Usable(name, Read(name, source => source.Find(name)));
             var after = new Loaded(secret is { Length: > 0 } ? new ProviderCredential(name, secret, HostOf(name)) : null, url);
             credentials[name] = after;
             Tell(name, before, after);
@@ -74,6 +74,18 @@ internal sealed class SecretStore(IReadOnlyList<ISecretSource> sources, TimeProv
                 log.NoHost(name);
             }
         }
+    }
+
+    // What no header can carry (RFC 9110, 5.5) can't be sent: a second line in the file, mostly.
+    private string? Usable(string name, string? secret)
+    {
+        if (secret is null || !secret.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        {
+            return secret;
+        }
+
+        log.Unreadable(name, "it holds characters that no header may hold");
+        return null;
     }
 
     // What can't be read binds to nothing: an operator who wrote a host didn't mean "anywhere".

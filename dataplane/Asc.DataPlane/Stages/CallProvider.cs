@@ -11,6 +11,7 @@ namespace Asc.DataPlane.Stages;
 internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers, IUsageInjection usage) : IStage
 {
     private const int ErrorBodyMaximum = 64 * 1024;
+    private static readonly TimeSpan ErrorBodyPatience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan FirstEventPatience = TimeSpan.FromSeconds(120);
     // An answer that comes whole comes when all of it has been generated.
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(10);
@@ -19,6 +20,8 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
     public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
     {
         var candidate = exchange.Candidate!;
+        // No provider sees what another one was sent.
+        exchange.UpstreamHeaders.Clear();
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, exchange.UpstreamHeaders);
         exchange.Attempts++;
         try
@@ -66,13 +69,26 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
         };
     }
 
+    private static async ValueTask ReadWhatComesAsync(UpstreamConnection upstream, PooledBody body)
+    {
+        try
+        {
+            await body.ReadAsync(upstream.Body, null, ErrorBodyMaximum, CancellationToken.None);
+        }
+        catch (UpstreamException exception) when (exception.Failure != UpstreamFailure.ClientLeft)
+        {
+            // The status says enough.
+        }
+    }
+
     private static async ValueTask ReadErrorAsync(GatewayExchange exchange, UpstreamConnection upstream)
     {
         var retryAfter = Encoding.ASCII.GetString(upstream.Head["retry-after"u8]);
         var body = new PooledBody();
         try
         {
-            await body.ReadAsync(upstream.Body, null, ErrorBodyMaximum, CancellationToken.None);
+            upstream.Expect(ErrorBodyPatience);
+            await ReadWhatComesAsync(upstream, body);
             exchange.Fail(UpstreamErrorReader.Read(exchange.Candidate!.Provider.Name, exchange.UpstreamStatus, body.Span, retryAfter));
         }
         finally

@@ -54,6 +54,8 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
                 exchange.Meter.CountGenerated(answer.Length);
             }
 
+            // The provider is not to blame for a slow client.
+            upstream.ExpectNothing();
             exchange.FirstTokenTimestamp = clock.GetTimestamp();
             var response = exchange.Http.Response;
             ResponseHeaders.Write(exchange, node);
@@ -94,6 +96,7 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
             }
 
             relay.End(events.Rest.Span);
+            upstream.HasSaidAll = relay.IsDone;
         }
         catch (Exception exception) when (exception is UpstreamException { Failure: not UpstreamFailure.ClientLeft } or InvalidDataException)
         {

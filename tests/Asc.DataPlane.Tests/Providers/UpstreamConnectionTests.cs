@@ -171,6 +171,88 @@ internal sealed class UpstreamConnectionTests
     }
 
     [Test]
+    public async Task An_answer_that_has_said_all_is_read_to_its_late_end_and_the_connection_used_again()
+    {
+        var released = new TaskCompletionSource();
+        await using var provider = new ScriptedProvider(async stream =>
+        {
+            await ScriptedProvider.ReadRequestAsync(stream);
+            await ScriptedProvider.SayAsync(stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n[DONE]\r\n");
+            await released.Task;
+            await ScriptedProvider.SayAsync(stream, "0\r\n\r\n");
+            await ScriptedProvider.ReadRequestAsync(stream);
+            await ScriptedProvider.SayAsync(stream, Hello);
+        });
+        using var destination = Destination(provider);
+        var connection = await SendAsync(destination, provider);
+        await connection.ReadHeadAsync();
+        Assert.That(await connection.Body.ReadAtLeastAsync(new byte[6], 6), Is.EqualTo(6));
+
+        connection.HasSaidAll = true;
+        await connection.ReleaseAsync();
+        Assert.That(destination.IdleCount, Is.Zero);
+        released.SetResult();
+        await WaitUntilAsync(() => destination.IdleCount == 1);
+
+        Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
+        Assert.That(provider.Connections, Is.EqualTo(1));
+    }
+
+    [Test]
+    public async Task An_answer_that_has_said_all_and_never_ends_is_given_up()
+    {
+        await using var provider = new ScriptedProvider(async stream =>
+        {
+            await ScriptedProvider.ReadRequestAsync(stream);
+            await ScriptedProvider.SayAsync(stream, "HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n6\r\n[DONE]\r\n");
+            await stream.ReadExactlyAsync(new byte[1]);
+        });
+        using var destination = Destination(provider);
+        var connection = await SendAsync(destination, provider);
+        await connection.ReadHeadAsync();
+        await connection.Body.ReadAtLeastAsync(new byte[6], 6);
+        connection.HasSaidAll = true;
+        await connection.ReleaseAsync();
+
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await WaitUntilAsync(() => destination.Count == 0, destination.Sweep);
+    }
+
+    [Test]
+    public async Task Sweeping_and_leasing_don_t_get_in_each_others_way()
+    {
+        await using var provider = new ScriptedProvider(async stream =>
+        {
+            while (true)
+            {
+                await ScriptedProvider.ReadRequestAsync(stream);
+                await ScriptedProvider.SayAsync(stream, Hello);
+            }
+        });
+        using var destination = Destination(provider);
+        using var over = new CancellationTokenSource();
+        var sweeping = Task.Run(() =>
+        {
+            while (!over.IsCancellationRequested)
+            {
+                destination.Sweep();
+            }
+        });
+
+        await Task.WhenAll(Enumerable.Range(0, 8).Select(_ => Task.Run(async () =>
+        {
+            for (var i = 0; i < 500; i++)
+            {
+                Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
+            }
+        })));
+
+        await over.CancelAsync();
+        await sweeping;
+        Assert.That(provider.Connections, Is.LessThanOrEqualTo(8), "no connection was lost on the way");
+    }
+
+    [Test]
     public async Task A_head_without_end_is_given_up()
     {
         await using var provider = new ScriptedProvider(async stream =>
@@ -275,18 +357,9 @@ internal sealed class UpstreamConnectionTests
     private static async Task<string> AskAsync(
         Destination destination, ScriptedProvider provider, byte[]? body = null, TimeSpan? patience = null, CancellationToken clientAborted = default)
     {
-        var connection = await destination.LeaseAsync(clientAborted);
+        var connection = await SendAsync(destination, provider, body, patience, clientAborted);
         try
         {
-            connection.Begin(new UpstreamTarget(destination, new Uri(provider.Url, "/v1/chat/completions")), clientAborted);
-            connection.Expect(patience ?? TimeSpan.FromMinutes(1));
-            var headers = new UpstreamHeaders();
-            headers.Add("Accept", "*/*");
-            var pieces = default(BodyPieces);
-            var content = body ?? [.. "ping"u8];
-            pieces[1] = content.AsMemory(0, content.Length / 2);
-            pieces[3] = content.AsMemory(content.Length / 2);
-            await connection.SendAsync(headers, pieces);
             await connection.ReadHeadAsync();
             using var reader = new StreamReader(connection.Body, Encoding.ASCII);
             return await reader.ReadToEndAsync(CancellationToken.None);
@@ -295,6 +368,22 @@ internal sealed class UpstreamConnectionTests
         {
             await connection.ReleaseAsync();
         }
+    }
+
+    private static async Task<UpstreamConnection> SendAsync(
+        Destination destination, ScriptedProvider provider, byte[]? body = null, TimeSpan? patience = null, CancellationToken clientAborted = default)
+    {
+        var connection = await destination.LeaseAsync(clientAborted);
+        connection.Begin(new UpstreamTarget(destination, new Uri(provider.Url, "/v1/chat/completions")), clientAborted);
+        connection.Expect(patience ?? TimeSpan.FromMinutes(1));
+        var headers = new UpstreamHeaders();
+        headers.Add("Accept", "*/*");
+        var pieces = default(BodyPieces);
+        var content = body ?? [.. "ping"u8];
+        pieces[1] = content.AsMemory(0, content.Length / 2);
+        pieces[3] = content.AsMemory(content.Length / 2);
+        await connection.SendAsync(headers, pieces);
+        return connection;
     }
 
     private static async Task<UpstreamFailure> FailureOfAsync(Task asking)

@@ -24,6 +24,7 @@ public sealed class UpstreamHeadTests
     [TestCase("HTTP/1.1 200 OK\r\nConnection: close\r\n\r\n")]
     [TestCase("HTTP/1.1 200 OK\r\nConnection: Close\r\n\r\n")]
     [TestCase("HTTP/1.0 200 OK\r\n\r\n")]
+    [TestCase("HTTP/1.1 200 OK\r\nConnection: close\r\nConnection: keep-alive\r\n\r\n")]
     public void Who_says_so_takes_no_other_request(string text) => Assert.That(Read(text).KeepsAlive, Is.False);
 
     [TestCase("HTTP/1.1 200\r\n\r\n")]

@@ -40,6 +40,18 @@ internal sealed class CredentialHostTests : GatewayFixture
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [TestCase("two\nlines")]
+    [TestCase("a\ttab")]
+    [TestCase("schlüssel")]
+    public async Task What_no_header_can_carry_is_no_credential(string text)
+    {
+        Secrets["p-eu"] = text;
+        await RestartNodeAsync();
+
+        await AssertErrorAsync(Request(Chat), 503, "no_healthy_target", "no credential");
+        Assert.That(simulator.Requests.Items, Is.Empty);
+    }
+
     [Test]
     public async Task What_is_not_a_host_permits_nothing_and_is_not_repeated()
     {
