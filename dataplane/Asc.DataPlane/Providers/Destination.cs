@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Net;
 using System.Net.Security;
 using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
@@ -23,14 +22,11 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
     public static readonly TimeSpan LifetimeMaximum = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
-    private static readonly TimeSpan LookupLifetime = TimeSpan.FromSeconds(5);
     // A certificate that is missing is not fetched: nothing may block the thread that shakes hands.
     private static readonly X509ChainPolicy SystemTrust = new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
     private readonly ConcurrentStack<UpstreamConnection> idle = new();
     private readonly ConcurrentDictionary<UpstreamConnection, byte> open = new();
-    private readonly Lock lookingUp = new();
-    private Task<IPAddress[]>? lookup;
-    private long lookedUpAt;
+    private readonly NameLookup addresses = new(origin.IdnHost, clock);
 
     /// <summary>Open connections, idle or not.</summary>
     public int Count => open.Count;
@@ -120,13 +116,12 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
     // Judged on the resolved address, last before the socket: a name that is rebound to a private address gets nowhere.
     private async ValueTask<Socket> ConnectAsync(CancellationToken cancellation)
     {
-        // A lookup that has begun doesn't end with its caller's patience.
-        var addresses = await LookUpAsync().WaitAsync(cancellation);
-        var permitted = Array.FindAll(addresses, address => AddressRange.IsPermitted(address, privateNetwork));
+        var found = await addresses.FindAsync(cancellation);
+        var permitted = Array.FindAll(found, address => AddressRange.IsPermitted(address, privateNetwork));
         if (permitted.Length == 0)
         {
             throw new UpstreamException(
-                UpstreamFailure.Refused, $"{origin.IdnHost} resolves to {string.Join(", ", addresses.AsEnumerable())}: a provider at such an address needs network: private");
+                UpstreamFailure.Refused, $"{origin.IdnHost} resolves to {string.Join(", ", found.AsEnumerable())}: a provider at such an address needs network: private");
         }
 
         var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
@@ -139,20 +134,6 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
         {
             socket.Dispose();
             throw;
-        }
-    }
-
-    // One for all that open a connection at once: the resolver takes lookups of a name one after the other.
-    private Task<IPAddress[]> LookUpAsync()
-    {
-        lock (lookingUp)
-        {
-            if (lookup is null or { IsCompleted: true, IsCompletedSuccessfully: false } || (lookup.IsCompleted && clock.GetElapsedTime(lookedUpAt) > LookupLifetime))
-            {
-                (lookup, lookedUpAt) = (Dns.GetHostAddressesAsync(origin.IdnHost), clock.GetTimestamp());
-            }
-
-            return lookup;
         }
     }
 
