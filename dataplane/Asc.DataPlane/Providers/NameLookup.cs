@@ -21,7 +21,7 @@ internal sealed class NameLookup(string host, TimeProvider clock)
         {
             if (running is null || (running.IsCompleted && (!running.IsCompletedSuccessfully || clock.GetElapsedTime(startedAt) > Lifetime)))
             {
-                (running, startedAt) = (Dns.GetHostAddressesAsync(host), clock.GetTimestamp());
+                (running, startedAt) = (Dns.GetHostAddressesAsync(host, CancellationToken.None), clock.GetTimestamp());
             }
 
             return running.WaitAsync(cancellation);
