@@ -69,8 +69,9 @@ internal sealed class OutageStock(
                 logger.NotInStock(exception);
                 await Task.Delay(RetryDelay, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
+                // It is stopping, and what it reads with may have been disposed under it.
                 return;
             }
         }
