@@ -12,17 +12,19 @@ namespace Asc.ControlPlane.Distribution;
 internal sealed record GrantHolder(string TenantId, byte[] GrantSha256);
 
 /// <summary>Content by digest, for regions that may hold it: knowing a digest opens nothing.</summary>
-internal sealed class ContentVault(ControlPlaneStore store, PolicyLibrary library, ManifestSource manifests, DatabaseOutage outage, OutageStock stock)
+internal sealed class ContentVault(ControlPlaneStore store, PolicyLibrary library, ManifestSource manifests, CommitWatch commits, DatabaseOutage outage, OutageStock stock)
 {
     private const int DigestsPerQuery = 500;
 
     /// <exception cref="AdminException">One of the digests is unknown or another region's: which of both is not told.</exception>
     public async IAsyncEnumerable<ResourceContent> OpenAsync(string region, IReadOnlyList<ByteString> digests, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        var newest = await outage.BridgeAsync(() => library.NewestAsync(cancellation), () => stock.Newest);
+        // A node may have been told of all that is seen: by an older state its digests would be unknown.
+        var seen = commits.Current;
+        var newest = await outage.BridgeAsync(seen.Policy, "what is published", () => library.NewestAsync(cancellation), () => stock.Newest);
         var snapshot = newest is null ? null : await manifests.GetAsync(newest.Number, region, cancellation);
         ByteString[] others = [.. digests.Where(digest => snapshot?.Digests.Contains(digest) != true)];
-        var grants = await GrantsAsync(newest, region, others, cancellation);
+        var grants = await GrantsAsync(newest, region, others, seen, cancellation);
         if (others.FirstOrDefault(digest => !grants.Contains(digest)) is { } foreign)
         {
             throw AdminException.NotFound($"There is no content {Digests.Text(foreign.Span)} for {region}.");
@@ -30,7 +32,7 @@ internal sealed class ContentVault(ControlPlaneStore store, PolicyLibrary librar
 
         foreach (var chunk in digests.Chunk(DigestsPerQuery))
         {
-            foreach (var content in await outage.BridgeAsync(() => ReadAsync(chunk, cancellation), () => stock.ContentsOf(chunk)))
+            foreach (var content in await outage.BridgeAsync(DatabaseOutage.AnyAge, "content", () => ReadAsync(chunk, cancellation), () => stock.ContentsOf(chunk)))
             {
                 yield return content;
             }
@@ -45,12 +47,12 @@ internal sealed class ContentVault(ControlPlaneStore store, PolicyLibrary librar
     }
 
     // A grant is served to regions that may serve the tenant of a key that has it.
-    private async Task<HashSet<ByteString>> GrantsAsync(PublishedPolicy? policy, string region, ByteString[] digests, CancellationToken cancellation)
+    private async Task<HashSet<ByteString>> GrantsAsync(PublishedPolicy? policy, string region, ByteString[] digests, Commits seen, CancellationToken cancellation)
     {
         var found = new HashSet<ByteString>();
         foreach (var chunk in digests.Where(_ => policy is not null).Chunk(DigestsPerQuery))
         {
-            var keys = await outage.BridgeAsync(() => ReadHoldersAsync(chunk, cancellation), () => stock.HoldersOf(chunk));
+            var keys = await outage.BridgeAsync(seen.Access, "keys", () => ReadHoldersAsync(chunk, cancellation), () => stock.HoldersOf(chunk));
             found.UnionWith(keys
                 .Where(key => policy!.Compiled.FindTenantById(key.TenantId) is { } tenant && policy.Compiled.RegionsOf(tenant).Contains(region))
                 .Select(key => ByteString.CopyFrom(key.GrantSha256)));

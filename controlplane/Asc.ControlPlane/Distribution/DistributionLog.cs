@@ -40,4 +40,7 @@ internal static partial class DistributionLog
 
     [LoggerMessage(2112, LogLevel.Warning, "Node {Node} is served from memory: the database is away, and the node is entered when it is back")]
     public static partial void ServedFromMemory(this ILogger logger, string node);
+
+    [LoggerMessage(2113, LogLevel.Warning, "Whether the token {TokenId} of node {Node} is still valid can't be told; its stream goes on, and it is asked again until it is")]
+    public static partial void TokenNotJudged(this ILogger logger, Exception exception, string node, string tokenId);
 }

@@ -23,13 +23,15 @@ internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage,
     /// <summary>Enters the node.</summary>
     /// <exception cref="AdminException">The name belongs to another pool.</exception>
     public Task<NodeEntry> EnterAsync(NodeCaller caller, Hello hello, CancellationToken cancellation) => outage.BridgeAsync(
+        DatabaseOutage.AnyAge,
+        "the node",
         async () =>
         {
             var entry = await WriteAsync(caller, hello, cancellation);
             entered[hello.Node] = (caller.Pool, entry);
             return entry;
         },
-        () => Remember(caller, hello));
+        () => new(Remember(caller, hello), DatabaseOutage.AnyAge));
 
     /// <summary>A heartbeat.</summary>
     public Task BeatAsync(string name, Heartbeat heartbeat, CancellationToken cancellation) =>

@@ -22,6 +22,8 @@ internal sealed class NodeStream(
     TimeProvider time,
     ILogger<NodeStream> logger)
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly Channel<object> inbox = Channel.CreateBounded<object>(new BoundedChannelOptions(16) { SingleReader = true });
     private string? awaitedNonce;
     private long awaitedVersion;
@@ -166,7 +168,7 @@ internal sealed class NodeStream(
     {
         var seen = Commits.None;
         var tokens = -1L;
-        while (seen.Tokens == tokens || await authenticator.IsStillValidAsync(caller, cancellation))
+        while (seen.Tokens == tokens || await IsStillValidAsync(cancellation))
         {
             tokens = seen.Tokens;
             seen = await commits.WaitAsync(seen, cancellation);
@@ -174,6 +176,27 @@ internal sealed class NodeStream(
 
         logger.TokenRevoked(hello.Node, caller.TokenId);
         throw new AdminException(AdminCodes.Unauthenticated, "The node token was revoked.");
+    }
+
+    // What can't be told while the database is away is neither a yes nor a no: the stream goes on, and it is asked until it is told.
+    private async Task<bool> IsStillValidAsync(CancellationToken cancellation)
+    {
+        for (var isFirst = true; ; isFirst = false)
+        {
+            try
+            {
+                return await authenticator.IsStillValidAsync(caller, cancellation);
+            }
+            catch (AdminException exception) when (exception.Code == AdminCodes.Unavailable)
+            {
+                if (isFirst)
+                {
+                    logger.TokenNotJudged(exception, hello.Node, caller.TokenId);
+                }
+
+                await Task.Delay(RetryDelay, TimeProvider.System, cancellation);
+            }
+        }
     }
 
     // The node's leaving ends the stream when all is handled; whatever goes wrong in a source ends it at once, even where the node reads nothing.

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using Asc.Contracts.Distribution.V1;
 using Asc.ControlPlane.Access;
 using Asc.ControlPlane.Policies;
@@ -17,33 +16,41 @@ internal sealed class OutageStock(
 {
     private const int DigestsPerQuery = 500;
     private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
-    private readonly ConcurrentDictionary<ByteString, ByteString> grants = [];
     private volatile Goods? goods;
-    private volatile Commits through = Commits.None;
 
     /// <summary>What it has come to.</summary>
-    public Commits Through => through;
+    public Commits Through => goods?.Through ?? Commits.None;
 
     /// <summary>The newest version; null where nothing is published.</summary>
     /// <exception cref="Mediation.AdminException">The database went away before it was read.</exception>
-    public PublishedPolicy? Newest => Held.Newest;
+    public Remembered<PublishedPolicy?> Newest
+    {
+        get
+        {
+            var held = Held;
+            return new(held.Newest, held.Through.Policy);
+        }
+    }
 
     private Goods Held => goods ?? throw DatabaseOutage.NotInMemory("what is published");
 
     /// <summary>Whose keys have these grants.</summary>
-    public IReadOnlyList<GrantHolder> HoldersOf(IEnumerable<ByteString> digests) =>
-        [.. digests.SelectMany(digest => Held.TenantsOf[digest].Select(tenant => new GrantHolder(tenant, digest.ToByteArray())))];
+    public Remembered<IReadOnlyList<GrantHolder>> HoldersOf(IEnumerable<ByteString> digests)
+    {
+        var held = Held;
+        return new([.. digests.SelectMany(digest => held.TenantsOf[digest].Select(tenant => new GrantHolder(tenant, digest.ToByteArray())))], held.Through.Access);
+    }
 
     /// <summary>Resources of the newest version and grants, by digest.</summary>
-    public IReadOnlyList<ResourceContent> ContentsOf(IEnumerable<ByteString> digests) =>
-        [.. digests.Select(digest => new ResourceContent
-        {
-            Sha256 = digest,
-            Content = Held.Resources.GetValueOrDefault(digest) ?? grants.GetValueOrDefault(digest) ?? throw DatabaseOutage.NotInMemory($"the content {Digests.Text(digest.Span)}"),
-        })];
+    public Remembered<IReadOnlyList<ResourceContent>> ContentsOf(IEnumerable<ByteString> digests)
+    {
+        var held = Held;
+        return new([.. digests.Select(digest => new ResourceContent { Sha256 = digest, Content = held.Find(digest) })], held.Through.Policy);
+    }
 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
+        var through = Commits.None;
         while (!stoppingToken.IsCancellationRequested)
         {
             try
@@ -62,8 +69,9 @@ internal sealed class OutageStock(
                 logger.NotInStock(exception);
                 await Task.Delay(RetryDelay, TimeProvider.System, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             }
-            catch (OperationCanceledException)
+            catch (Exception)
             {
+                // It is stopping, and what it reads with may have been disposed under it.
                 return;
             }
         }
@@ -71,17 +79,10 @@ internal sealed class OutageStock(
 
     private async Task ReadAsync(Commits seen, CancellationToken cancellation)
     {
-        await tokens.RememberAsync(cancellation);
+        await tokens.RememberAsync(seen, cancellation);
         var narrowed = (await access.ReadAsync(seen, cancellation)).Entries.Select(entry => entry.Key).Where(key => key is { GrantSha256.IsEmpty: false }).ToArray();
-        foreach (var chunk in narrowed.Select(key => key.GrantSha256).Distinct().Where(digest => !grants.ContainsKey(digest)).Chunk(DigestsPerQuery))
-        {
-            var wanted = chunk.Select(digest => digest.ToByteArray()).ToArray();
-            foreach (var content in await store.ReadAsync(database => database.Contents.Where(content => wanted.Contains(content.Sha256)).ToListAsync(cancellation), cancellation))
-            {
-                grants[ByteString.CopyFrom(content.Sha256)] = ByteString.CopyFrom(content.Bytes);
-            }
-        }
-
+        var tenantsOf = narrowed.ToLookup(key => key.GrantSha256, key => key.TenantId);
+        var grants = await GrantsAsync([.. tenantsOf.Select(grant => grant.Key)], cancellation);
         var newest = await library.NewestAsync(cancellation);
         foreach (var region in newest is null ? [] : tokens.Regions)
         {
@@ -93,8 +94,41 @@ internal sealed class OutageStock(
             ? goods.Resources
             : (newest?.Content.Resources ?? []).DistinctBy(resource => Convert.ToHexString(resource.Sha256))
                 .ToDictionary(resource => ByteString.CopyFrom(resource.Sha256), resource => ByteString.CopyFrom(resource.Bytes));
-        goods = new(newest, resources, narrowed.ToLookup(key => key.GrantSha256, key => key.TenantId));
+        goods = new(seen, newest, resources, grants, tenantsOf);
     }
 
-    private sealed record Goods(PublishedPolicy? Newest, IReadOnlyDictionary<ByteString, ByteString> Resources, ILookup<ByteString, string> TenantsOf);
+    // Those that no key has any more are dropped.
+    private async Task<IReadOnlyDictionary<ByteString, ByteString>> GrantsAsync(ByteString[] digests, CancellationToken cancellation)
+    {
+        var known = goods?.Grants;
+        var grants = new Dictionary<ByteString, ByteString>();
+        foreach (var chunk in digests.Chunk(DigestsPerQuery))
+        {
+            foreach (var digest in chunk.Where(digest => known?.ContainsKey(digest) == true))
+            {
+                grants[digest] = known![digest];
+            }
+
+            var wanted = chunk.Where(digest => !grants.ContainsKey(digest)).Select(digest => digest.ToByteArray()).ToArray();
+            foreach (var content in wanted.Length == 0 ? [] : await store.ReadAsync(
+                database => database.Contents.Where(content => wanted.Contains(content.Sha256)).ToListAsync(cancellation), cancellation))
+            {
+                grants[ByteString.CopyFrom(content.Sha256)] = ByteString.CopyFrom(content.Bytes);
+            }
+        }
+
+        return grants;
+    }
+
+    // One reference, so that what is held and how far it has come can't be told apart.
+    private sealed record Goods(
+        Commits Through,
+        PublishedPolicy? Newest,
+        IReadOnlyDictionary<ByteString, ByteString> Resources,
+        IReadOnlyDictionary<ByteString, ByteString> Grants,
+        ILookup<ByteString, string> TenantsOf)
+    {
+        public ByteString Find(ByteString digest) =>
+            Resources.GetValueOrDefault(digest) ?? Grants.GetValueOrDefault(digest) ?? throw DatabaseOutage.NotInMemory($"the content {Digests.Text(digest.Span)}");
+    }
 }

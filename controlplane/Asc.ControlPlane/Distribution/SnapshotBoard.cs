@@ -45,7 +45,7 @@ internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits
                 }
             }
 
-            if (seen.Policy != before.Policy && await TryAsync(() => NewestAsync(region, offered, seen.Epoch, cancellation), cancellation) is { } snapshot)
+            if ((seen.Policy, seen.Epoch) != (before.Policy, before.Epoch) && await TryAsync(() => NewestAsync(region, offered, seen, cancellation), cancellation) is { } snapshot)
             {
                 offered = snapshot.Version;
                 // One that is older than the subscriber's would be refused: this database was restored, and the node's state says so.
@@ -57,12 +57,14 @@ internal sealed class SnapshotBoard(ControlPlaneStore store, CommitWatch commits
         }
     }
 
-    private async Task<RegionSnapshot?> NewestAsync(string region, long offered, long epoch, CancellationToken cancellation)
+    private async Task<RegionSnapshot?> NewestAsync(string region, long offered, Commits seen, CancellationToken cancellation)
     {
-        // What is of a newer epoch than is seen waits for its access state.
+        // What is of a newer epoch than is seen waits for its access state; when that epoch is seen, this is asked again.
         var newest = await outage.BridgeAsync(
-            () => store.ReadAsync(database => database.PolicyVersions.Where(version => version.Epoch <= epoch).MaxAsync(version => (long?)version.Version, cancellation), cancellation),
-            () => stock.Newest?.Number);
+            seen.Policy,
+            "what is published",
+            () => store.ReadAsync(database => database.PolicyVersions.Where(version => version.Epoch <= seen.Epoch).MaxAsync(version => (long?)version.Version, cancellation), cancellation),
+            () => stock.Newest is var (policy, through) && policy?.Row.Epoch <= seen.Epoch ? new(policy.Number, through) : new(null, through));
         return newest is { } version && version != offered ? await manifests.GetAsync(version, region, cancellation) : null;
     }
 

@@ -32,7 +32,7 @@ internal sealed class OutageSubscribeTests
     public async Task StopPlane()
     {
         outage.End();
-        string[] expected = ["The database can't be read", "because the database does not answer"];
+        string[] expected = ["The database can't be read", "What is to be sent can't be read", "because the database does not answer"];
         plane.ExpectedErrors = plane.Logs.Lines.Count(line => line.Level >= LogLevel.Error && expected.Any(text => line.Line.Contains(text, StringComparison.Ordinal)));
         await plane.DisposeAsync();
     }
@@ -66,7 +66,7 @@ internal sealed class OutageSubscribeTests
     }
 
     [Test]
-    public async Task A_token_that_is_not_in_memory_is_refused_as_unavailable_and_a_wrong_secret_as_wrong()
+    public async Task A_token_that_is_not_in_memory_is_refused_as_unavailable_and_one_that_is_revoked_or_wrong_as_that()
     {
         var revoked = await plane.NodeTokenAsync("eu");
         await plane.Admin.RevokeNodeTokenAsync(new() { Id = revoked.Id });
@@ -75,7 +75,7 @@ internal sealed class OutageSubscribeTests
         foreach (var (presented, status) in new[]
         {
             (unknown.Reveal(), StatusCode.Unavailable),
-            (revoked.Token, StatusCode.Unavailable),
+            (revoked.Token, StatusCode.Unauthenticated),
             (token.Token[..^4] + (token.Token.EndsWith("0000", StringComparison.Ordinal) ? "1111" : "0000"), StatusCode.Unauthenticated),
         })
         {
@@ -119,10 +119,55 @@ internal sealed class OutageSubscribeTests
         Assert.That(after.Manifest!.Version, Is.EqualTo(2));
     }
 
+    [Test]
+    public async Task A_version_published_just_as_the_database_goes_arrives_when_it_is_back()
+    {
+        await using var replica = await plane.StartReplicaAsync();
+        await using var node = await TestNode.ConnectAsync(plane, token.Token, "eu");
+        await node.AcceptAsync();
+        await replica.Admin.ApplyAsync(new() { Resources = { Sample.Tenant("later") } });
+        await RememberedAsync();
+        var before = Watch.Current.Policy;
+        outage.BeginWhen(() => Watch.Current.Policy > before);
+        await replica.Admin.PublishAsync(new() { Message = "for a test" });
+        await LoggedAsync("What is to be sent can't be read");
+
+        outage.End();
+        await node.AcceptAsync();
+        Assert.That(node.Manifest!.Version, Is.EqualTo(2));
+    }
+
+    [Test]
+    public async Task The_stream_of_a_token_revoked_just_as_the_database_goes_ends_when_it_is_back()
+    {
+        await using var replica = await plane.StartReplicaAsync();
+        await using var node = await TestNode.ConnectAsync(plane, token.Token, "eu");
+        await node.AcceptAsync();
+        await RememberedAsync();
+        var before = Watch.Current.Tokens;
+        outage.BeginWhen(() => Watch.Current.Tokens > before);
+        await replica.Admin.RevokeNodeTokenAsync(new() { Id = token.Id });
+        await LoggedAsync("is still valid can't be told");
+        await AwayAsync();
+        using var fetch = plane.Distribution(token.Token).FetchResources(new());
+        var (status, _) = await Refusal.OfAsync(async () => await fetch.ResponseStream.MoveNext(CancellationToken.None));
+        Assert.That(status, Is.EqualTo(StatusCode.Unavailable), "memory, which knows no better than before, lets nobody in");
+
+        outage.End();
+        Assert.That((await node.EndAsync()).StatusCode, Is.EqualTo(StatusCode.Unauthenticated));
+    }
+
     private CommitWatch Watch => plane.Services.GetRequiredService<CommitWatch>();
 
     // All that was done so far is in memory when the database goes.
     private async Task BeginAsync()
+    {
+        await RememberedAsync();
+        outage.Begin();
+        await AwayAsync();
+    }
+
+    private async Task RememberedAsync()
     {
         var stock = plane.Services.GetRequiredService<OutageStock>();
         var done = await plane.Services.GetRequiredService<ControlPlaneStore>().ReadAsync(
@@ -130,7 +175,10 @@ internal sealed class OutageSubscribeTests
         await Eventually.GetAsync(
             () => Task.FromResult(stock.Through),
             through => (through.Policy, through.Access, through.Tokens) == (done[CounterNames.Policy], done[CounterNames.Access], done[CounterNames.Tokens]));
-        outage.Begin();
-        await Eventually.GetAsync(() => Task.FromResult(Watch.IsDatabaseAway), away => away);
     }
+
+    private Task LoggedAsync(string text) =>
+        Eventually.GetAsync(() => Task.FromResult(plane.Logs.Lines.Count(line => line.Line.Contains(text, StringComparison.Ordinal))), count => count > 0);
+
+    private Task AwayAsync() => Eventually.GetAsync(() => Task.FromResult(Watch.IsDatabaseAway), away => away);
 }

@@ -8,14 +8,18 @@ namespace Asc.ControlPlane.Tests.Testing;
 internal sealed class DatabaseOutage : DbConnectionInterceptor
 {
     private const int CanNotOpen = 14;
-    private volatile bool isOn;
+    private static readonly Func<bool> Never = () => false;
+    private volatile Func<bool> isOn = Never;
 
-    public void Begin() => isOn = true;
+    public void Begin() => BeginWhen(() => true);
 
-    public void End() => isOn = false;
+    /// <summary>Takes it away at the very moment at which <paramref name="condition"/> holds: whoever opens a connection from then on finds none.</summary>
+    public void BeginWhen(Func<bool> condition) => isOn = condition;
+
+    public void End() => isOn = Never;
 
     public override InterceptionResult ConnectionOpening(DbConnection connection, ConnectionEventData eventData, InterceptionResult result) =>
-        isOn ? throw new SqliteException("the test took the database away", CanNotOpen) : result;
+        isOn() ? throw new SqliteException("the test took the database away", CanNotOpen) : result;
 
     public override ValueTask<InterceptionResult> ConnectionOpeningAsync(
         DbConnection connection, ConnectionEventData eventData, InterceptionResult result, CancellationToken cancellationToken = default) =>
