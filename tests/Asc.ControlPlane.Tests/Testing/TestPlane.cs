@@ -72,6 +72,8 @@ internal sealed class TestPlane : IAsyncDisposable
     public async Task<TestPlane> RestartAsync()
     {
         Channel.Dispose();
+        // As a process does: what still reads must not meet services that are gone.
+        await app.StopAsync();
         await app.DisposeAsync();
         return await StartAsync(Options, SigningKey, AdminToken, time: null, secrets, ownsDatabase);
     }
@@ -92,6 +94,8 @@ internal sealed class TestPlane : IAsyncDisposable
     public async Task<TestPlane> RestoreAsync(string? backup)
     {
         Channel.Dispose();
+        // As a process does: what still reads must not meet services that are gone.
+        await app.StopAsync();
         await app.DisposeAsync();
         SqliteConnection.ClearAllPools();
         Array.ForEach(["-wal", "-shm", ""], suffix => File.Delete(DatabaseFile + suffix));
@@ -142,6 +146,8 @@ internal sealed class TestPlane : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
+        // As a process does: what still reads must not meet services that are gone.
+        await app.StopAsync();
         await app.DisposeAsync();
         var lines = Logs.Lines.ToArray();
         if (ownsDatabase)
@@ -155,7 +161,8 @@ internal sealed class TestPlane : IAsyncDisposable
             Assert.That(lines.Where(line => line.Line.Contains(secret, StringComparison.Ordinal)), Is.Empty, "no secret in any log line");
         }
 
-        Assert.That(lines.Where(line => line.Level >= LogLevel.Error).ToArray(), Has.Length.EqualTo(ExpectedErrors), "nothing unexpected");
+        var errors = lines.Where(line => line.Level >= LogLevel.Error).Select(line => line.Line).ToArray();
+        Assert.That(errors, Has.Length.EqualTo(ExpectedErrors), $"nothing unexpected, but: {string.Join('\n', errors)}");
     }
 
     private static async Task<TestPlane> StartAsync(
