@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Runtime.CompilerServices;
+using Asc.DataPlane.Wire;
 
 namespace Asc.DataPlane.Providers;
 
@@ -92,8 +93,9 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     {
         do
         {
-            var length = 0;
-            for (var (scanned, lineStart) = (0, 0); (length = BlankLineEnd(ref scanned, ref lineStart)) == 0;)
+            var blankLine = default(BlankLineScanner);
+            int length;
+            while ((length = blankLine.Find(buffer.AsSpan(start, end - start))) == 0)
             {
                 if (end - start >= HeadMaximum)
                 {
@@ -269,24 +271,6 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
         {
             isIntact = false;
         }
-    }
-
-    private int BlankLineEnd(ref int scanned, ref int lineStart)
-    {
-        var received = buffer.AsSpan(start, end - start);
-        while (received[scanned..].IndexOf((byte)'\n') is >= 0 and var offset)
-        {
-            var newline = scanned + offset;
-            var isBlank = newline == lineStart || (newline == lineStart + 1 && received[lineStart] == (byte)'\r');
-            scanned = lineStart = newline + 1;
-            if (isBlank)
-            {
-                return scanned;
-            }
-        }
-
-        scanned = received.Length;
-        return 0;
     }
 
     private int Take(Span<byte> destination)

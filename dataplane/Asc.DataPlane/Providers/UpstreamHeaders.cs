@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text;
+using Asc.DataPlane.Wire;
 
 namespace Asc.DataPlane.Providers;
 
@@ -10,10 +11,10 @@ internal sealed class UpstreamHeaders
 
     public ReadOnlySpan<byte> Lines => lines.WrittenSpan;
 
-    /// <exception cref="ArgumentException">The value can't be carried by HTTP (RFC 9110, 5.5): it would end the line, or the head.</exception>
+    /// <exception cref="ArgumentException">No header can carry the value.</exception>
     public void Add(string name, string value)
     {
-        if (value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (!HeaderValue.CanCarry(value))
         {
             throw new ArgumentException($"the value of {name} holds characters that no header may hold");
         }

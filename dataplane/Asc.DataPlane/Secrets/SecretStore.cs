@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Asc.DataPlane.Wire;
 
 namespace Asc.DataPlane.Secrets;
 
@@ -76,10 +77,10 @@ internal sealed class SecretStore(IReadOnlyList<ISecretSource> sources, TimeProv
         }
     }
 
-    // What no header can carry (RFC 9110, 5.5) can't be sent: a second line in the file, mostly.
+    // What no header can carry can't be sent: a second line in the file, mostly.
     private string? Usable(string name, string? secret)
     {
-        if (secret is null || !secret.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        if (secret is null || HeaderValue.CanCarry(secret))
         {
             return secret;
         }

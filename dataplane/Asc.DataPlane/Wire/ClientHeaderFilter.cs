@@ -26,8 +26,8 @@ internal sealed class ClientHeaderFilter : IClientHeaderFilter
 
     private static void Copy(StringValues values, string name, UpstreamHeaders upstream)
     {
-        // What HTTP can't carry on (RFC 9110, 5.5) stays here: it is the client's fault, and must not look like the provider's.
-        if (values.Count > 0 && values[0] is { Length: <= ValueMaximum } value && !value.AsSpan().ContainsAnyExceptInRange(' ', '~'))
+        // What HTTP can't carry on stays here: it is the client's fault, and must not look like the provider's.
+        if (values.Count > 0 && values[0] is { Length: <= ValueMaximum } value && HeaderValue.CanCarry(value))
         {
             upstream.Add(name, value);
         }

@@ -11,27 +11,22 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(8 * 1024);
     private int start;
     private int end;
-    private int scanned;
-    private int lineStart;
+    // Counts from the event's start.
+    private BlankLineScanner blankLine;
 
     /// <summary>The bytes of the next whole event, its blank line included; empty where more must be read.</summary>
     public ReadOnlyMemory<byte> NextEvent()
     {
-        while (buffer.AsSpan(scanned, end - scanned).IndexOf((byte)'\n') is >= 0 and var offset)
+        var length = blankLine.Find(buffer.AsSpan(start, end - start));
+        if (length == 0)
         {
-            var newline = scanned + offset;
-            var isBlank = newline == lineStart || (newline == lineStart + 1 && buffer[lineStart] == (byte)'\r');
-            scanned = lineStart = newline + 1;
-            if (isBlank)
-            {
-                var next = buffer.AsMemory(start, scanned - start);
-                start = scanned;
-                return next;
-            }
+            return default;
         }
 
-        scanned = end;
-        return default;
+        var next = buffer.AsMemory(start, length);
+        start += length;
+        blankLine = default;
+        return next;
     }
 
     /// <summary>What is left after the end: an event without its blank line.</summary>
@@ -67,7 +62,7 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
         if (start > 0)
         {
             buffer.AsSpan(start, end - start).CopyTo(buffer);
-            (end, scanned, lineStart, start) = (end - start, scanned - start, lineStart - start, 0);
+            (end, start) = (end - start, 0);
         }
 
         if (end < buffer.Length)
