@@ -87,14 +87,14 @@ internal static class JsonBenchmark
         }
 
         Console.WriteLine();
-        Console.WriteLine($"JSON at {PacedRate} requests/s, {Rounds} rounds in turns; added: above the {Paced.Median(paced[0].P50):0} µs (p99 {Paced.Median(paced[0].P99):0}) of the provider alone");
+        Console.WriteLine($"JSON at {PacedRate} requests/s, {Rounds} rounds in turns; added: above the {Contestant.Median(paced[0].P50):0} µs (p99 {Contestant.Median(paced[0].P99):0}) of the provider alone");
         Console.WriteLine($"{"",-18}{"added p50 µs",14}{"x nginx",9}{"added p99 µs",14}{"CPU/request µs",16}{"x nginx",9}");
         foreach (var each in paced[1..])
         {
-            var (p50, cost) = (Paced.Median(each.P50) - Paced.Median(paced[0].P50), Paced.Median(each.Costs));
+            var (p50, cost) = (Contestant.Median(each.P50) - Contestant.Median(paced[0].P50), Contestant.Median(each.Costs));
             Console.WriteLine(string.Create(
                 CultureInfo.InvariantCulture,
-                $"{each.Contestant.Name,-18}{p50,14:0}{p50 / (Paced.Median(paced[1].P50) - Paced.Median(paced[0].P50)),9:0.00}{Paced.Median(each.P99) - Paced.Median(paced[0].P99),14:0}{cost,16:0}{cost / Paced.Median(paced[1].Costs),9:0.00}"));
+                $"{each.Contestant.Name,-18}{p50,14:0}{p50 / (Contestant.Median(paced[1].P50) - Contestant.Median(paced[0].P50)),9:0.00}{Contestant.Median(each.P99) - Contestant.Median(paced[0].P99),14:0}{cost,16:0}{cost / Contestant.Median(paced[1].Costs),9:0.00}"));
         }
     }
 
@@ -105,7 +105,5 @@ internal static class JsonBenchmark
         public List<double> P50 { get; } = [];
 
         public List<double> P99 { get; } = [];
-
-        public static double Median(List<double> values) => values.Order().ElementAt(values.Count / 2);
     }
 }

@@ -139,12 +139,13 @@ internal sealed class NodeTests(ChartCase chart)
     [Test]
     public void Nodes_may_reach_names_the_control_plane_and_providers_and_no_metadata_service()
     {
-        if (rendered.All<V1NetworkPolicy>() is not [var policy])
+        if (chart.ValuesFile == "fixed-size-values.yaml")
         {
-            Assert.Pass("These values switch the policy off.");
+            Assert.That(rendered.All<V1NetworkPolicy>(), Is.Empty, "these values switch it off");
             return;
         }
 
+        var policy = rendered.Only<V1NetworkPolicy>();
         var ports = policy.Spec.Egress.SelectMany(rule => rule.Ports ?? []).Select(port => port.Port.Value).ToArray();
         var open = policy.Spec.Egress.SelectMany(rule => rule.To ?? []).Select(peer => peer.IpBlock).OfType<V1IPBlock>().Where(block => block.Cidr == "0.0.0.0/0");
         Assert.Multiple(() =>

@@ -1,44 +1,17 @@
-using System.Net;
-using System.Net.Sockets;
-using System.Text;
+using Asc.DataPlane.Tests.Providers;
 
 namespace Asc.DataPlane.Tests;
 
 /// <summary>Answers each connection's first request with given bytes and closes: what no decent provider does.</summary>
-internal sealed class OddProvider : IAsyncDisposable
+internal sealed class OddProvider(string answer) : IAsyncDisposable
 {
-    private readonly TcpListener listener = new(IPAddress.Loopback, 0);
-    private readonly Task serving;
-
-    public OddProvider(string answer)
+    private readonly ScriptedProvider provider = new(async stream =>
     {
-        listener.Start();
-        serving = ServeAsync(Encoding.UTF8.GetBytes(answer));
-    }
+        await ScriptedProvider.ReadRequestAsync(stream);
+        await ScriptedProvider.SayAsync(stream, answer);
+    });
 
-    public string Url => $"http://127.0.0.1:{((IPEndPoint)listener.LocalEndpoint).Port}/v1";
+    public string Url => new Uri(provider.Url, "/v1").ToString();
 
-    public async ValueTask DisposeAsync()
-    {
-        listener.Stop();
-        await serving;
-    }
-
-    private async Task ServeAsync(byte[] answer)
-    {
-        try
-        {
-            while (true)
-            {
-                using var socket = await listener.AcceptSocketAsync();
-                await socket.ReceiveAsync(new byte[64 * 1024]);
-                await socket.SendAsync(answer);
-                socket.Shutdown(SocketShutdown.Both);
-            }
-        }
-        catch (Exception exception) when (exception is SocketException or ObjectDisposedException or InvalidOperationException)
-        {
-            // The test is over.
-        }
-    }
+    public ValueTask DisposeAsync() => provider.DisposeAsync();
 }

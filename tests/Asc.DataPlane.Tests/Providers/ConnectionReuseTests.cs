@@ -21,7 +21,7 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
 
         for (var i = 0; i < 4; i++)
         {
-            Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
+            Assert.That(await AskAsync(destination, provider.Url), Is.EqualTo("hello"));
         }
 
         Assert.That(provider.Connections, Is.EqualTo(1));
@@ -43,8 +43,8 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
         });
         using var destination = Destination(provider);
 
-        Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
-        Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
+        Assert.That(await AskAsync(destination, provider.Url), Is.EqualTo("hello"));
+        Assert.That(await AskAsync(destination, provider.Url), Is.EqualTo("hello"));
         Assert.That(provider.Connections, Is.EqualTo(2));
     }
 
@@ -60,7 +60,7 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
 
         for (var i = 0; i < 3; i++)
         {
-            Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
+            Assert.That(await AskAsync(destination, provider.Url), Is.EqualTo("hello"));
             // The end is on its way.
             await WaitUntilAsync(() => destination.Count == 0, destination.Sweep);
         }
@@ -80,7 +80,7 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
             }
         });
         using var destination = Destination(provider);
-        await AskAsync(destination, provider);
+        await AskAsync(destination, provider.Url);
         clock.Advance(Asc.DataPlane.Providers.Destination.IdleMaximum + TimeSpan.FromSeconds(1));
         destination.Sweep();
         Assert.That((destination.Count, destination.IdleCount), Is.EqualTo((0, 0)));
@@ -88,7 +88,7 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
         var uses = Asc.DataPlane.Providers.Destination.LifetimeMaximum / TimeSpan.FromMinutes(1);
         for (var i = 0; i < uses + 2; i++)
         {
-            await AskAsync(destination, provider);
+            await AskAsync(destination, provider.Url);
             clock.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -105,9 +105,9 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
             await ScriptedProvider.ReadRequestAsync(stream);
         });
         using var destination = Destination(provider);
-        await AskAsync(destination, provider);
+        await AskAsync(destination, provider.Url);
 
-        Assert.That(await FailureOfAsync(AskAsync(destination, provider)), Is.EqualTo(UpstreamFailure.Cut));
+        Assert.That(await FailureOfAsync(AskAsync(destination, provider.Url)), Is.EqualTo(UpstreamFailure.Cut));
         Assert.That((destination.Count, destination.IdleCount), Is.EqualTo((0, 0)));
     }
 
@@ -123,15 +123,15 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
             }
         });
         using var destination = Destination(provider);
-        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync(destination, provider)));
+        await Task.WhenAll(Enumerable.Range(0, 20).Select(_ => AskAsync(destination, provider.Url)));
         clock.Advance(Asc.DataPlane.Providers.Destination.IdleMaximum - TimeSpan.FromSeconds(1));
-        await AskAsync(destination, provider);
+        await AskAsync(destination, provider.Url);
         clock.Advance(TimeSpan.FromSeconds(2));
 
         destination.Sweep();
 
         Assert.That((destination.Count, destination.IdleCount), Is.EqualTo((1, 1)));
-        Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
+        Assert.That(await AskAsync(destination, provider.Url), Is.EqualTo("hello"));
     }
 
     [Test]
@@ -148,7 +148,7 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
             await ScriptedProvider.SayAsync(stream, Hello);
         });
         using var destination = Destination(provider);
-        var connection = await SendAsync(destination, provider);
+        var connection = await SendAsync(destination, provider.Url);
         await connection.ReadHeadAsync();
         Assert.That(await connection.Body.ReadAtLeastAsync(new byte[6], 6), Is.EqualTo(6));
 
@@ -158,7 +158,7 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
         released.SetResult();
         await WaitUntilAsync(() => destination.IdleCount == 1);
 
-        Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
+        Assert.That(await AskAsync(destination, provider.Url), Is.EqualTo("hello"));
         Assert.That(provider.Connections, Is.EqualTo(1));
     }
 
@@ -172,7 +172,7 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
             await stream.ReadExactlyAsync(new byte[1]);
         });
         using var destination = Destination(provider);
-        var connection = await SendAsync(destination, provider);
+        var connection = await SendAsync(destination, provider.Url);
         await connection.ReadHeadAsync();
         await connection.Body.ReadAtLeastAsync(new byte[6], 6);
         connection.HasSaidAll = true;
@@ -207,7 +207,7 @@ internal sealed class ConnectionReuseTests : UpstreamFixture
         {
             for (var i = 0; i < 500; i++)
             {
-                Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
+                Assert.That(await AskAsync(destination, provider.Url), Is.EqualTo("hello"));
             }
         })));
 

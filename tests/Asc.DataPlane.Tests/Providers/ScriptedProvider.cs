@@ -38,7 +38,7 @@ internal sealed class ScriptedProvider : IAsyncDisposable
         return head.ToString();
     }
 
-    public static Task SayAsync(Stream stream, string text) => stream.WriteAsync(Encoding.ASCII.GetBytes(text)).AsTask();
+    public static Task SayAsync(Stream stream, string text) => stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask();
 
     public async ValueTask DisposeAsync()
     {

@@ -10,7 +10,7 @@ using Microsoft.Extensions.Logging;
 namespace Asc.DataPlane.Tests.Providers;
 
 /// <summary>A provider behind TLS, with Kestrel at the other end.</summary>
-public sealed class TlsTests
+internal sealed class TlsTests : UpstreamFixture
 {
     [Test]
     public async Task A_provider_with_a_trusted_certificate_is_called_and_its_connection_used_again()
@@ -44,24 +44,7 @@ public sealed class TlsTests
         Assert.That(async () => await AskAsync(destination), Throws.TypeOf<UpstreamException>().With.Property("Failure").EqualTo(UpstreamFailure.Unreachable));
     }
 
-    private static async Task<string> AskAsync(Destination destination)
-    {
-        var connection = await destination.LeaseAsync(default);
-        try
-        {
-            connection.Begin(new UpstreamTarget(destination, new Uri("https://localhost/v1/chat/completions")), default);
-            var pieces = default(BodyPieces);
-            pieces[0] = "ping"u8.ToArray();
-            await connection.SendAsync(new UpstreamHeaders(), pieces);
-            await connection.ReadHeadAsync();
-            using var reader = new StreamReader(connection.Body);
-            return await reader.ReadToEndAsync();
-        }
-        finally
-        {
-            await connection.ReleaseAsync();
-        }
-    }
+    private static Task<string> AskAsync(Destination destination) => AskAsync(destination, new Uri("https://localhost"));
 
     private static Destination Destination(WebApplication provider, string host, X509Certificate2? trusted)
     {

@@ -15,7 +15,7 @@ internal sealed class UpstreamConnectionTests : UpstreamFixture
         });
         using var destination = Destination(provider);
 
-        Assert.That(await AskAsync(destination, provider), Is.EqualTo("hello"));
+        Assert.That(await AskAsync(destination, provider.Url), Is.EqualTo("hello"));
     }
 
     [TestCase("", UpstreamFailure.Cut)]
@@ -33,7 +33,7 @@ internal sealed class UpstreamConnectionTests : UpstreamFixture
         });
         using var destination = Destination(provider);
 
-        Assert.That(await FailureOfAsync(AskAsync(destination, provider)), Is.EqualTo(failure));
+        Assert.That(await FailureOfAsync(AskAsync(destination, provider.Url)), Is.EqualTo(failure));
         Assert.That(destination.Count, Is.Zero);
     }
 
@@ -51,7 +51,7 @@ internal sealed class UpstreamConnectionTests : UpstreamFixture
         });
         using var destination = Destination(provider);
 
-        Assert.That(await FailureOfAsync(AskAsync(destination, provider)), Is.EqualTo(UpstreamFailure.Malformed));
+        Assert.That(await FailureOfAsync(AskAsync(destination, provider.Url)), Is.EqualTo(UpstreamFailure.Malformed));
     }
 
     [Test]
@@ -64,7 +64,7 @@ internal sealed class UpstreamConnectionTests : UpstreamFixture
         });
         using var destination = Destination(provider);
 
-        var asking = AskAsync(destination, provider, patience: TimeSpan.FromSeconds(20));
+        var asking = AskAsync(destination, provider.Url, patience: TimeSpan.FromSeconds(20));
         await WaitUntilAsync(() => destination.Count == 1);
         clock.Advance(TimeSpan.FromSeconds(19));
         destination.Sweep();
@@ -94,7 +94,7 @@ internal sealed class UpstreamConnectionTests : UpstreamFixture
         });
         using var destination = Destination(provider);
         using var client = new CancellationTokenSource();
-        var asking = AskAsync(destination, provider, clientAborted: client.Token);
+        var asking = AskAsync(destination, provider.Url, clientAborted: client.Token);
         await asked.Task;
 
         await client.CancelAsync();
@@ -116,7 +116,7 @@ internal sealed class UpstreamConnectionTests : UpstreamFixture
         });
         using var destination = Destination(provider);
 
-        Assert.That(await AskAsync(destination, provider, body: new byte[32 * 1024 * 1024]), Is.EqualTo("hello"));
+        Assert.That(await AskAsync(destination, provider.Url, body: new byte[32 * 1024 * 1024]), Is.EqualTo("hello"));
         Assert.That(destination.Count, Is.Zero, "half a request was sent: nobody may send another after it");
         over.SetResult();
     }
@@ -135,7 +135,7 @@ internal sealed class UpstreamConnectionTests : UpstreamFixture
         });
         using var destination = Destination(provider);
 
-        Assert.That(await AskAsync(destination, provider, body: body), Is.EqualTo("hello"));
+        Assert.That(await AskAsync(destination, provider.Url, body: body), Is.EqualTo("hello"));
         Assert.That(received, Is.EqualTo(body));
     }
 }

@@ -11,7 +11,7 @@ internal abstract class UpstreamFixture
     protected readonly FakeTimeProvider clock = new();
 
     protected static async Task<string> AskAsync(
-        Destination destination, ScriptedProvider provider, byte[]? body = null, TimeSpan? patience = null, CancellationToken clientAborted = default)
+        Destination destination, Uri provider, byte[]? body = null, TimeSpan? patience = null, CancellationToken clientAborted = default)
     {
         var connection = await SendAsync(destination, provider, body, patience, clientAborted);
         try
@@ -27,10 +27,10 @@ internal abstract class UpstreamFixture
     }
 
     protected static async Task<UpstreamConnection> SendAsync(
-        Destination destination, ScriptedProvider provider, byte[]? body = null, TimeSpan? patience = null, CancellationToken clientAborted = default)
+        Destination destination, Uri provider, byte[]? body = null, TimeSpan? patience = null, CancellationToken clientAborted = default)
     {
         var connection = await destination.LeaseAsync(clientAborted);
-        connection.Begin(new UpstreamTarget(destination, new Uri(provider.Url, "/v1/chat/completions")), clientAborted);
+        connection.Begin(new UpstreamTarget(destination, new Uri(provider, "/v1/chat/completions")), clientAborted);
         connection.Expect(patience ?? TimeSpan.FromMinutes(1));
         var headers = new UpstreamHeaders();
         headers.Add("Accept", "*/*");
