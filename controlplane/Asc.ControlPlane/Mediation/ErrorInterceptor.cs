@@ -1,11 +1,9 @@
-using System.Data.Common;
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Distribution;
 using Asc.Contracts.Admin.V1;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
-using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Asc.ControlPlane.Mediation;
 
@@ -69,7 +67,7 @@ internal sealed class ErrorInterceptor(CommitWatch commits, IHostApplicationLife
             // The caller left, which a stream that is being read may learn before its token does; nobody reads the answer, and nothing is wrong here.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
-        catch (Exception exception) when (commits.IsDatabaseAway || exception is DbException { IsTransient: true } or RetryLimitExceededException or TimeoutException)
+        catch (Exception exception) when (commits.IsDatabaseAway || UnreachableDatabase.IsMeantBy(exception))
         {
             var correlationId = NewCorrelationId();
             logger.DatabaseDoesNotAnswer(exception, context.Method, correlationId);

@@ -30,6 +30,18 @@ internal sealed class OutageTests
     }
 
     [Test]
+    public async Task The_first_call_that_meets_the_outage_tells_of_it()
+    {
+        var outage = new DatabaseOutage();
+        await using var plane = await TestPlane.StartAsync(configure: options => options.PollInterval = TimeSpan.FromHours(1), outage: outage);
+        outage.Begin();
+        var (status, error) = await Refusal.OfAsync(plane.Admin.ListKeysAsync(new()));
+        Assert.That((status, error.Code), Is.EqualTo((StatusCode.Unavailable, "unavailable")));
+        Assert.That(error.Message, Does.Contain("database"));
+        plane.ExpectedErrors = plane.Logs.Lines.Count(line => line.Level >= LogLevel.Error && line.Line.Contains("because the database does not answer", StringComparison.Ordinal));
+    }
+
+    [Test]
     public async Task Streams_go_on_calls_fail_clearly_and_what_is_published_afterwards_arrives()
     {
         var outage = new DatabaseOutage();
