@@ -41,7 +41,7 @@ public static class DataPlaneHost
         builder.Logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         configure?.Invoke(builder);
         var application = builder.Build();
-        var gateway = application.Services.GetRequiredService<Gateway>();
+        var gateway = application.Services.GetRequiredService<GatewayPipeline>();
         var admin = application.Services.GetRequiredService<AdminPort>();
         // A listener that nobody marked serves probes at most.
         application.Run(http => http.Features.Get<ClientConnection>() is { } client ? gateway.HandleAsync(http, client) : admin.HandleAsync(http));
@@ -89,7 +89,6 @@ public static class DataPlaneHost
         }
 
         services.AddSingleton<GatewayPipeline>();
-        services.AddSingleton<Gateway>();
         services.AddSingleton<AdminPort>();
     }
 

@@ -80,6 +80,9 @@ internal sealed class GatewayExchange
 
     public GatewayError? Error { get; private set; }
 
+    /// <summary>What went wrong unforeseen; a stage that knows better turns it into an error on the way out.</summary>
+    public Exception? Fault { get; set; }
+
     /// <summary>Whether the error is the whole answer, so that the client has it complete.</summary>
     public bool HasAnsweredError { get; set; }
 
@@ -177,6 +180,7 @@ internal sealed class GatewayExchange
         Usage = default;
         FirstTokenTimestamp = 0;
         Error = null;
+        Fault = null;
         HasAnsweredError = false;
     }
 }

@@ -1,17 +1,15 @@
+using System.Runtime.CompilerServices;
+using Asc.DataPlane.Admission;
+using Asc.DataPlane.Policies;
 using Asc.DataPlane.Stages;
+using Microsoft.Extensions.ObjectPool;
 
 namespace Asc.DataPlane;
 
-/// <summary>The rest of the way, from one stage's point of view.</summary>
-internal delegate ValueTask NextStage(GatewayExchange exchange);
-
-/// <summary>One step of a request's way. It ends the way by not calling the next one; what it does after awaiting it happens on the way out.</summary>
-internal interface IStage
-{
-    ValueTask InvokeAsync(GatewayExchange exchange, NextStage next);
-}
-
-/// <summary>THE LIST: a request's way, top to bottom. What stands above wraps what stands below.</summary>
+/// <summary>
+/// Takes each request from the server and leads it through THE LIST, top to bottom, with the policy pinned to it; then out again, bottom to top,
+/// through every stage that it entered. One state machine for all stages (ADR 10).
+/// </summary>
 internal sealed class GatewayPipeline
 {
     public static IReadOnlyList<Type> Stages { get; } =
@@ -28,17 +26,68 @@ internal sealed class GatewayPipeline
         typeof(StreamResponse),
     ];
 
-    private readonly NextStage first;
+    private readonly IStage[] stages;
+    private readonly PolicyHolder policy;
+    private readonly AccessList access;
+    private readonly TimeProvider clock;
+    private readonly ObjectPool<GatewayExchange> exchanges = new DefaultObjectPool<GatewayExchange>(new ExchangePolicy(), maximumRetained: 1024);
 
-    public GatewayPipeline(IServiceProvider services)
+    public GatewayPipeline(IServiceProvider services, PolicyHolder policy, AccessList access, TimeProvider clock)
     {
-        first = static _ => default;
-        foreach (var type in Stages.Reverse())
+        stages = [.. Stages.Select(stage => (IStage)services.GetRequiredService(stage))];
+        (this.policy, this.access, this.clock) = (policy, access, clock);
+    }
+
+    public async Task HandleAsync(HttpContext http, ClientConnection connection)
+    {
+        var exchange = exchanges.Get();
+        var entered = 0;
+        try
         {
-            var (stage, next) = ((IStage)services.GetRequiredService(type), first);
-            first = exchange => stage.InvokeAsync(exchange, next);
+            exchange.Begin(http, connection, policy.Current, access.Switches, clock);
+            while (entered < stages.Length && await stages[entered++].EnterAsync(exchange))
+            {
+            }
+        }
+        catch (Exception exception)
+        {
+            exchange.Fault = exception;
+        }
+
+        try
+        {
+            await LeaveAsync(exchange, entered);
+        }
+        finally
+        {
+            exchanges.Return(exchange);
         }
     }
 
-    public ValueTask RunAsync(GatewayExchange exchange) => first(exchange);
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask LeaveAsync(GatewayExchange exchange, int entered)
+    {
+        while (entered > 0)
+        {
+            try
+            {
+                await stages[--entered].LeaveAsync(exchange);
+            }
+            catch (Exception exception) when (entered > 0)
+            {
+                exchange.Fault ??= exception;
+            }
+        }
+    }
+
+    private sealed class ExchangePolicy : PooledObjectPolicy<GatewayExchange>
+    {
+        public override GatewayExchange Create() => new();
+
+        public override bool Return(GatewayExchange exchange)
+        {
+            exchange.Reset();
+            return true;
+        }
+    }
 }

@@ -40,11 +40,13 @@ internal static class UngovernedHost
             var exchange = exchanges.TryTake(out var pooled) ? pooled : new GatewayExchange();
             exchange.Begin(http, connection: null, policy, AccessSwitches.None, TimeProvider.System);
             (exchange.Tenant, exchange.Credential) = (compiled.FindTenantById("t_bench"), credential);
-            await read.InvokeAsync(exchange, async reading =>
+            if (await read.EnterAsync(exchange))
             {
-                reading.Candidate = reading.Name!.Candidates[0];
-                await call.InvokeAsync(reading, calling => stream.InvokeAsync(calling, static _ => default));
-            });
+                exchange.Candidate = exchange.Name!.Candidates[0];
+                _ = await call.EnterAsync(exchange) && await stream.EnterAsync(exchange);
+                await call.LeaveAsync(exchange);
+            }
+
             exchange.Reset();
             exchanges.Add(exchange);
         });

@@ -91,27 +91,22 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
     public async ValueTask ReadHeadAsync()
     {
-        do
+        var blankLine = default(BlankLineScanner);
+        try
         {
-            var blankLine = default(BlankLineScanner);
-            int length;
-            while ((length = blankLine.Find(buffer.AsSpan(start, end - start))) == 0)
+            while (!TryReadHead(ref blankLine))
             {
-                if (end - start >= HeadMaximum)
-                {
-                    throw new UpstreamException(UpstreamFailure.Malformed, $"the answer's head is longer than {HeadMaximum} bytes");
-                }
-
-                if (!await FillAsync())
+                if (!Add(await NextReadAsync()))
                 {
                     throw Broken(null);
                 }
             }
-
-            head.Read(buffer, start, start + length);
-            start += length;
         }
-        while (head.Status is >= 100 and < 200 and not 101);
+        catch (Exception exception) when (IsBreak(exception))
+        {
+            throw Broken(exception);
+        }
+
         framing = BodyFraming.Of(head);
         hasHead = true;
     }
@@ -273,6 +268,23 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
         }
     }
 
+    private bool TryReadHead(ref BlankLineScanner blankLine)
+    {
+        int length;
+        while ((length = blankLine.Find(buffer.AsSpan(start, end - start))) > 0)
+        {
+            head.Read(buffer, start, start + length);
+            start += length;
+            blankLine = default;
+            if (head.Status is not (>= 100 and < 200) or 101)
+            {
+                return true;
+            }
+        }
+
+        return end - start < HeadMaximum ? false : throw new UpstreamException(UpstreamFailure.Malformed, $"the answer's head is longer than {HeadMaximum} bytes");
+    }
+
     private int Take(Span<byte> destination)
     {
         ReadOnlySpan<byte> input = buffer.AsSpan(start, end - start);
@@ -287,7 +299,6 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     {
         try
         {
-            // As FillAsync does, without a second state machine for each event of a stream.
             while (Add(await NextReadAsync()))
             {
                 var taken = Take(destination.Span);
@@ -297,7 +308,7 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
                 }
             }
         }
-        catch (Exception exception) when (exception is IOException and not UpstreamException or ObjectDisposedException or InvalidOperationException)
+        catch (Exception exception) when (IsBreak(exception))
         {
             throw Broken(exception);
         }
@@ -313,22 +324,11 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     }
 
     // Idle connections wait with a read of their own: it becomes the read of the next answer's first bytes.
-#pragma warning disable CA2012 // It is awaited once, by FillAsync; one that nobody awaits belongs to a connection that is closed.
+#pragma warning disable CA2012 // It is awaited once, by whoever reads first; one that nobody awaits belongs to a connection that is closed.
     public void StartReading() => reading = stream.ReadAsync(buffer);
 #pragma warning restore CA2012
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> FillAsync()
-    {
-        try
-        {
-            return Add(await NextReadAsync());
-        }
-        catch (Exception exception) when (exception is IOException or ObjectDisposedException or InvalidOperationException)
-        {
-            throw Broken(exception);
-        }
-    }
+    private static bool IsBreak(Exception exception) => exception is IOException and not UpstreamException or ObjectDisposedException or InvalidOperationException;
 
     private ValueTask<int> NextReadAsync()
     {

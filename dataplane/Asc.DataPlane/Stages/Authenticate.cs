@@ -11,15 +11,15 @@ internal sealed class Authenticate(AccessList access, IKeyVerifier verifier) : I
     // Compared against when no such key exists, so that unknown ids take as long as known ones.
     private static readonly AccessKey NoKey = new("", "", new byte[32], null, revoked: false, Google.Protobuf.ByteString.Empty);
 
-    public ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         if (exchange.Policy is null)
         {
             exchange.Fail(ErrorCode.NotReady, "This node has no policy yet.");
-            return default;
+            return new(false);
         }
 
-        return TryReadKey(exchange, out var text, out var presented) && TryVerify(exchange, text, presented) ? next(exchange) : default;
+        return new(TryReadKey(exchange, out var text, out var presented) && TryVerify(exchange, text, presented));
     }
 
     private static bool TryReadKey(GatewayExchange exchange, out string text, out ReadOnlySpan<char> presented)

@@ -16,44 +16,46 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
     // An answer that comes whole comes when all of it has been generated.
     private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(10);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         var candidate = exchange.Candidate!;
         // No provider sees what another one was sent.
         exchange.UpstreamHeaders.Clear();
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, exchange.UpstreamHeaders);
         exchange.Attempts++;
-        try
+        exchange.Upstream = await door.OpenAsync(exchange.Tenant!, candidate, exchange.Credential!, exchange.UpstreamHeaders, exchange.Http.RequestAborted);
+        exchange.Upstream.Expect(exchange.Request.Stream ? FirstEventPatience : AnswerPatience);
+        await exchange.Upstream.SendAsync(
+            exchange.UpstreamHeaders, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)));
+        await exchange.Upstream.ReadHeadAsync();
+        exchange.UpstreamStatus = exchange.Upstream.Head.Status;
+        if (exchange.UpstreamStatus == StatusCodes.Status200OK)
         {
-            exchange.Upstream = await door.OpenAsync(exchange.Tenant!, candidate, exchange.Credential!, exchange.UpstreamHeaders, exchange.Http.RequestAborted);
-            exchange.Upstream.Expect(exchange.Request.Stream ? FirstEventPatience : AnswerPatience);
-            await exchange.Upstream.SendAsync(
-                exchange.UpstreamHeaders, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)));
-            await exchange.Upstream.ReadHeadAsync();
-            exchange.UpstreamStatus = exchange.Upstream.Head.Status;
-            if (exchange.UpstreamStatus == StatusCodes.Status200OK)
-            {
-                await next(exchange);
-            }
-            else
-            {
-                await ReadErrorAsync(exchange, exchange.Upstream);
-            }
+            return true;
         }
-        catch (UpstreamException exception) when (exception.Failure != UpstreamFailure.ClientLeft)
+
+        await ReadErrorAsync(exchange, exchange.Upstream);
+        return false;
+    }
+
+    public ValueTask LeaveAsync(GatewayExchange exchange)
+    {
+        if (exchange.Fault is UpstreamException { Failure: not UpstreamFailure.ClientLeft and var failure })
         {
-            exchange.Fail(Describe(exchange, exception.Failure));
+            // It is the provider's, and a stage further in may have met it.
+            exchange.Fault = null;
+            exchange.Fail(Describe(exchange, failure));
         }
-        finally
+
+        if (exchange.Upstream is not { } upstream)
         {
-            if (exchange.Upstream is { } upstream)
-            {
-                exchange.Upstream = null;
-                exchange.HasSent |= upstream.HasSent;
-                await upstream.ReleaseAsync();
-            }
+            return default;
         }
+
+        exchange.Upstream = null;
+        exchange.HasSent |= upstream.HasSent;
+        return upstream.ReleaseAsync();
     }
 
     private static GatewayError Describe(GatewayExchange exchange, UpstreamFailure failure)

@@ -13,30 +13,20 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
     private const int ModelNameMaximum = 256;
     private static readonly string[] NotSupportedYet = ["x-asc-tags", "x-asc-workload", "x-asc-data-class"];
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         var request = exchange.Http.Request;
         if (!IsServed(exchange, request))
         {
-            return;
+            return false;
         }
 
-        if (await TryReceiveAsync(exchange) && TryRead(exchange))
-        {
-            await next(exchange);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> TryReceiveAsync(GatewayExchange exchange)
-    {
-        var request = exchange.Http.Request;
         try
         {
             if (await exchange.Body.ReadAsync(request.BodyReader, request.ContentLength, options.RequestBodyMaximum, exchange.Http.RequestAborted))
             {
-                return true;
+                return TryRead(exchange);
             }
 
             exchange.Fail(ErrorCode.RequestTooLarge, $"The body is longer than {options.RequestBodyMaximum} bytes.");

@@ -12,20 +12,19 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
 {
     private static readonly TimeSpan ErrorEventGrace = TimeSpan.FromMilliseconds(100);
 
+    public ValueTask<bool> EnterAsync(GatewayExchange exchange) => new(true);
+
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    public async ValueTask LeaveAsync(GatewayExchange exchange)
     {
-        try
+        if (exchange.Fault is null && exchange.Error is { } error && !exchange.Http.Response.HasStarted && !exchange.ClientLeft)
         {
-            await next(exchange);
-            if (exchange.Error is { } error && !exchange.Http.Response.HasStarted && !exchange.ClientLeft)
-            {
-                await AnswerAsync(exchange, error);
-            }
+            await TryAnswerAsync(exchange, error);
         }
-        catch (Exception exception)
+
+        if (exchange.Fault is { } fault)
         {
-            await TryAnswerFaultAsync(exchange, exception);
+            await TryAnswerFaultAsync(exchange, fault);
         }
 
         if (exchange.ClientLeft)
@@ -55,6 +54,18 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
         { Error.Code: ErrorCode.InternalError } or { Attempts: > 0 } => Outcome.Failed,
         _ => Outcome.Denied,
     };
+
+    private async ValueTask TryAnswerAsync(GatewayExchange exchange, GatewayError error)
+    {
+        try
+        {
+            await AnswerAsync(exchange, error);
+        }
+        catch (Exception exception)
+        {
+            exchange.Fault = exception;
+        }
+    }
 
     // Whatever goes wrong while answering, the record is still to be written.
     private async ValueTask TryAnswerFaultAsync(GatewayExchange exchange, Exception exception)

@@ -9,14 +9,14 @@ namespace Asc.DataPlane.Stages;
 /// </summary>
 internal sealed class RecordIntent(SecretStore secrets, NodeIdentity node) : IStage
 {
-    public ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         var provider = exchange.Candidate!.Provider;
         exchange.Credential = secrets.Find(provider.Document.CredentialSecret);
         if (exchange.Credential is null)
         {
             exchange.Fail(ErrorCode.NoHealthyTarget, $"{provider.Name} can't be called from {node.Name}: the node has no credential \"{provider.Document.CredentialSecret}\".");
-            return default;
+            return new(false);
         }
 
         if (!exchange.Credential.MayGoTo(provider.ChatCompletionsUrl))
@@ -24,9 +24,9 @@ internal sealed class RecordIntent(SecretStore secrets, NodeIdentity node) : ISt
             // The hosts are the node's log's to tell (1103): callers have no business with them.
             exchange.Fail(
                 ErrorCode.NoHealthyTarget, $"{provider.Name} can't be called from {node.Name}: the node's credential \"{exchange.Credential.Name}\" is bound to another host. Tell your platform team.");
-            return default;
+            return new(false);
         }
 
-        return next(exchange);
+        return new(true);
     }
 }

@@ -7,24 +7,24 @@ namespace Asc.DataPlane.Stages;
 /// <summary>Guarantees that the key's tenant is in the pinned policy, active, and may be served in this region: before the body is read.</summary>
 internal sealed class ResolveTenant(AccessList access, NodeIdentity node) : IStage
 {
-    public ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         var (policy, key) = (exchange.Policy!, exchange.Key!);
         exchange.Tenant = policy.Compiled.FindTenantById(key.TenantId);
         if (exchange.Tenant is null)
         {
             RefuseForeign(exchange);
-            return default;
+            return new(false);
         }
 
         if (access.GrantOf(key) is not { } grant)
         {
             exchange.Fail(ErrorCode.NotReady, $"What the key {key.Id} may use has not reached this node yet.");
-            return default;
+            return new(false);
         }
 
         exchange.KeyModels = grant.Models;
-        return exchange.Passes(PolicyEvaluator.AdmitCaller(exchange.Facts), node) ? next(exchange) : default;
+        return new(exchange.Passes(PolicyEvaluator.AdmitCaller(exchange.Facts), node));
     }
 
     // Of a tenant that this region may not serve the node knows no more than where it may be served.

@@ -15,18 +15,16 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
     private const int EventMaximum = 8 * 1024 * 1024;
     private static readonly TimeSpan IdlePatience = TimeSpan.FromSeconds(120);
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    public async ValueTask InvokeAsync(GatewayExchange exchange, NextStage next)
+    public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         var upstream = exchange.Upstream!;
-        await (upstream.Head["content-type"u8] is { Length: >= 17 } type && Ascii.EqualsIgnoreCase(type[..17], "text/event-stream"u8)
+        return upstream.Head["content-type"u8] is { Length: >= 17 } type && Ascii.EqualsIgnoreCase(type[..17], "text/event-stream"u8)
             ? CopyEventsAsync(exchange, upstream)
-            : CopyAnswerAsync(exchange, upstream));
-        await next(exchange);
+            : CopyAnswerAsync(exchange, upstream);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask CopyAnswerAsync(GatewayExchange exchange, UpstreamConnection upstream)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> CopyAnswerAsync(GatewayExchange exchange, UpstreamConnection upstream)
     {
         var provider = exchange.Candidate!.Provider.Name;
         var answer = new PooledBody();
@@ -35,14 +33,14 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
             if (!await answer.ReadAsync(upstream.Body, upstream.Head.ContentLength, AnswerMaximum, CancellationToken.None))
             {
                 exchange.Fail(ErrorCode.ProviderError, $"{provider}'s answer is longer than {AnswerMaximum} bytes.");
-                return;
+                return false;
             }
 
             var usageOfAnswer = ChatUsageReader.ReadAnswer(answer.Span, out var isError);
             if (isError)
             {
                 exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with an error.");
-                return;
+                return false;
             }
 
             if (usageOfAnswer is { } reported)
@@ -62,10 +60,12 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
             response.ContentType = "application/json";
             response.ContentLength = answer.Length;
             await response.BodyWriter.WriteAsync(answer.Memory, exchange.Http.RequestAborted);
+            return true;
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with something that is not JSON.");
+            return false;
         }
         finally
         {
@@ -73,8 +73,8 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
         }
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask CopyEventsAsync(GatewayExchange exchange, UpstreamConnection upstream)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<bool> CopyEventsAsync(GatewayExchange exchange, UpstreamConnection upstream)
     {
         var response = exchange.Http.Response;
         ResponseHeaders.Write(exchange, node);
@@ -104,6 +104,7 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
         }
 
         await FlushAsync(upstream, relay);
+        return !relay.HasFailed;
     }
 
     private static async ValueTask FlushAsync(UpstreamConnection upstream, ChatStreamRelay relay)
