@@ -107,15 +107,17 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
         return !relay.HasFailed;
     }
 
-    private static async ValueTask FlushAsync(UpstreamConnection upstream, ChatStreamRelay relay)
+    private static ValueTask FlushAsync(UpstreamConnection upstream, ChatStreamRelay relay)
     {
         var flushing = relay.FlushAsync();
-        if (!flushing.IsCompleted)
+        if (flushing.IsCompletedSuccessfully)
         {
-            // The client is slow: the provider is not to blame for the wait.
-            upstream.ExpectNothing();
+            _ = flushing.Result;
+            return default;
         }
 
-        await flushing;
+        // The client is slow: the provider is not to blame for the wait.
+        upstream.ExpectNothing();
+        return new(flushing.AsTask());
     }
 }

@@ -3,14 +3,24 @@ using Asc.DataPlane.Reporting;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
-/// <summary>What one event of a chat completion stream says. O(its length), allocates nothing.</summary>
-/// <param name="HasChoices">Whether <c>choices</c> holds anything.</param>
-/// <param name="GeneratedBytes">Length of what was generated: text, refusal, tool arguments, as written.</param>
-/// <param name="Finished">Whether a choice gave its <c>finish_reason</c>.</param>
-/// <param name="Usage">The usage, where the event carries it.</param>
-/// <param name="IsError">Whether the event is an error.</param>
-internal readonly record struct ChatChunk(bool HasChoices, int GeneratedBytes, bool Finished, TokenUsage? Usage, bool IsError)
+/// <summary>What one event of a chat completion stream says. O(its length), allocates nothing; filled in place, as it is read for each event of each stream.</summary>
+internal struct ChatChunk
 {
+    /// <summary>Whether <c>choices</c> holds anything.</summary>
+    public bool HasChoices { get; private set; }
+
+    /// <summary>Length of what was generated: text, refusal, tool arguments, as written.</summary>
+    public int GeneratedBytes { get; private set; }
+
+    /// <summary>Whether a choice gave its <c>finish_reason</c>.</summary>
+    public bool Finished { get; private set; }
+
+    /// <summary>Whether the event is an error.</summary>
+    public bool IsError { get; private set; }
+
+    /// <summary>The usage, where the event carries it.</summary>
+    public TokenUsage? Usage { get; private set; }
+
     /// <exception cref="JsonException">The event's data is not a JSON object.</exception>
     public static ChatChunk Read(ReadOnlySpan<byte> data)
     {
@@ -26,58 +36,65 @@ internal readonly record struct ChatChunk(bool HasChoices, int GeneratedBytes, b
         {
             if (reader.ValueTextEquals("choices"u8))
             {
-                chunk = ReadChoices(ref reader, chunk);
+                chunk.ReadChoices(ref reader);
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                reader.Read();
-                chunk = reader.TokenType == JsonTokenType.StartObject ? chunk with { Usage = ChatUsageReader.Read(ref reader) } : Skip(ref reader, chunk);
+                chunk.ReadUsage(ref reader);
             }
             else
             {
                 var isError = reader.ValueTextEquals("error"u8);
                 reader.Read();
-                chunk = Skip(ref reader, isError && reader.TokenType != JsonTokenType.Null ? chunk with { IsError = true } : chunk);
+                chunk.IsError |= isError && reader.TokenType != JsonTokenType.Null;
+                reader.Skip();
             }
         }
 
         return chunk;
     }
 
-    private static ChatChunk Skip(ref Utf8JsonReader reader, ChatChunk chunk)
+    private void ReadUsage(ref Utf8JsonReader reader)
     {
-        reader.Skip();
-        return chunk;
+        reader.Read();
+        if (reader.TokenType == JsonTokenType.StartObject)
+        {
+            Usage = ChatUsageReader.Read(ref reader);
+        }
+        else
+        {
+            reader.Skip();
+        }
     }
 
-    private static ChatChunk ReadChoices(ref Utf8JsonReader reader, ChatChunk chunk)
+    private void ReadChoices(ref Utf8JsonReader reader)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
         {
-            return Skip(ref reader, chunk);
+            reader.Skip();
+            return;
         }
 
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            chunk = chunk with { HasChoices = true };
+            HasChoices = true;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("delta"u8))
                 {
                     reader.Read();
-                    chunk = chunk with { GeneratedBytes = chunk.GeneratedBytes + GeneratedIn(ref reader) };
+                    GeneratedBytes += GeneratedIn(ref reader);
                 }
                 else
                 {
                     var isFinish = reader.ValueTextEquals("finish_reason"u8);
                     reader.Read();
-                    chunk = Skip(ref reader, isFinish && reader.TokenType == JsonTokenType.String ? chunk with { Finished = true } : chunk);
+                    Finished |= isFinish && reader.TokenType == JsonTokenType.String;
+                    reader.Skip();
                 }
             }
         }
-
-        return chunk;
     }
 
     // All strings of the delta but those that say what kind of thing it is.
