@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using System.Net;
+using Asc.Contracts.Settings;
 using Asc.Contracts.Signing;
 
 namespace Asc.DataPlane;
@@ -7,17 +8,19 @@ namespace Asc.DataPlane;
 /// <summary>Reads a node's options: appsettings.json, environment (<c>Asc__…</c>), flags; lowest precedence first.</summary>
 public static class DataPlaneConfiguration
 {
+    private static readonly SettingNames Settings = new(typeof(DataPlaneOptions));
+
     /// <exception cref="InvalidOperationException">An option is missing or wrong; the message names it and says how to mend it.</exception>
     public static DataPlaneOptions Read(string[] arguments)
     {
-        KnownSettings.Check(arguments);
+        Check(Settings.ProblemOf(arguments));
         var configuration = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
             .AddJsonFile("appsettings.json", optional: true)
             .AddEnvironmentVariables()
             .AddCommandLine(arguments)
             .Build();
-        KnownSettings.Check(configuration.GetSection("Asc"));
+        Check(Settings.ProblemOf(configuration.GetSection("Asc").GetChildren().Select(setting => setting.Key)));
         var options = new DataPlaneOptions();
         configuration.GetSection("Asc").Bind(options);
         if (options.NodeTokenFile is { } file)
@@ -27,6 +30,14 @@ public static class DataPlaneConfiguration
 
         Check(options);
         return options;
+    }
+
+    private static void Check(string? problem)
+    {
+        if (problem is not null)
+        {
+            throw new InvalidOperationException(problem);
+        }
     }
 
     /// <inheritdoc cref="Read"/>

@@ -1,3 +1,5 @@
+using Asc.Contracts.Settings;
+
 namespace Asc.ControlPlane.Hosting;
 
 /// <summary>The options from the settings file, the environment and flags, the later ones winning.</summary>
@@ -21,16 +23,18 @@ internal static class CommandLine
         ["-m"] = "Command:Message",
     };
 
+    private static readonly SettingNames Settings = new(typeof(ControlPlaneOptions), Flags.Keys);
+
     public static IConfiguration Read(string[] arguments)
     {
-        KnownSettings.Check(arguments, Flags.Keys);
+        Check(Settings.ProblemOf(arguments));
         var configuration = new ConfigurationBuilder()
             .SetBasePath(Directory.GetCurrentDirectory())
             .AddJsonFile("controlplane.appsettings.json", optional: true)
             .AddEnvironmentVariables()
             .AddCommandLine(arguments, Flags)
             .Build();
-        KnownSettings.Check(configuration.GetSection("Asc"));
+        Check(Settings.ProblemOf(configuration.GetSection("Asc").GetChildren().Select(setting => setting.Key)));
         return configuration;
     }
 
@@ -45,6 +49,14 @@ internal static class CommandLine
         catch (InvalidOperationException exception)
         {
             throw new ControlPlaneConfigurationException(exception.InnerException is { } inner ? $"{exception.Message} {inner.Message}" : exception.Message);
+        }
+    }
+
+    private static void Check(string? problem)
+    {
+        if (problem is not null)
+        {
+            throw new ControlPlaneConfigurationException(problem);
         }
     }
 }

@@ -74,7 +74,6 @@ internal sealed class TransactCommand<TCommand, TResponse>(
             Subject = draft.Subject,
             Tenant = draft.Tenant,
             KeyId = draft.KeyId,
-            Node = "",
             Reason = draft.Reason,
             Before = draft.Before,
             After = draft.After,

@@ -18,25 +18,25 @@ public sealed class AdminRecord
     public required string Actor { get; init; }
 
     /// <summary>The token's id; names may be used again after a revocation.</summary>
-    public required string ActorId { get; init; }
+    public string ActorId { get; init; } = "";
 
     public required string Action { get; init; }
 
     public required string Subject { get; init; }
 
-    public required string Tenant { get; init; }
+    public string Tenant { get; init; } = "";
 
-    public required string KeyId { get; init; }
+    public string KeyId { get; init; } = "";
 
-    public required string Node { get; init; }
+    public string Node { get; init; } = "";
 
-    public required string Reason { get; init; }
+    public string Reason { get; init; } = "";
 
     /// <summary>JSON; empty: there was nothing.</summary>
-    public required string Before { get; init; }
+    public string Before { get; init; } = "";
 
     /// <summary>JSON; empty: nothing is left.</summary>
-    public required string After { get; init; }
+    public string After { get; init; } = "";
 
     public required long PolicyVersion { get; init; }
 }
