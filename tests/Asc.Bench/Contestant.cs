@@ -16,10 +16,12 @@ internal sealed class Contestant(string name, Uri url, ProcessCpu cpu, string he
     /// <summary>What a request to it carries, as header lines.</summary>
     public string Headers { get; } = headers;
 
-
     public long Errors { get; private set; }
 
     public double MedianCost => Median(costs);
+
+    /// <summary>The median of the ratios within each round: what the machine's neighbours do to a round, they do to both.</summary>
+    public double CostOver(Contestant other) => Median([.. costs.Zip(other.costs, (own, others) => own / others)]);
 
     public double BestCost => costs.Min();
 

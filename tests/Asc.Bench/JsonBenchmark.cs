@@ -5,10 +5,11 @@ namespace Asc.Bench;
 /// <summary>JSON requests: saturated, where CPU per request is the figure, and at a rate that leaves everybody idle, where added latency is.</summary>
 internal static class JsonBenchmark
 {
-    private const int Rounds = 5;
+    private const int Rounds = 11;
+    private const int PacedRounds = 5;
     private const int Connections = 32;
     private const int PacedRate = 500;
-    private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
+    private static readonly TimeSpan Round = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
 
     /// <param name="script">Writes what wrk sends, for a name and header lines.</param>
@@ -44,10 +45,10 @@ internal static class JsonBenchmark
         Console.WriteLine($"{"",-18}{"CPU/request µs",16}{"best",8}{"x nginx",9}{"requests/s",12}{"errors",8}");
         foreach (var c in contestants)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{c.Name,-18}{c.MedianCost,16:0.0}{c.BestCost,8:0.0}{c.MedianCost / contestants[0].MedianCost,9:0.00}{c.MedianRate,12:0}{c.Errors,8}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{c.Name,-18}{c.MedianCost,16:0.0}{c.BestCost,8:0.0}{c.CostOver(contestants[0]),9:0.00}{c.MedianRate,12:0}{c.Errors,8}"));
         }
 
-        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"governance on / off: {contestants[1].MedianCost / contestants[3].MedianCost:0.00}"));
+        Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"governance on / off: {contestants[1].CostOver(contestants[3]):0.00} (best {contestants[1].BestCost / contestants[3].BestCost:0.00})"));
         await PaceAsync(contestants, new Contestant("direct", Chat(new Uri($"http://127.0.0.1:{port}")), provider.Cpu, key));
     }
 
@@ -74,7 +75,7 @@ internal static class JsonBenchmark
     private static async Task PaceAsync(List<Contestant> contestants, Contestant direct)
     {
         var paced = contestants.Prepend(direct).Select(contestant => new Paced(contestant)).ToArray();
-        for (var round = 0; round < Rounds; round++)
+        for (var round = 0; round < PacedRounds; round++)
         {
             foreach (var each in round % 2 == 0 ? paced : Enumerable.Reverse(paced))
             {
@@ -87,7 +88,7 @@ internal static class JsonBenchmark
         }
 
         Console.WriteLine();
-        Console.WriteLine($"JSON at {PacedRate} requests/s, {Rounds} rounds in turns; added: above the {Contestant.Median(paced[0].P50):0} µs (p99 {Contestant.Median(paced[0].P99):0}) of the provider alone");
+        Console.WriteLine($"JSON at {PacedRate} requests/s, {PacedRounds} rounds in turns; added: above the {Contestant.Median(paced[0].P50):0} µs (p99 {Contestant.Median(paced[0].P99):0}) of the provider alone");
         Console.WriteLine($"{"",-18}{"added p50 µs",14}{"x nginx",9}{"added p99 µs",14}{"CPU/request µs",16}{"x nginx",9}");
         foreach (var each in paced[1..])
         {

@@ -10,7 +10,7 @@ namespace Asc.Bench;
 /// </summary>
 internal static class NodeBenchmark
 {
-    private const int Rounds = 5;
+    private const int Rounds = 9;
     private static readonly TimeSpan Round = TimeSpan.FromSeconds(3);
     private static readonly TimeSpan WarmUp = TimeSpan.FromSeconds(12);
     private static readonly string Answer =
@@ -118,7 +118,7 @@ internal static class NodeBenchmark
         Console.WriteLine($"{"",-18}{"CPU/event µs",16}{"best",8}{"x nginx",9}{"events/s",12}{"first event ms",16}{"KB/stream",11}");
         foreach (var c in contestants)
         {
-            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{c.Name,-18}{c.MedianCost,16:0.0}{c.BestCost,8:0.0}{c.MedianCost / contestants[0].MedianCost,9:0.00}{c.MedianRate,12:0}{c.MedianLatency / 1000,16:0.0}{perStream[c],11:0.0}"));
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{c.Name,-18}{c.MedianCost,16:0.0}{c.BestCost,8:0.0}{c.CostOver(contestants[0]),9:0.00}{c.MedianRate,12:0}{c.MedianLatency / 1000,16:0.0}{perStream[c],11:0.0}"));
         }
     }
 
