@@ -41,10 +41,10 @@ internal sealed class GatewayPipeline
     public async Task HandleAsync(HttpContext http, ClientConnection connection)
     {
         var exchange = exchanges.Get();
+        exchange.Begin(http, connection, policy.Current, access.Switches, clock);
         var entered = 0;
         try
         {
-            exchange.Begin(http, connection, policy.Current, access.Switches, clock);
             while (entered < stages.Length && await stages[entered++].EnterAsync(exchange))
             {
             }
