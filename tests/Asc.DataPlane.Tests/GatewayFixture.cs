@@ -70,7 +70,7 @@ internal abstract class GatewayFixture
     {
         publisher = new();
         node = new(publisher, "eu", composition: composition, secrets: Secrets);
-        await node.Access.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme"), TestPublisher.KeyOf(elsewhere, "globex")), publisher, default);
+        await node.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme"), TestPublisher.KeyOf(elsewhere, "globex")), publisher);
         await node.Snapshots.InstallAsync(
             publisher.Publish(1, "eu", Resources(), manifest => manifest.Elsewhere.Add(new TenantElsewhere { TenantId = TestPublisher.TenantId("globex"), Regions = { "us" } })), publisher, default);
         client = new() { BaseAddress = await node.StartAsync() };
@@ -83,7 +83,7 @@ internal abstract class GatewayFixture
         await StartNodeAsync(composition);
     }
 
-    protected Task SwitchAsync(AccessEntry entry) => node.Access.ApplyAsync(publisher.Access(entry), publisher, default);
+    protected Task SwitchAsync(AccessEntry entry) => node.ApplyAsync(publisher.Access(entry), publisher);
 
     protected HttpRequestMessage Request(string body, BearerSecret? key = null)
     {

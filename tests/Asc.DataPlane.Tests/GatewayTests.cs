@@ -143,11 +143,11 @@ internal sealed class GatewayTests : GatewayFixture
     public async Task A_revoked_key_fails_and_the_mutant_that_does_not_look_lets_it_in()
     {
         var revocation = publisher.Access(TestPublisher.KeyOf(secret, "acme", key => key.RevokedAt = new()));
-        await node.Access.ApplyAsync(revocation, publisher, default);
+        await node.ApplyAsync(revocation, publisher);
         await AssertErrorAsync(Request(Chat), 401, "key_revoked");
 
         await RestartNodeAsync(services => services.AddSingleton<IKeyVerifier, NeverLooks>());
-        await node.Access.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", key => key.RevokedAt = new())), publisher, default);
+        await node.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", key => key.RevokedAt = new())), publisher);
         using var response = await PostAsync(Chat);
         Assert.That(response.IsSuccessStatusCode, Is.True, "without the revocation check this test would fail");
     }
@@ -155,7 +155,7 @@ internal sealed class GatewayTests : GatewayFixture
     [Test]
     public async Task Only_who_holds_the_secret_learns_that_a_key_is_revoked()
     {
-        await node.Access.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", key => key.RevokedAt = new())), publisher, default);
+        await node.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", key => key.RevokedAt = new())), publisher);
         using var guess = Request(Chat);
         guess.Headers.Remove("authorization");
         guess.Headers.TryAddWithoutValidation("authorization", "Bearer " + secret.Reveal()[..16] + BearerSecret.Issue(SecretKind.ApiKey).Reveal()[16..]);
@@ -181,7 +181,7 @@ internal sealed class GatewayTests : GatewayFixture
             Assert.That(again.IsSuccessStatusCode, Is.True);
         }
 
-        await node.Access.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", key => key.RevokedAt = new())), publisher, default);
+        await node.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", key => key.RevokedAt = new())), publisher);
         await AssertErrorAsync(Request(Chat), 401, "key_revoked");
     }
 

@@ -1,3 +1,4 @@
+using Asc.Contracts.Distribution.V1;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
 using Microsoft.AspNetCore.Builder;
@@ -40,6 +41,13 @@ internal sealed class TestNode : IAsyncDisposable
 
     public T Get<T>()
         where T : notnull => application.Services.GetRequiredService<T>();
+
+    /// <summary>Brings a batch into force and fetches what it needs, as a subscription does.</summary>
+    public Task ApplyAsync(SignedAccessBatch batch, TestPublisher publisher)
+    {
+        Access.Apply(batch);
+        return Access.FetchLackingGrantsAsync(publisher, CancellationToken.None);
+    }
 
     /// <summary>Reads what the volume kept, as a start does, without listening.</summary>
     public TestNode Load()

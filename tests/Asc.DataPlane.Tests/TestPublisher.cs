@@ -24,6 +24,9 @@ internal sealed class TestPublisher : IResourceSource
     /// <summary>Which digests were asked for.</summary>
     public List<ByteString> Fetched { get; } = [];
 
+    /// <summary>What happens before anything is given out.</summary>
+    public Func<IReadOnlyCollection<ByteString>, Task> Fetching { get; set; } = static _ => Task.CompletedTask;
+
     public static Resource Provider(string name, string region, string baseUrl = "http://127.0.0.1:9/v1") => new()
     {
         Metadata = new() { Name = name },
@@ -109,7 +112,7 @@ internal sealed class TestPublisher : IResourceSource
 
     public async IAsyncEnumerable<ResourceContent> FetchAsync(IReadOnlyCollection<ByteString> sha256, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellation)
     {
-        await Task.CompletedTask;
+        await Fetching(sha256);
         Fetched.AddRange(sha256);
         foreach (var digest in sha256.Where(contents.ContainsKey))
         {

@@ -5,6 +5,7 @@ using Asc.Contracts.Signing;
 using Asc.DataPlane.Policies;
 using Asc.Policy.Compilation;
 using Google.Protobuf;
+using Grpc.Core;
 
 namespace Asc.DataPlane.Admission;
 
@@ -14,6 +15,9 @@ namespace Asc.DataPlane.Admission;
 /// </summary>
 internal sealed class AccessInstaller(AccessList list, AccessJournal journal, ISignatureVerifier signatures, PolicyHolder policy, PolicyLog log)
 {
+    // At start too: the process may have ended between a batch and its grants.
+    private volatile bool mayLackGrants = true;
+
     /// <summary>At start: what the node's own volume kept, each batch verified again.</summary>
     public void Load()
     {
@@ -37,7 +41,7 @@ internal sealed class AccessInstaller(AccessList list, AccessJournal journal, IS
     }
 
     /// <exception cref="InvalidDataException">The batch is not to be enforced; what was in force stays, and the subscription starts anew.</exception>
-    public async Task ApplyAsync(SignedAccessBatch signed, IResourceSource source, CancellationToken cancellation)
+    public void Apply(SignedAccessBatch signed)
     {
         if (Read(signed, out var problem) is not { } batch)
         {
@@ -53,12 +57,37 @@ internal sealed class AccessInstaller(AccessList list, AccessJournal journal, IS
             log.AccessReplaced(before.Epoch, before.Sequence, batch.Epoch);
         }
 
-        if (policy.Current is { } enforced)
+        mayLackGrants = true;
+    }
+
+    /// <summary>
+    /// Fetches what narrows keys of the tenants in force and hasn't come; does nothing where nothing is known to be lacking. Asked again with each
+    /// heartbeat: until it succeeds, those keys can't be used. Apart from <see cref="Apply"/>, as what tightens doesn't wait for it.
+    /// </summary>
+    public async Task FetchLackingGrantsAsync(IResourceSource source, CancellationToken cancellation)
+    {
+        if (!mayLackGrants || policy.Current is not { } enforced)
         {
-            var served = enforced.Compiled.Tenants.Select(tenant => tenant.Id).ToHashSet(StringComparer.Ordinal);
+            return;
+        }
+
+        var served = enforced.Compiled.Tenants.Select(tenant => tenant.Id).ToHashSet(StringComparer.Ordinal);
+        try
+        {
+            // Before the look: what comes meanwhile sets it again.
+            mayLackGrants = false;
             await FetchGrantsAsync(served, source, cancellation).ConfigureAwait(false);
+            mayLackGrants |= list.MissingGrants(served).Count > 0;
+        }
+        catch (RpcException exception)
+        {
+            mayLackGrants = true;
+            log.GrantsLacking(list.MissingGrants(served).Count, exception.Status.Detail);
         }
     }
+
+    /// <summary>A policy came into force: its tenants' keys may have come before it.</summary>
+    public void ExpectGrants() => mayLackGrants = true;
 
     /// <summary>Fetches what narrows the keys of these tenants; a key whose grant doesn't come can't be used.</summary>
     public async Task FetchGrantsAsync(IReadOnlySet<string> tenantIds, IResourceSource source, CancellationToken cancellation)

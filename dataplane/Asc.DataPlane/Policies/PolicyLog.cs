@@ -35,6 +35,9 @@ internal sealed partial class PolicyLog(ILogger<PolicyLog> logger)
     [LoggerMessage(1009, LogLevel.Warning, "The access sequence is in force through {Sequence} but could not be kept for the next start: {Problem}")]
     public partial void AccessNotKept(ulong sequence, string problem);
 
+    [LoggerMessage(1011, LogLevel.Warning, "What narrows {Count} keys could not be fetched, so that they can't be used yet; it is tried again: {Problem}")]
+    public partial void GrantsLacking(int count, string problem);
+
     [LoggerMessage(1010, LogLevel.Warning, "Keys, suspensions and switches, which stood at {Sequence} of epoch {Before}, are replaced by those of epoch {Epoch}: the control plane's database was restored")]
     public partial void AccessReplaced(ulong before, ulong sequence, ulong epoch);
 }

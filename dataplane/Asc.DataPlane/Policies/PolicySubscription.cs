@@ -49,13 +49,20 @@ internal sealed class PolicySubscription(
         using var call = link.Distribution.Subscribe(link.Credentials, cancellationToken: ending.Token);
         var outgoing = Channel.CreateUnbounded<NodeMessage>(new() { SingleReader = true });
         outgoing.Writer.TryWrite(new() { Hello = new() { Node = node.Name, Region = node.Region, Build = node.Build, Boot = node.Boot, Enforced = Enforced() } });
+        var grants = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
+        var offers = Channel.CreateUnbounded<Offer>(new() { SingleReader = true });
         var alive = false;
+        Task[] pumps =
+        [
+            SendAsync(outgoing.Reader, call.RequestStream, ending.Token),
+            BeatAsync(outgoing.Writer, grants.Writer, ending.Token),
+            FetchGrantsAsync(grants.Reader, ending.Token),
+            ReceiveAsync(call.ResponseStream, offers.Writer, grants.Writer, outgoing.Writer, () => alive = true, ending.Token),
+            InstallAsync(offers.Reader, outgoing.Writer, ending.Token),
+        ];
         try
         {
-            var sending = SendAsync(outgoing.Reader, call.RequestStream, ending.Token);
-            var beating = BeatAsync(outgoing.Writer, ending.Token);
-            var receiving = ReceiveAsync(call.ResponseStream, outgoing.Writer, () => alive = true, ending.Token);
-            await await Task.WhenAny(receiving, sending, beating);
+            await await Task.WhenAny(pumps);
         }
         catch (Exception exception) when (alive && !stopping.IsCancellationRequested)
         {
@@ -64,41 +71,45 @@ internal sealed class PolicySubscription(
         finally
         {
             await ending.CancelAsync();
+            // The next subscription finds nobody else writing what is in force.
+            await Task.WhenAll(pumps).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
     private async Task ReceiveAsync(
-        IAsyncStreamReader<ControlMessage> incoming, ChannelWriter<NodeMessage> outgoing, Action onAlive, CancellationToken cancellation)
+        IAsyncStreamReader<ControlMessage> incoming, ChannelWriter<Offer> offers, ChannelWriter<bool> grants, ChannelWriter<NodeMessage> outgoing, Action onAlive, CancellationToken cancellation)
     {
-        // Offers one after the other, and beside the access sequence: what tightens never waits for a snapshot.
-        var installing = Task.CompletedTask;
         await foreach (var message in incoming.ReadAllAsync(cancellation))
         {
             onAlive();
             switch (message.MessageCase)
             {
                 case ControlMessage.MessageOneofCase.Access:
-                    await access.ApplyAsync(message.Access, link, cancellation);
+                    access.Apply(message.Access);
                     outgoing.TryWrite(new() { Heartbeat = Heartbeat() });
+                    grants.TryWrite(true);
                     break;
                 case ControlMessage.MessageOneofCase.Offer:
-                    installing = AnswerInTurnAsync(installing, message.Offer, outgoing, cancellation);
+                    offers.TryWrite(message.Offer);
                     break;
             }
         }
     }
 
-    private async Task AnswerInTurnAsync(Task before, Offer offer, ChannelWriter<NodeMessage> outgoing, CancellationToken cancellation)
+    // One after the other, and beside the access sequence: what tightens never waits for a snapshot.
+    private async Task InstallAsync(ChannelReader<Offer> offers, ChannelWriter<NodeMessage> outgoing, CancellationToken cancellation)
     {
-        await before;
-        try
+        await foreach (var offer in offers.ReadAllAsync(cancellation))
         {
             outgoing.TryWrite(await AnswerAsync(offer, cancellation));
         }
-        catch (Exception exception)
+    }
+
+    private async Task FetchGrantsAsync(ChannelReader<bool> wakes, CancellationToken cancellation)
+    {
+        await foreach (var _ in wakes.ReadAllAsync(cancellation))
         {
-            // The stream ends with it, and starts anew.
-            outgoing.TryComplete(exception);
+            await access.FetchLackingGrantsAsync(link, cancellation);
         }
     }
 
@@ -138,11 +149,12 @@ internal sealed class PolicySubscription(
         }
     }
 
-    private async Task BeatAsync(ChannelWriter<NodeMessage> outgoing, CancellationToken cancellation)
+    private async Task BeatAsync(ChannelWriter<NodeMessage> outgoing, ChannelWriter<bool> grants, CancellationToken cancellation)
     {
         using var timer = new PeriodicTimer(options.HeartbeatInterval, clock);
         while (await timer.WaitForNextTickAsync(cancellation))
         {
+            grants.TryWrite(true);
             outgoing.TryWrite(new() { Heartbeat = Heartbeat() });
         }
     }

@@ -9,8 +9,10 @@ namespace Asc.DataPlane.Policies;
 /// Brings a snapshot into force, off the request's path: verify, ratchet, fetch what is missing, compile, prove, swap, keep. All or nothing.
 /// </summary>
 internal sealed class SnapshotInstaller(
-    SnapshotReader reader, IVersionRatchet ratchet, PolicyHolder holder, AccessInstaller access, LastKnownGood lastKnownGood, SecretStore secrets, PolicyLog log)
+    SnapshotReader reader, IVersionRatchet ratchet, PolicyHolder holder, AccessInstaller access, LastKnownGood lastKnownGood, SecretStore secrets, PolicyLog log) : IDisposable
 {
+    private readonly SemaphoreSlim installing = new(1);
+
     /// <summary>At start: the newest snapshot on the volume that still passes every check.</summary>
     public void LoadLastKnownGood()
     {
@@ -30,9 +32,24 @@ internal sealed class SnapshotInstaller(
         }
     }
 
-    /// <summary>Enforces what is offered.</summary>
+    /// <summary>Enforces what is offered, one after the other: the ratchet looks at what is in force, and an offer of a stream that broke may still be on its way.</summary>
     /// <exception cref="NackException">It is not to be enforced; what was in force stays.</exception>
     public async Task InstallAsync(SignedManifest signed, IResourceSource source, CancellationToken cancellation)
+    {
+        await installing.WaitAsync(cancellation).ConfigureAwait(false);
+        try
+        {
+            await InstallInTurnAsync(signed, source, cancellation).ConfigureAwait(false);
+        }
+        finally
+        {
+            installing.Release();
+        }
+    }
+
+    public void Dispose() => installing.Dispose();
+
+    private async Task InstallInTurnAsync(SignedManifest signed, IResourceSource source, CancellationToken cancellation)
     {
         var manifest = reader.ReadManifest(signed);
         var current = holder.Current?.Snapshot;
@@ -47,6 +64,9 @@ internal sealed class SnapshotInstaller(
         await access.FetchGrantsAsync(TenantIds(manifest), source, cancellation).ConfigureAwait(false);
         var enforced = reader.Compile(signed, manifest, contents);
         Enforce(enforced);
+        // A key that came since found its tenant not yet here.
+        access.ExpectGrants();
+        await access.FetchLackingGrantsAsync(source, cancellation).ConfigureAwait(false);
         Keep(enforced.Snapshot);
         log.Enforced(manifest.Version, manifest.Region, manifest.Resources.Count, manifest.Author);
     }

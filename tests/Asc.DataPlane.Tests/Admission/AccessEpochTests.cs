@@ -37,7 +37,7 @@ public sealed class AccessEpochTests
         AssertReplaced(node);
         await using var restarted = new TestNode(publisher, "eu", node.Directory).Load();
         AssertReplaced(restarted);
-        await restarted.Access.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", Revoke)), publisher, default);
+        await restarted.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme", Revoke)), publisher);
         Assert.That((Judge(restarted, secret), restarted.AccessList.Position), Is.EqualTo((ErrorCode.KeyRevoked, (2UL, 2UL))), "the sequence goes on from there");
     }
 
@@ -64,7 +64,7 @@ public sealed class AccessEpochTests
         {
             foreach (var batch in new[] { replayed, whole })
             {
-                await Assert.ThatAsync(() => at.Access.ApplyAsync(batch, publisher, default), Throws.TypeOf<InvalidDataException>().With.Message.Contains("epoch 1"));
+                await Assert.ThatAsync(() => at.ApplyAsync(batch, publisher), Throws.TypeOf<InvalidDataException>().With.Message.Contains("epoch 1"));
             }
 
             AssertReplaced(at);
@@ -117,5 +117,5 @@ public sealed class AccessEpochTests
         Assert.That((Find(at, lost), at.AccessList.Switches.DisabledModels.Count), Is.EqualTo((default(AccessKey), 0)), "nor of what else was there");
     }
 
-    private Task ApplyAsync(SignedAccessBatch batch) => node.Access.ApplyAsync(batch, publisher, default);
+    private Task ApplyAsync(SignedAccessBatch batch) => node.ApplyAsync(batch, publisher);
 }

@@ -4,6 +4,7 @@ using Asc.DataPlane.Admission;
 using Asc.Policy.Decisions;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
 
 namespace Asc.DataPlane.Tests.Admission;
 
@@ -92,7 +93,7 @@ public sealed class AccessInstallerTests
         await using (var restarted = new TestNode(publisher, "eu", node.Directory).Load())
         {
             Assert.That(restarted.AccessList.Sequence, Is.EqualTo(1));
-            await restarted.Access.ApplyAsync(second, publisher, default);
+            await restarted.ApplyAsync(second, publisher);
         }
 
         await using var again = new TestNode(publisher, "eu", node.Directory).Load();
@@ -115,9 +116,53 @@ public sealed class AccessInstallerTests
         Assert.That(restarted.AccessList.GrantOf(Find(restarted)!)!.Models, Is.Not.Null);
     }
 
+    [Test]
+    public async Task What_narrows_a_key_and_could_not_be_fetched_is_fetched_later_also_after_a_restart()
+    {
+        await node.Snapshots.InstallAsync(Policy(1), publisher, default);
+        publisher.Fetching = _ => throw new RpcException(new Status(StatusCode.Unavailable, "restarting"));
+        await ApplyAsync(publisher.Access(NarrowedKey("gpt-5-mini")));
+        Assert.That(node.AccessList.GrantOf(Find(node)!), Is.Null);
+
+        publisher.Fetching = _ => Task.CompletedTask;
+        await using (var restarted = new TestNode(publisher, "eu", node.Directory).Load())
+        {
+            await restarted.Access.FetchLackingGrantsAsync(publisher, default);
+            Assert.That(restarted.AccessList.GrantOf(Find(restarted)!), Is.Not.Null);
+        }
+
+        await node.Access.FetchLackingGrantsAsync(publisher, default);
+        Assert.That(node.AccessList.GrantOf(Find(node)!), Is.Not.Null);
+    }
+
+    [Test]
+    public async Task A_narrowed_key_that_comes_while_its_tenant_is_brought_into_force_can_be_used()
+    {
+        var other = publisher.Hold(new KeyGrant { Models = { "gpt-5" } }.ToByteString());
+        await ApplyAsync(publisher.Access(TestPublisher.KeyOf(BearerSecret.Issue(SecretKind.ApiKey), "acme", key => key.GrantSha256 = other)));
+        publisher.Fetching = async digests =>
+        {
+            if (digests.Contains(other))
+            {
+                publisher.Fetching = _ => Task.CompletedTask;
+                await ApplyAsync(publisher.Access(NarrowedKey("gpt-5-mini")));
+            }
+        };
+
+        await node.Snapshots.InstallAsync(Policy(1), publisher, default);
+
+        Assert.That(node.AccessList.GrantOf(Find(node)!), Is.Not.Null);
+    }
+
+    private SignedManifest Policy(ulong version) => publisher.Publish(
+        version, "eu", [TestPublisher.Provider("p-eu", "eu"), TestPublisher.Model("gpt-5-mini", "p-eu"), TestPublisher.Tenant("acme", ["gpt-5-mini"], "eu")]);
+
+    private AccessEntry NarrowedKey(string model) =>
+        TestPublisher.KeyOf(secret, "acme", key => key.GrantSha256 = publisher.Hold(new KeyGrant { Models = { model } }.ToByteString()));
+
     private static void Revoke(KeyState key) => key.RevokedAt = Timestamp.FromDateTimeOffset(Now);
 
-    private Task ApplyAsync(SignedAccessBatch batch) => node.Access.ApplyAsync(batch, publisher, default);
+    private Task ApplyAsync(SignedAccessBatch batch) => node.ApplyAsync(batch, publisher);
 
     private AccessKey? Find(TestNode at) => at.AccessList.Find(secret.Id.AsSpan(2));
 

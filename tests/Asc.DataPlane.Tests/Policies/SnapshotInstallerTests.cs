@@ -92,6 +92,21 @@ public sealed class SnapshotInstallerTests
     }
 
     [Test]
+    public async Task An_older_version_that_is_still_on_its_way_does_not_come_over_a_newer_one()
+    {
+        var slow = new TaskCompletionSource();
+        publisher.Fetching = digests => slow.Task;
+        var older = InstallAsync(publisher.Publish(5, "eu", Sample));
+        publisher.Fetching = static _ => Task.CompletedTask;
+        var newer = InstallAsync(publisher.Publish(6, "eu", [.. Sample, TestPublisher.Tenant("other", ["*"], "eu")]));
+        slow.SetResult();
+        await older;
+        await newer;
+
+        Assert.That(node.Policy!.Version, Is.EqualTo(6));
+    }
+
+    [Test]
     public async Task A_newer_epoch_follows_whatever_its_version()
     {
         await InstallAsync(publisher.Publish(30, "eu", Sample));
