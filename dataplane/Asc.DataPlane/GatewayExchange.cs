@@ -83,6 +83,9 @@ internal sealed class GatewayExchange
     /// <summary>What went wrong unforeseen; a stage that knows better turns it into an error on the way out.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>Whether every stage said yes, so that the client was given the whole answer.</summary>
+    public bool IsComplete { get; set; }
+
     /// <summary>Whether the error is the whole answer, so that the client has it complete.</summary>
     public bool HasAnsweredError { get; set; }
 
@@ -181,6 +184,7 @@ internal sealed class GatewayExchange
         FirstTokenTimestamp = 0;
         Error = null;
         Fault = null;
+        IsComplete = false;
         HasAnsweredError = false;
     }
 }

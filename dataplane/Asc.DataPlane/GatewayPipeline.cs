@@ -38,16 +38,26 @@ internal sealed class GatewayPipeline
         (this.policy, this.access, this.clock) = (policy, access, clock);
     }
 
-    public async Task HandleAsync(HttpContext http, ClientConnection connection)
+    public Task HandleAsync(HttpContext http, ClientConnection connection)
     {
         var exchange = exchanges.Get();
         exchange.Begin(http, connection, policy.Current, access.Switches, clock);
+        return PassAsync(stages, exchange, exchanges);
+    }
+
+    /// <summary>In through <paramref name="stages"/>, out again, and back among the <paramref name="unused"/>.</summary>
+    public static async Task PassAsync(IStage[] stages, GatewayExchange exchange, ObjectPool<GatewayExchange> unused)
+    {
         var entered = 0;
         try
         {
-            while (entered < stages.Length && await stages[entered++].EnterAsync(exchange))
+            var goesOn = true;
+            while (goesOn && entered < stages.Length)
             {
+                goesOn = await stages[entered++].EnterAsync(exchange);
             }
+
+            exchange.IsComplete = goesOn;
         }
         catch (Exception exception)
         {
@@ -56,16 +66,16 @@ internal sealed class GatewayPipeline
 
         try
         {
-            await LeaveAsync(exchange, entered);
+            await LeaveAsync(stages, exchange, entered);
         }
         finally
         {
-            exchanges.Return(exchange);
+            unused.Return(exchange);
         }
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask LeaveAsync(GatewayExchange exchange, int entered)
+    private static async ValueTask LeaveAsync(IStage[] stages, GatewayExchange exchange, int entered)
     {
         while (entered > 0)
         {
@@ -75,6 +85,7 @@ internal sealed class GatewayPipeline
             }
             catch (Exception exception) when (entered > 0)
             {
+                // For the outer ones to tell of. Of what fails in the outermost nobody is left to tell but the server.
                 exchange.Fault ??= exception;
             }
         }

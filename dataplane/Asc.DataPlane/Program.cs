@@ -30,7 +30,7 @@ try
     await application.RunAsync();
     return 0;
 }
-catch (Exception exception) when (exception is IOException or System.Net.Sockets.SocketException)
+catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or System.Net.Sockets.SocketException)
 {
     await Console.Error.WriteLineAsync($"asc-dataplane: {exception.Message}");
     return 1;

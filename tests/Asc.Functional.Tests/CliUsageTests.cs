@@ -25,6 +25,7 @@ public sealed class CliUsageTests
     [TestCase("key create", "Option '--tenant' is required. Option '--name' is required.")]
     [TestCase("publish -m", "Required argument missing for option: '-m'.")]
     [TestCase("diff --from abc", "--from can't be \"abc\".")]
+    [TestCase("key create --tenant acme/retail --name ci --models ,", "--models names no model: leave it out for a key that may use all that its tenant may.")]
     [TestCase("get nodes -o xml", "-o takes table, json or yaml.")]
     public async Task Wrong_usage_is_one_line_on_standard_error_and_exit_2(string line, string expected)
     {

@@ -17,12 +17,20 @@ internal static class KeyCommand
         var name = new Option<string>("--name") { Description = "What people call it", Required = true, HelpName = "N" };
         var expires = new Option<string>("--expires") { Description = "When it dies: a time, or a span from now", HelpName = "D" };
         var models = new Option<string[]>("--models") { Description = "Narrows it to these, comma-separated", HelpName = "A,B", AllowMultipleArgumentsPerToken = true };
+        models.Validators.Add(static given =>
+        {
+            // An empty variable of a script must not make a key that may do all that its tenant may.
+            if (!given.Tokens.Any(token => NamesIn(token.Value).Length > 0))
+            {
+                given.AddError("--models names no model: leave it out for a key that may use all that its tenant may.");
+            }
+        });
         var owner = new Option<string>("--owner") { Description = "Who answers for it", HelpName = "O" };
         var command = new Command("create", "Creates a key and shows it, once") { tenant, name, expires, models, owner };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var request = new CreateKeyRequest { Tenant = parsed.GetValue(tenant), Name = parsed.GetValue(name), Owner = parsed.GetValue(owner) ?? "" };
-            request.Models.AddRange((parsed.GetValue(models) ?? []).SelectMany(list => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)));
+            request.Models.AddRange((parsed.GetValue(models) ?? []).SelectMany(NamesIn));
             if (parsed.GetValue(expires) is { } when)
             {
                 request.ExpiresAt = Instant.Parse(when, spanIsFuture: true, TimeProvider.System.GetUtcNow());
@@ -33,6 +41,8 @@ internal static class KeyCommand
         });
         return command;
     }
+
+    private static string[] NamesIn(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);
 
     private static Command Rotate(CommandRunner runner)
     {

@@ -26,6 +26,8 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     private byte[] buffer = new byte[BufferSize];
     private int start;
     private int end;
+    // How far the buffer has been filled on this lease.
+    private int filled;
     private ValueTask<int>? reading;
     private Task sending = Task.CompletedTask;
     private UpstreamTarget? target;
@@ -203,7 +205,8 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     private bool TryPark()
     {
         var inTime = Interlocked.Exchange(ref due, NothingDue) != Overdue;
-        buffer.AsSpan(0, end).Clear();
+        buffer.AsSpan(0, filled).Clear();
+        filled = 0;
         if (!inTime || !framing.IsDone || start != end || reading is not null || !CanGoOn)
         {
             return false;
@@ -345,6 +348,7 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     private bool Add(int read)
     {
         end += read;
+        filled = Math.Max(filled, end);
         return read > 0;
     }
 

@@ -74,6 +74,8 @@ internal sealed class RecordReporter(
         finally
         {
             await ending.CancelAsync();
+            // The next stream finds nobody else counting.
+            await acknowledging.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         }
     }
 
@@ -92,6 +94,7 @@ internal sealed class RecordReporter(
 
             var through = Volatile.Read(ref acknowledged);
             await spool.AcknowledgeAsync(through, cancellation);
+            sent = Math.Max(sent, through);
             while (sent - through < UnacknowledgedMaximum && await spool.ReadAsync(sent, cancellation) is { Count: > 0 } records)
             {
                 await stream.WriteAsync(new EncodedBatch(records, through), cancellation);

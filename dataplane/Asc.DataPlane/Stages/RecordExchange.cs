@@ -27,7 +27,7 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
             await TryAnswerFaultAsync(exchange, fault);
         }
 
-        if (exchange.ClientLeft)
+        if (exchange.ClientLeft && !exchange.IsComplete)
         {
             exchange.Fail(ErrorCode.ClientClosedRequest, "The client left.");
         }
@@ -74,7 +74,7 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
         {
             await AnswerFaultAsync(exchange, exception);
         }
-        catch (Exception failure) when (failure is IOException or OperationCanceledException or InvalidOperationException)
+        catch (Exception failure)
         {
             log.Unanswered(exchange.RequestId, failure.Message);
         }

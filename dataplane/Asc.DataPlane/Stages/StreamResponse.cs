@@ -36,20 +36,9 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
                 return false;
             }
 
-            var usageOfAnswer = ChatUsageReader.ReadAnswer(answer.Span, out var isError);
-            if (isError)
+            if (!TryReadUsage(exchange, answer))
             {
-                exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with an error.");
                 return false;
-            }
-
-            if (usageOfAnswer is { } reported)
-            {
-                exchange.Meter.Report(reported);
-            }
-            else
-            {
-                exchange.Meter.CountGenerated(answer.Length);
             }
 
             // The provider is not to blame for a slow client.
@@ -62,14 +51,39 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
             await response.BodyWriter.WriteAsync(answer.Memory, exchange.Http.RequestAborted);
             return true;
         }
+        finally
+        {
+            answer.Clear();
+        }
+    }
+
+    private static bool TryReadUsage(GatewayExchange exchange, PooledBody answer)
+    {
+        var provider = exchange.Candidate!.Provider.Name;
+        try
+        {
+            var reported = ChatUsageReader.ReadAnswer(answer.Span, out var isError);
+            if (isError)
+            {
+                exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with an error.");
+                return false;
+            }
+
+            if (reported is { } usage)
+            {
+                exchange.Meter.Report(usage);
+            }
+            else
+            {
+                exchange.Meter.CountGenerated(answer.Length);
+            }
+
+            return true;
+        }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with something that is not JSON.");
             return false;
-        }
-        finally
-        {
-            answer.Clear();
         }
     }
 

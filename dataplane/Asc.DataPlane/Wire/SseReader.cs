@@ -11,6 +11,8 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(8 * 1024);
     private int start;
     private int end;
+    // How far the buffer has ever been filled: all of that is an answer's.
+    private int filled;
     // Counts from the event's start.
     private BlankLineScanner blankLine;
 
@@ -46,14 +48,13 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
     public bool Add(int read)
     {
         end += read;
+        filled = Math.Max(filled, end);
         return read > 0;
     }
 
     public void Dispose()
     {
-        // It held an answer.
-        buffer.AsSpan(0, end).Clear();
-        ArrayPool<byte>.Shared.Return(buffer);
+        Wipe();
         buffer = [];
     }
 
@@ -77,8 +78,13 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
 
         var larger = ArrayPool<byte>.Shared.Rent(buffer.Length * 2);
         buffer.AsSpan(0, end).CopyTo(larger);
-        buffer.AsSpan(0, end).Clear();
+        Wipe();
+        (buffer, filled) = (larger, end);
+    }
+
+    private void Wipe()
+    {
+        buffer.AsSpan(0, filled).Clear();
         ArrayPool<byte>.Shared.Return(buffer);
-        buffer = larger;
     }
 }

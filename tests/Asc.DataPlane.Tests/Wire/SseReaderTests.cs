@@ -28,6 +28,22 @@ public sealed class SseReaderTests
     }
 
     [Test]
+    public async Task Nothing_of_an_answer_is_left_in_the_pool()
+    {
+        var reader = new SseReader(new PiecewiseStream(Encoding.UTF8.GetBytes($"data: {new string('x', 4000)}\n\ndata: [DONE]\n\n"), [4008, 14]), 1 << 20);
+        while (reader.Add(await reader.ReadAsync()))
+        {
+            while (!reader.NextEvent().IsEmpty)
+            {
+            }
+        }
+
+        reader.Dispose();
+
+        Assert.That(System.Buffers.ArrayPool<byte>.Shared.Rent(8 * 1024).Contains((byte)'x'), Is.False);
+    }
+
+    [Test]
     public async Task An_event_of_a_megabyte_passes_and_one_beyond_the_maximum_is_an_error()
     {
         var large = "data: " + new string('x', 1_000_000) + "\n\n";
