@@ -59,7 +59,7 @@ internal static class ExplainCommand
         if (explained.WouldPassIf.Count > 0)
         {
             printer.Line("");
-            printer.Line("It would pass if");
+            printer.Line(explained.WouldPassIf.Count == 1 ? "It would pass if" : "It would pass if all of this were so:");
             foreach (var condition in explained.WouldPassIf)
             {
                 printer.Line($"  - {condition}");

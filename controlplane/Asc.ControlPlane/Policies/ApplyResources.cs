@@ -1,7 +1,6 @@
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Mediation;
 using Asc.Contracts.Admin.V1;
-using Asc.Policy.Comparison;
 using MediatR;
 
 namespace Asc.ControlPlane.Policies;
@@ -35,7 +34,7 @@ internal sealed class ApplyResourcesHandler(CommandContext context, DraftWriter 
         var warnings = PolicyChecks.Check(after, published?.Content.Document);
         await drafts.RequireNoKeysAsync(before.Document.Tenants.Select(tenant => tenant.Path).Except(after.Document.Tenants.Select(tenant => tenant.Path)), cancellationToken);
 
-        var changes = PolicyComparison.Compare(before.Document, after.Document).Changes;
+        var changes = ContentComparison.Between(before, after).Changes;
         var changed = !before.Digest.AsSpan().SequenceEqual(after.Digest);
         context.IsRehearsal = request.DryRun;
         if (changed && !request.DryRun)

@@ -1,7 +1,6 @@
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Mediation;
 using Asc.Contracts.Admin.V1;
-using Asc.Policy.Comparison;
 using MediatR;
 
 namespace Asc.ControlPlane.Policies;
@@ -40,7 +39,7 @@ internal sealed class DeleteResourceHandler(CommandContext context, DraftWriter 
         context.Record.Subject = $"{resource.Kind} {resource.Name}";
         context.Record.Tenant = resource.Resource.Tenant is null ? "" : resource.Name;
         context.Record.Change(DraftChange.Of(before, after), DraftChange.Of(after, before));
-        var change = PolicyComparison.Compare(before.Document, after.Document).Changes.FirstOrDefault(change => change.Kind == resource.Kind && change.Name == resource.Name);
+        var change = ContentComparison.Between(before, after).Changes.FirstOrDefault(change => change.Kind == resource.Kind && change.Name == resource.Name);
         return new DeleteResourceResponse
         {
             Change = change?.ToWire() ?? new Change { Kind = resource.Kind, Name = resource.Name, Op = "remove", Text = $"{resource.Name} is removed" },

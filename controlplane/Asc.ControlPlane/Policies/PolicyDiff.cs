@@ -2,7 +2,6 @@ using Asc.Contracts.Admin.V1;
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Mediation;
 using Asc.Persistence;
-using Asc.Policy.Comparison;
 using Microsoft.EntityFrameworkCore;
 
 namespace Asc.ControlPlane.Policies;
@@ -15,7 +14,7 @@ internal sealed class PolicyDiff(ControlPlaneStore store, PolicyLibrary library,
         {
             var from = request.HasFrom ? await FindAsync(database, request.From, cancellation) : await library.NewestAsync(database, cancellation);
             var to = request.HasTo ? (await FindAsync(database, request.To, cancellation))?.Content ?? PolicyContent.Empty : (await PolicyLibrary.DraftAsync(database, cancellation)).Content;
-            var comparison = PolicyComparison.Compare((from?.Content ?? PolicyContent.Empty).Document, to.Document);
+            var comparison = ContentComparison.Between(from?.Content ?? PolicyContent.Empty, to);
             var response = new DiffResponse
             {
                 From = (ulong)(from?.Number ?? 0),

@@ -31,8 +31,11 @@ public static class DenialMessage
                 $"{tenant} may not use \"{asked}\": models.allow of {origin} does not include it. {MayUse(policy, facts)}",
             PolicyRule.ModelsDeny =>
                 $"{tenant} may not use \"{asked}\": models.deny of {origin} names it. {MayUse(policy, facts)}",
-            PolicyRule.ModelEnabled => $"\"{asked}\" is switched off: an admin disabled the model.",
-            PolicyRule.ProviderEnabled => $"No provider of \"{asked}\" is in service: an admin disabled what would serve it.",
+            PolicyRule.ModelEnabled => facts.Switches.DisabledModels.Contains(facts.Name!.Name)
+                ? $"\"{asked}\" is switched off: an admin disabled the model."
+                : $"\"{asked}\" can't be served: an admin disabled {Join(Excluded(facts, PolicyRule.ModelEnabled).Select(candidate => candidate.Model.Name))}, which would serve it.",
+            PolicyRule.ProviderEnabled =>
+                $"\"{asked}\" can't be served: an admin disabled {Join(Excluded(facts, PolicyRule.ProviderEnabled).Select(candidate => candidate.Provider.Name))}, which would serve it.",
             PolicyRule.Residency =>
                 $"{tenant} may not use \"{asked}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}, and it is processed in " +
                 $"{Join(facts.Name!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.",
@@ -57,5 +60,8 @@ public static class DenialMessage
 
     private static string RegionList(CompiledPolicy policy, CompiledTenant tenant) => Join(policy.RegionsOf(tenant));
 
-    internal static string Join(IEnumerable<string> values) => string.Join(", ", values) is { Length: > 0 } list ? list : "nothing";
+    private static IEnumerable<CompiledCandidate> Excluded(RequestFacts facts, PolicyRule by) =>
+        facts.Name!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == by);
+
+    internal static string Join(IEnumerable<string> values) => string.Join(", ", values.Distinct(StringComparer.Ordinal)) is { Length: > 0 } list ? list : "nothing";
 }

@@ -27,8 +27,8 @@ public static class PolicyEvaluator
                 return Decision.Choose(candidate);
             }
 
-            // Of several reasons the latest in judging order is told: what is nearest to being served.
-            excludedBy = exclusion > excludedBy ? exclusion : excludedBy;
+            // Of several reasons the one is told that was judged last: its candidate is nearest to being served.
+            excludedBy = Depth(exclusion) > Depth(excludedBy) ? exclusion : excludedBy;
         }
 
         return Refuse(excludedBy, facts);
@@ -61,6 +61,16 @@ public static class PolicyEvaluator
 
         return facts.Switches.DisabledProviders.Contains(candidate.Provider.Name) ? PolicyRule.ProviderEnabled : PolicyRule.None;
     }
+
+    // How far ExclusionOf came.
+    private static int Depth(PolicyRule exclusion) => exclusion switch
+    {
+        PolicyRule.ModelsDeny => 1,
+        PolicyRule.Residency => 2,
+        PolicyRule.ModelEnabled => 3,
+        PolicyRule.ProviderEnabled => 4,
+        _ => 0,
+    };
 
     /// <summary>May this caller be served here at all? Needs no more than the key, so that a refusal comes before the body is read.</summary>
     public static Decision AdmitCaller(in RequestFacts facts)

@@ -18,12 +18,12 @@ public static class PolicyExplainer
         var decision = PolicyEvaluator.Evaluate(facts);
         var candidates = facts.Name is null ? [] : Candidates(policy, facts);
         var checks = AdmissionRules.Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion))
-            .Append(RouteCheck(policy, facts, decision, candidates))
+            .Concat(RouteChecks(policy, facts, decision, candidates))
             .ToArray();
         var message = decision.IsAllowed
             ? $"{facts.Tenant.Path} may use \"{asked}\" at {nodeRegion}: served by {decision.Candidate!.UpstreamModel} of {decision.Candidate.Provider.Name} in {decision.Candidate.Region}."
             : DenialMessage.For(policy, facts, decision, asked, nodeRegion);
-        return new DecisionTrace(decision, message, checks, candidates, decision.IsAllowed ? [] : [.. WouldPassIf(policy, facts, decision, asked, nodeRegion)]);
+        return new DecisionTrace(decision, message, checks, candidates, decision.IsAllowed ? [] : [.. PassConditions.Of(policy, facts, asked, nodeRegion)]);
     }
 
     private static CheckTrace Check(
@@ -80,16 +80,21 @@ public static class PolicyExplainer
         }
     }
 
-    private static CheckTrace RouteCheck(
-        CompiledPolicy policy, in RequestFacts facts, in Decision decision, IReadOnlyList<CandidateTrace> candidates)
+    // What judges candidates rather than names: residency first, then the switches.
+    private static IEnumerable<CheckTrace> RouteChecks(CompiledPolicy policy, RequestFacts facts, Decision decision, IReadOnlyList<CandidateTrace> candidates)
     {
+        var isReached = decision.IsAllowed || PolicyEvaluator.Admit(facts).IsAllowed;
         var kept = candidates.Count(candidate => candidate.ExcludedBy == PolicyRule.None);
-        var reached = decision.IsAllowed || PolicyEvaluator.Admit(facts).IsAllowed;
-        return new CheckTrace(
+        yield return new(
             PolicyRule.Residency,
-            !reached ? "skip" : decision.IsAllowed ? "pass" : "fail",
+            decision.Rule == PolicyRule.Residency ? "fail" : isReached && decision.Rule != PolicyRule.ModelsDeny ? "pass" : "skip",
             [new("allowed", DenialMessage.Join(policy.RegionsOf(facts.Tenant))), new("candidates", $"{kept} of {candidates.Count} kept")],
             RuleOrigin.OfResidency(facts.Tenant).Path);
+        yield return new(
+            PolicyRule.ProviderEnabled,
+            decision.Rule == PolicyRule.ProviderEnabled ? "fail" : decision.IsAllowed ? "pass" : "skip",
+            [new("disabled", DenialMessage.Join(candidates.Select(candidate => candidate.Provider).Where(facts.Switches.DisabledProviders.Contains).Distinct(StringComparer.Ordinal)))],
+            "");
     }
 
     private static CandidateTrace[] Candidates(CompiledPolicy policy, RequestFacts facts) =>
@@ -110,48 +115,4 @@ public static class PolicyExplainer
         PolicyRule.ModelEnabled => $"the model {candidate.Model.Name} is disabled",
         _ => $"the provider {candidate.Provider.Name} is disabled",
     };
-
-    private static IEnumerable<string> WouldPassIf(CompiledPolicy policy, RequestFacts facts, Decision decision, string asked, string nodeRegion)
-    {
-        var origin = decision.Origin?.Path ?? facts.Tenant.Path;
-        switch (decision.Rule)
-        {
-            case PolicyRule.TenantActive:
-                yield return $"{origin} is resumed (asc tenant resume {origin})";
-                break;
-            case PolicyRule.NodeRegion:
-                yield return $"the request goes to a node in {DenialMessage.Join(policy.RegionsOf(facts.Tenant))}";
-                yield return $"residency.allow of {origin} includes {nodeRegion}";
-                break;
-            case PolicyRule.ModelDefined:
-                yield return $"a Model or Route named {asked} is published";
-                break;
-            case PolicyRule.KeyModels:
-                yield return "a key of the tenant that is not narrowed asks";
-                break;
-            case PolicyRule.ModelsAllow:
-                foreach (var at in facts.Tenant.Lineage().Where(at => at.Document.AllowedModels is { } own && !own.Any(text => new NamePattern(text).Matches(asked)) || at.Parent is null && at.Document.AllowedModels is null))
-                {
-                    yield return $"models.allow of {at.Path} includes {asked}";
-                }
-
-                break;
-            case PolicyRule.ModelsDeny:
-                yield return $"models.deny of {origin} no longer names it";
-                break;
-            case PolicyRule.ModelEnabled:
-                yield return $"the model is enabled again (asc model enable {facts.Name!.Candidates[0].Model.Name})";
-                break;
-            case PolicyRule.ProviderEnabled:
-                foreach (var provider in facts.Name!.Candidates.Select(candidate => candidate.Provider.Name).Distinct(StringComparer.Ordinal))
-                {
-                    yield return $"the provider is enabled again (asc provider enable {provider})";
-                }
-
-                break;
-            case PolicyRule.Residency:
-                yield return $"{asked} gets a deployment in {DenialMessage.Join(policy.RegionsOf(facts.Tenant))}";
-                break;
-        }
-    }
 }

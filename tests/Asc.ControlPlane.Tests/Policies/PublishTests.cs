@@ -1,3 +1,4 @@
+using Asc.Contracts.Policy.V1;
 using Asc.ControlPlane.Tests.Testing;
 using Grpc.Core;
 
@@ -106,6 +107,26 @@ internal sealed class PublishTests
         var (status, error) = await Refusal.OfAsync(plane.Admin.PublishAsync(new() { Message = " " }));
         Assert.That((status, error.Code), Is.EqualTo((StatusCode.InvalidArgument, "invalid_argument")));
         Assert.That(error.Message, Does.Contain("message"));
+    }
+
+    [Test]
+    public async Task Whatever_gives_another_digest_is_a_difference()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var labelled = Sample.Tenant("acme/retail", ["small"]);
+        labelled.Metadata.Labels["costCenter"] = "4712";
+        var spelledOut = Sample.Provider("sim-eu", "eu");
+        spelledOut.Provider.Network = Network.Public;
+
+        var applied = await plane.Admin.ApplyAsync(new() { Resources = { labelled, spelledOut } });
+
+        var texts = applied.Changes.ToDictionary(change => change.Name, change => change.Text);
+        Assert.That(texts["acme/retail"], Is.EqualTo("acme/retail loses gpt-5-mini; label costCenter (none) becomes 4712"));
+        Assert.That(texts["sim-eu"], Is.EqualTo("sim-eu is written otherwise and means the same"));
+        Assert.That((await plane.Admin.DiffAsync(new())).Changes, Is.EqualTo(applied.Changes));
+        labelled.Metadata.Labels["costCenter"] = "9";
+        Assert.That((await plane.Admin.ApplyAsync(new() { Resources = { labelled } })).Changes.Single().Text, Is.EqualTo("acme/retail: label costCenter 4712 becomes 9"));
     }
 
     [Test]

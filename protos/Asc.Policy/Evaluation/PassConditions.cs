@@ -1,0 +1,90 @@
+using Asc.Policy.Compilation;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>
+/// What would have to change for a denied request to pass. All of it: a rule that the decision didn't come to is judged here too, so that mending
+/// what is told is enough.
+/// </summary>
+internal static class PassConditions
+{
+    public static IEnumerable<string> Of(CompiledPolicy policy, RequestFacts facts, string asked, string nodeRegion)
+    {
+        if (facts.Switches.SuspensionOver(facts.Tenant) is { } suspended)
+        {
+            yield return $"{suspended.Path} is resumed (asc tenant resume {suspended.Path})";
+        }
+
+        if ((facts.NodeRegion & facts.Tenant.Regions) == 0)
+        {
+            var permitted = policy.RegionsOf(facts.Tenant);
+            var widened = $"residency.allow of {Narrowing(facts.Tenant, nodeRegion)} includes {nodeRegion}";
+            yield return permitted.Count > 0 ? $"the request goes to a node in {DenialMessage.Join(permitted)}, or {widened}" : widened;
+        }
+
+        foreach (var condition in facts.Name is { } name ? OfName(facts, name, asked).Concat(OfRoute(policy, facts, name, asked)) : [$"a Model or Route named {asked} is published"])
+        {
+            yield return condition;
+        }
+    }
+
+    private static IEnumerable<string> OfName(RequestFacts facts, CompiledName name, string asked)
+    {
+        if (facts.KeyModels is { } keyModels && !NamePattern.AnyMatches(keyModels, name.Name))
+        {
+            yield return "a key of the tenant that is not narrowed, or is narrowed to it, asks";
+        }
+
+        var silent = facts.Tenant.Lineage().Where(at => at.Document.AllowedModels is { } own ? !own.Any(text => new NamePattern(text).Matches(asked)) : at.Parent is null).ToArray();
+        if (silent.Length > 0)
+        {
+            yield return $"models.allow of {Paths(silent)} includes {asked}";
+        }
+
+        if (facts.Tenant.Denied.Contains(name))
+        {
+            yield return $"models.deny of {Paths(facts.Tenant.Lineage().Where(at => at.Document.DeniedModels.Any(text => new NamePattern(text).Matches(asked))))} no longer names it";
+        }
+
+        if (facts.Switches.DisabledModels.Contains(name.Name))
+        {
+            yield return $"the model {name.Name} is enabled again (asc model enable {name.Name})";
+        }
+    }
+
+    // Of all candidates the one that least stands in the way of.
+    private static IEnumerable<string> OfRoute(CompiledPolicy policy, RequestFacts facts, CompiledName name, string asked) =>
+        PolicyEvaluator.ChooseRoute(facts).IsAllowed ? [] : name.Candidates.Select(candidate => OfCandidate(policy, facts, name, candidate, asked).ToArray()).MinBy(conditions => conditions.Length) ?? [];
+
+    private static IEnumerable<string> OfCandidate(CompiledPolicy policy, RequestFacts facts, CompiledName name, CompiledCandidate candidate, string asked)
+    {
+        var isItself = candidate.Model == name;
+        if (!isItself && facts.Tenant.Denied.Contains(candidate.Model))
+        {
+            yield return $"models.deny of {RuleOrigin.OfDenial(facts.Tenant, candidate.Model).Path} no longer names {candidate.Model.Name}";
+        }
+
+        if (!facts.Tenant.MayBeProcessedIn(candidate))
+        {
+            var widened = $"residency.allow of {Narrowing(facts.Tenant, candidate.Region)} includes {candidate.Region}";
+            var permitted = policy.RegionsOf(facts.Tenant);
+            yield return permitted.Count > 0 ? $"{asked} gets a deployment in {DenialMessage.Join(permitted)}, or {widened}" : widened;
+        }
+
+        if (!isItself && facts.Switches.DisabledModels.Contains(candidate.Model.Name))
+        {
+            yield return $"the model {candidate.Model.Name} is enabled again (asc model enable {candidate.Model.Name})";
+        }
+
+        if (facts.Switches.DisabledProviders.Contains(candidate.Provider.Name))
+        {
+            yield return $"the provider {candidate.Provider.Name} is enabled again (asc provider enable {candidate.Provider.Name})";
+        }
+    }
+
+    // Every tenant on the way down whose own rule leaves the region out: a child can't be wider than its parent.
+    private static string Narrowing(CompiledTenant tenant, string region) =>
+        Paths(tenant.Lineage().Where(at => at.Document.AllowedRegions is { } own ? !own.Contains(region) : at.Parent is null));
+
+    private static string Paths(IEnumerable<CompiledTenant> tenants) => string.Join(" and ", tenants.Select(at => at.Path));
+}

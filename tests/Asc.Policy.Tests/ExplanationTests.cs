@@ -1,0 +1,65 @@
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
+using Asc.Policy.Evaluation;
+using Asc.Policy.Validation;
+
+namespace Asc.Policy.Tests;
+
+public sealed class ExplanationTests
+{
+    // gpt-5 runs in us only, gpt-5-mini in both.
+    private static readonly PolicyDocument Document = new(
+        [new("openai-eu", ProviderProtocol.OpenAi, "https://eu.example/v1", "eu", "eu"), new("openai-us", ProviderProtocol.OpenAi, "https://us.example/v1", "us", "us")],
+        [new("gpt-5-mini", [new("openai-eu", "m"), new("openai-us", "m")]), new("gpt-5", [new("openai-us", "m")])],
+        [new("chat-default", ["gpt-5-mini"])],
+        [new("acme", ["*"], AllowedRegions: ["eu", "us"]), new("acme/health", ["chat-default", "gpt-5-mini"], AllowedRegions: ["eu"])]);
+
+    [Test]
+    public void What_is_told_to_mend_is_enough() => Assert.That(
+        Explain("acme/health", "gpt-5").WouldPassIf,
+        Is.EqualTo(new[] { "models.allow of acme/health includes gpt-5", "gpt-5 gets a deployment in eu, or residency.allow of acme/health includes us" }));
+
+    [Test]
+    public void At_a_node_elsewhere_both_ways_are_told() => Assert.That(
+        Explain("acme/health", "gpt-5-mini", "us").WouldPassIf,
+        Is.EqualTo(new[] { "the request goes to a node in eu, or residency.allow of acme/health includes us" }));
+
+    [Test]
+    public void A_provider_that_is_switched_off_is_the_cause_where_residency_excludes_only_the_others()
+    {
+        var trace = Explain("acme/health", "gpt-5-mini", switches: new(1, [], [], ["openai-eu"]));
+
+        Assert.That((trace.Decision.Code, trace.Decision.Rule), Is.EqualTo((ErrorCode.NoHealthyTarget, PolicyRule.ProviderEnabled)));
+        Assert.That(trace.Message, Is.EqualTo("\"gpt-5-mini\" can't be served: an admin disabled openai-eu, which would serve it."));
+        Assert.That(trace.WouldPassIf, Is.EqualTo(new[] { "the provider openai-eu is enabled again (asc provider enable openai-eu)" }));
+        Assert.That(trace.Checks.Where(check => check.Outcome == "fail").Select(check => check.Rule), Is.EqualTo(new[] { PolicyRule.ProviderEnabled }));
+        Assert.That(trace.Checks.Single(check => check.Rule == PolicyRule.Residency).Outcome, Is.EqualTo("pass"));
+    }
+
+    [Test]
+    public void So_is_a_model_behind_a_route()
+    {
+        var trace = Explain("acme/health", "chat-default", switches: new(1, [], ["gpt-5-mini"], []));
+
+        Assert.That(trace.Decision.Rule, Is.EqualTo(PolicyRule.ModelEnabled));
+        Assert.That(trace.Message, Is.EqualTo("\"chat-default\" can't be served: an admin disabled gpt-5-mini, which would serve it."));
+        Assert.That(trace.WouldPassIf, Is.EqualTo(new[] { "the model gpt-5-mini is enabled again (asc model enable gpt-5-mini)" }));
+    }
+
+    [Test]
+    public void Every_switch_that_stands_in_the_way_is_told() => Assert.That(
+        Explain("acme/health", "gpt-5-mini", switches: new(1, ["t_acme"], ["gpt-5-mini"], ["openai-eu"])).WouldPassIf,
+        Is.EqualTo(new[]
+        {
+            "acme is resumed (asc tenant resume acme)", "the model gpt-5-mini is enabled again (asc model enable gpt-5-mini)", "the provider openai-eu is enabled again (asc provider enable openai-eu)",
+        }));
+
+    private static DecisionTrace Explain(string tenant, string model, string region = "eu", AccessSwitches? switches = null)
+    {
+        var identified = Document with { Tenants = [.. Document.Tenants.Select(tenant => tenant with { Id = "t_" + tenant.Path.Replace('/', '-') })] };
+        var policy = PolicyCompiler.Compile(identified, 1);
+        return PolicyExplainer.Explain(
+            policy, new(policy.FindTenant(tenant)!, policy.FindName(model), policy.Regions.BitOf(region), null, switches ?? AccessSwitches.None), model, region);
+    }
+}
