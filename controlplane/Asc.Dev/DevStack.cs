@@ -26,6 +26,9 @@ internal sealed class DevStack : IAsyncDisposable
 
     public IReadOnlyList<DevNodeHost> Nodes => nodes;
 
+    /// <summary>What whoever started it should know; null where there is nothing.</summary>
+    public string? Remark { get; private set; }
+
     /// <summary>What dev.json says.</summary>
     public DevJson Description { get; private set; } = null!;
 
@@ -40,7 +43,7 @@ internal sealed class DevStack : IAsyncDisposable
             await stack.StartAsync(cancellation);
             return stack;
         }
-        catch (RpcException exception)
+        catch (RpcException exception) when (!cancellation.IsCancellationRequested)
         {
             await stack.DisposeAsync();
             throw new DevException($"the control plane refused: {exception.Status.Detail}");
@@ -121,7 +124,11 @@ internal sealed class DevStack : IAsyncDisposable
         var simulating = StartSimulatorAsync(cancellation);
         ControlPlane = await DevControlPlane.StartAsync(options, composition, cancellation);
         await simulating;
-        await SampleOrganisation.PublishAsync(ControlPlane, options.PolicyPath, Simulator?.BaseAddress, cancellation);
+        if (!await SampleOrganisation.PublishAsync(ControlPlane, options.PolicyPath, Simulator?.BaseAddress, cancellation) && options.PolicyPath is not null)
+        {
+            Remark = $"{options.DataDirectory} has a policy already, which stays in force. asc apply -f {options.PolicyPath} changes the draft; --data-dir DIR or --ephemeral begins anew.";
+        }
+
         if (Simulator is not null)
         {
             await simulatorAddress.FollowAsync(Simulator.BaseAddress, ControlPlane, cancellation);

@@ -68,6 +68,56 @@ public sealed class DevProcessTests
     }
 
     [Test]
+    public async Task It_ends_cleanly_however_early_it_is_told_to()
+    {
+        foreach (var early in new[] { TimeSpan.FromMilliseconds(600), TimeSpan.FromMilliseconds(1200), TimeSpan.Zero })
+        {
+            using var dev = Start("--data-dir", folder, "--port-base", "0");
+            if (early > TimeSpan.Zero)
+            {
+                await Task.Delay(early);
+            }
+            else
+            {
+                // Before it has said where everything is.
+                await ReadyAsync();
+            }
+
+            await RunAsync("kill", "-TERM", dev.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+            using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+            await dev.WaitForExitAsync(patience.Token);
+            Assert.That((dev.ExitCode, await dev.StandardError.ReadToEndAsync()), Is.EqualTo((0, "")), $"after {early}");
+        }
+    }
+
+    [Test]
+    public async Task A_policy_for_a_folder_that_has_one_is_checked_and_not_applied()
+    {
+        var (good, bad) = (Path.Combine(folder, "good.yaml"), Path.Combine(folder, "bad.yaml"));
+        await File.WriteAllTextAsync(good, "apiVersion: asc/v1\nkind: Tenant\nmetadata: { path: other }\nspec: {}\n");
+        await File.WriteAllTextAsync(bad, "apiVersion: asc/v1\nkind: Tenant\nmetadata: { path: other }\nspec: { modles: {} }\n");
+        using (var first = Start("--data-dir", folder, "--port-base", "0"))
+        {
+            await ReadyAsync();
+            await StopAsync(first);
+        }
+
+        await AssertRefusedAsync("bad.yaml:4:", "--data-dir", folder, "--port-base", "0", "--policy", bad);
+        using var again = Start("--data-dir", folder, "--port-base", "0", "--policy", good);
+        Assert.That((await ReadyAsync())["keys"]!.AsArray().Select(key => key!["tenant"]!.GetValue<string>()), Does.Not.Contain("other"));
+        await StopAsync(again);
+        Assert.That(await again.StandardError.ReadToEndAsync(), Does.Contain("has a policy already").And.Contain("asc apply -f"));
+    }
+
+    private static async Task StopAsync(Process dev)
+    {
+        await RunAsync("kill", "-TERM", dev.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        await dev.WaitForExitAsync(patience.Token);
+        Assert.That(dev.ExitCode, Is.Zero);
+    }
+
+    [Test]
     public async Task A_taken_port_is_one_line()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);

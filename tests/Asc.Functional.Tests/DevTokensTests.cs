@@ -34,6 +34,26 @@ public sealed class DevTokensTests
     }
 
     [Test]
+    public async Task A_tenant_of_the_draft_has_no_demo_key_and_a_suspended_one_keeps_nothing_from_starting()
+    {
+        var kept = Directory.CreateTempSubdirectory("asc-kept-").FullName;
+        await using (var before = await AscTestBed.StartAsync(dataDirectory: kept))
+        {
+            var admin = before.Stack.ControlPlane;
+            await admin.Admin.ApplyAsync(new() { Resources = { new Contracts.Policy.V1.Resource { Metadata = new() { Path = "acme/new" }, Tenant = new() } } }, admin.Call);
+            await admin.Admin.SetTenantSuspendedAsync(new() { Path = "acme", Suspended = true }, admin.Call);
+        }
+
+        await using (var after = await AscTestBed.StartAsync(dataDirectory: kept))
+        {
+            Assert.That(after.Stack.Description.Keys.Select(key => key.Tenant), Is.EqualTo(new[] { "acme/health", "acme/retail" }));
+            Assert.That(await after.Stack.FindFirstRequestAsync(CancellationToken.None), Is.Null, "nothing that would work");
+        }
+
+        Directory.Delete(kept, recursive: true);
+    }
+
+    [Test]
     public async Task A_store_that_was_thrown_away_knows_none_of_them()
     {
         var kept = Directory.CreateTempSubdirectory("asc-kept-").FullName;
