@@ -80,6 +80,7 @@ public static class DataPlaneHost
         services.AddHostedService<RecordReporter>();
 
         services.AddSingleton<EgressDoor>();
+        services.AddSingleton<ProviderFailures>();
         services.AddSingleton<IClientHeaderFilter, ClientHeaderFilter>();
         services.AddSingleton<IUsageInjection, UsageInjection>();
         services.AddSingleton<StageLog>();

@@ -27,7 +27,7 @@ internal static class UngovernedHost
         var compiled = PolicyCompiler.Compile(document, 1);
         var policy = new EnforcedPolicy(new Snapshot(new(), new Manifest { Version = 1 }, Google.Protobuf.ByteString.Empty, new Dictionary<Google.Protobuf.ByteString, Google.Protobuf.ByteString>()), compiled, "eu");
         var node = new NodeIdentity("ungoverned", "eu", 1);
-        var (read, call, stream) = (new ReadRequest(new DataPlaneOptions()), new CallProvider(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new UsageInjection()), new StreamResponse(new UsageInjection(), node, TimeProvider.System));
+        var (read, call, stream) = (new ReadRequest(new DataPlaneOptions()), new CallProvider(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new UsageInjection(), new ProviderFailures(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<ProviderFailures>.Instance)), new StreamResponse(new UsageInjection(), node, TimeProvider.System));
         var credential = new ProviderCredential("bench", "provider-secret");
 
         var builder = WebApplication.CreateSlimBuilder();

@@ -85,6 +85,36 @@ internal sealed class GatewayFaultTests : GatewayFixture
         Assert.That((record.UpstreamStatus, record.Usage.Output, record.Attempts), Is.EqualTo(((uint)upstream, 0ul, 1u)));
     }
 
+    [TestCase(500, true)]
+    [TestCase(429, true)]
+    [TestCase(504, true)]
+    [TestCase(401, false)]
+    [TestCase(400, false)]
+    public async Task A_retry_is_advised_against_only_where_it_can_not_help(int upstream, bool mayHelp)
+    {
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = upstream });
+
+        using var response = await PostAsync(Chat);
+
+        Assert.That(response.Headers.TryGetValues("x-should-retry", out var said) ? said.Single() : "", Is.EqualTo(mayHelp ? "" : "false"));
+    }
+
+    [Test]
+    public async Task Why_a_call_failed_is_in_the_log_once_however_many_fail()
+    {
+        var log = new LogCapture();
+        await RestartNodeAsync(services => services.AddSingleton<Microsoft.Extensions.Logging.ILoggerProvider>(log));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Cut });
+
+        for (var i = 0; i < 3; i++)
+        {
+            await AssertErrorAsync(Request(Chat), 502, "provider_error");
+        }
+
+        Assert.That(log.Lines.Where(line => line.Contains("A call to p-eu failed: Cut", StringComparison.Ordinal)).ToArray(), Has.Length.EqualTo(1));
+        Assert.That(log.Lines, Has.None.Contains("provider-secret"));
+    }
+
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 33\r\n\r\n{\"error\":{\"message\":\"org-secret\"}}", 502, "provider_error")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\nhello", 502, "provider_error")]
     [TestCase("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: 31\r\n\r\n{\"error\":{\"message\":\"\\ud800 x\"}}", 400, "provider_rejected")]

@@ -68,6 +68,14 @@ internal sealed class GatewayTests : GatewayFixture
     }
 
     [Test]
+    public async Task A_body_that_is_refused_is_recorded_with_the_name_that_it_asked_for()
+    {
+        await AssertErrorAsync(Request(Chat[..^1] + ",\"store\":true}"), 400, "unsupported_feature");
+
+        Assert.That((await RecordAsync()).RequestedModel, Is.EqualTo("gpt-5-mini"));
+    }
+
+    [Test]
     public async Task Mutant_without_the_header_filter_the_clients_key_reaches_the_provider()
     {
         await RestartNodeAsync(services => services.AddSingleton<IClientHeaderFilter, ForwardsAll>());

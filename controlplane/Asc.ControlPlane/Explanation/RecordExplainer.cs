@@ -29,8 +29,19 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
 
             var facts = Facts(policy.Compiled, tenant, record);
             var trace = PolicyExplainer.Explain(policy.Compiled, facts, record.RequestedModel, record.Region);
-            // Another code than policy gives: the request was refused before policy was asked.
-            return record.Outcome == Outcome.Denied && trace.Decision.Code.WireName() != record.Code ? Unjudged(row.PolicyVersion, record) : trace.ToWire((ulong)policy.Number);
+            var isPolicys = trace.Decision.Code.WireName() == record.Code;
+            if (record.Outcome == Outcome.Denied && !isPolicys && record.Provider.Length == 0)
+            {
+                return Unjudged(row.PolicyVersion, record);
+            }
+
+            var response = trace.ToWire((ulong)policy.Number);
+            if (!isPolicys)
+            {
+                response.Message += Afterwards(record);
+            }
+
+            return response;
         },
         cancellation);
 
@@ -46,12 +57,20 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
         return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches);
     }
 
+    // What policy permitted need not have gone well.
+    private static string Afterwards(ExecutionRecord record) => record.Outcome switch
+    {
+        Outcome.Aborted => " The client left before it was answered.",
+        Outcome.Denied => $" The node could not call {record.Provider}, and answered {record.Code}.",
+        _ => $" The call then failed: {record.Code}{(record.UpstreamStatus == 0 ? "" : $", {record.Provider} answered {record.UpstreamStatus}")}.",
+    };
+
     // Nothing of the policy decided: no verified key, a key that is revoked, a request that isn't one.
     private static ExplainResponse Unjudged(long version, ExecutionRecord record) => new()
     {
         Verdict = record.Outcome == Outcome.Denied ? "deny" : "allow",
         Code = record.Code,
         PolicyVersion = (ulong)version,
-        Message = record.Code.Length == 0 ? "No policy judged this request." : $"The request ended with {record.Code} before policy was asked.",
+        Message = record.Code.Length == 0 ? "No policy judged this request." : $"The request was refused with {record.Code} as it was read, before the rules for models were asked: the answer said what is wrong with it.",
     };
 }

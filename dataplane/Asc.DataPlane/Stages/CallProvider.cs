@@ -8,7 +8,7 @@ using Asc.Policy.Decisions;
 namespace Asc.DataPlane.Stages;
 
 /// <summary>Guarantees that what follows has a provider's successful answer, its head read. Ends the call when the client leaves.</summary>
-internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers, IUsageInjection usage) : IStage
+internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers, IUsageInjection usage, ProviderFailures failures) : IStage
 {
     private const int ErrorBodyMaximum = 64 * 1024;
     private static readonly TimeSpan ErrorBodyPatience = TimeSpan.FromSeconds(10);
@@ -44,6 +44,7 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
         if (exchange.Fault is UpstreamException { Failure: not UpstreamFailure.ClientLeft and var failure })
         {
             // It is the provider's, and a stage further in may have met it.
+            failures.Tell(exchange.Candidate!.Provider.Name, failure, exchange.Fault.Message);
             exchange.Fault = null;
             exchange.Fail(Describe(exchange, failure));
         }
@@ -64,7 +65,7 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
         return failure switch
         {
             UpstreamFailure.TimedOut => new(ErrorCode.ProviderTimeout, $"{provider} did not answer in time."),
-            UpstreamFailure.Refused => new(ErrorCode.ProviderError, $"{provider} has an address that its declaration does not cover: tell your platform team."),
+            UpstreamFailure.Refused => new(ErrorCode.ProviderError, $"{provider} has an address that its declaration does not cover: tell your platform team.") { LastsUntilMended = true },
             UpstreamFailure.Unreachable => new(ErrorCode.ProviderError, $"{provider} can't be reached."),
             UpstreamFailure.Malformed => new(ErrorCode.ProviderError, $"{provider} answered with something that is not HTTP."),
             _ => new(ErrorCode.ProviderError, $"{provider} cut the connection before it had answered."),

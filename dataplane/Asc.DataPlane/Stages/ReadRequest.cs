@@ -85,20 +85,28 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         if (ChatRequestReader.Read(body, out var request) is { } error)
         {
             exchange.Fail(error);
-            return false;
+        }
+
+        if (!request.Model.IsEmpty)
+        {
+            ReadName(exchange, request.Model.Of(body));
         }
 
         exchange.Request = request;
+        return exchange.Error is null;
+    }
+
+    private static void ReadName(GatewayExchange exchange, ReadOnlySpan<byte> literal)
+    {
         Span<char> name = stackalloc char[ModelNameMaximum];
-        if (!TryUnescape(request.Model.Of(body), name, out var length))
+        if (!TryUnescape(literal, name, out var length))
         {
             exchange.Fail(ErrorCode.InvalidRequest, $"\"model\" must be a string of 1 to {ModelNameMaximum} characters.", "model");
-            return false;
+            return;
         }
 
         exchange.Name = exchange.Policy!.Compiled.FindName(name[..length]);
         exchange.RequestedModel = exchange.Name?.Name ?? name[..length].ToString();
-        return true;
     }
 
     private static bool TryUnescape(ReadOnlySpan<byte> literal, Span<char> name, out int length)

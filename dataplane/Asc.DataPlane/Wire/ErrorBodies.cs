@@ -14,7 +14,6 @@ internal static class ErrorBodies
     /// <summary>Writes <paramref name="error"/> as the whole answer.</summary>
     public static async ValueTask WriteAsync(HttpContext http, GatewayError error)
     {
-        var description = error.Code.Describe();
         var response = http.Response;
         response.StatusCode = error.Status;
         response.ContentType = "application/json";
@@ -23,7 +22,7 @@ internal static class ErrorBodies
             response.Headers.RetryAfter = error.RetryAfter;
         }
 
-        if (!description.RetryMayHelp)
+        if (!error.RetryMayHelp)
         {
             response.Headers["x-should-retry"] = "false";
         }

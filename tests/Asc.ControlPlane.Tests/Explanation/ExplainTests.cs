@@ -75,16 +75,19 @@ internal sealed class ExplainTests
         await using var node = await TestNode.ConnectAsync(plane, (await plane.NodeTokenAsync("eu")).Token, "eu");
         await node.AcceptAsync();
         var tenantId = node.Manifest!.Resources.Single(reference => reference.Name == "acme/retail").TenantId;
-        var batch = reporter.Batch([1, 2, 3, 4]);
+        var batch = reporter.Batch([1, 2, 3, 4, 5]);
         ReportTests.Served(batch.Records[0], key.Key).RequestedModel = "small";
         ReportTests.Denied(batch.Records[1], key.Key, "model_not_allowed").Inputs = new() { DisabledModels = { "gpt-5-mini" } };
         ReportTests.Denied(batch.Records[2], key.Key, "key_revoked");
         ReportTests.Denied(batch.Records[3], key.Key, "tenant_suspended").Inputs = new() { SuspendedTenantId = tenantId };
+        var cut = ReportTests.Served(batch.Records[4], key.Key);
+        (cut.RequestedModel, cut.Outcome, cut.Code, cut.UpstreamStatus, cut.Provider) = ("small", Contracts.Telemetry.V1.Outcome.Failed, "provider_error", 500, "sim-eu");
         await reporter.SendAsync(batch);
         await plane.PublishAsync(Sample.Tenant("acme/retail", ["gpt-5-mini"]));
 
         var served = await plane.Admin.ExplainRecordAsync(new() { RequestId = batch.Records[0].Id });
         Assert.That((served.Verdict, served.PolicyVersion), Is.EqualTo(("allow", 1UL)));
+        Assert.That((await plane.Admin.ExplainRecordAsync(new() { RequestId = cut.Id })).Message, Does.EndWith(" The call then failed: provider_error, sim-eu answered 500."));
         var disabled = await plane.Admin.ExplainRecordAsync(new() { RequestId = batch.Records[1].Id });
         Assert.That((disabled.Verdict, disabled.Rule), Is.EqualTo(("deny", "model.enabled")));
         var revoked = await plane.Admin.ExplainRecordAsync(new() { RequestId = batch.Records[2].Id });

@@ -70,7 +70,8 @@ internal ref struct ChatRequestReader
 
         return (error, model.IsEmpty, hasMessages) switch
         {
-            (not null, _, _) => default,
+            // The name all the same, for the record.
+            (not null, _, _) => new(model, false, default, default, false, 0),
             (_, true, _) => Invalid("\"model\" is missing: name a model or a route.", "model"),
             (_, _, false) => Invalid("\"messages\" is missing: it must be an array.", "messages"),
             _ => new(model, stream, streamOptions, includeUsage, asksForUsage, end),

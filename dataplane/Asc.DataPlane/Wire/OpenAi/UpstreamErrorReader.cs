@@ -18,7 +18,7 @@ internal static class UpstreamErrorReader
             ErrorCode.ProviderRejected, status, $"{provider} refused the request ({status}): {Message(body) ?? "it did not say why"}"),
         429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: Seconds(retryAfter)),
         408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({status})."),
-        401 or 403 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team."),
+        401 or 403 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team.") { LastsUntilMended = true },
         _ => new(ErrorCode.ProviderError, $"{provider} failed ({status})."),
     };
 
