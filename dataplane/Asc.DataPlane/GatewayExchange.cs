@@ -83,6 +83,9 @@ internal sealed class GatewayExchange
     /// <summary>What went wrong unforeseen; a stage that knows better turns it into an error on the way out.</summary>
     public Exception? Fault { get; set; }
 
+    /// <summary>The rule that denied the request, where policy did.</summary>
+    public PolicyRule Rule { get; private set; }
+
     /// <summary>Whether every stage said yes, so that the client was given the whole answer.</summary>
     public bool IsComplete { get; set; }
 
@@ -109,6 +112,13 @@ internal sealed class GatewayExchange
 
     public void Fail(ErrorCode code, string message, string? parameter = null) => Fail(new GatewayError(code, message, parameter));
 
+    /// <summary>A rule of the policy says no.</summary>
+    public void Deny(PolicyRule rule, ErrorCode code, string message, string? parameter = null)
+    {
+        Rule = rule;
+        Fail(code, message, parameter);
+    }
+
     /// <summary>Whether <paramref name="decision"/> lets the request pass; a denial becomes the error that the caller reads.</summary>
     public bool Passes(in Decision decision, NodeIdentity node)
     {
@@ -121,7 +131,7 @@ internal sealed class GatewayExchange
     }
 
     private void Deny(in Decision decision, NodeIdentity node) =>
-        Fail(decision.Code, DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region), decision.Rule >= PolicyRule.ModelDefined ? "model" : null);
+        Deny(decision.Rule, decision.Code, DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region), decision.Rule >= PolicyRule.ModelDefined ? "model" : null);
 
     public CompletedExchange Complete(Outcome outcome, TimeProvider clock) => new()
     {
@@ -144,6 +154,7 @@ internal sealed class GatewayExchange
         Stream = Request.Stream,
         Outcome = outcome,
         Code = Error?.Code ?? ErrorCode.None,
+        Rule = Rule,
         Status = StatusAsSeen(outcome),
         UpstreamStatus = UpstreamStatus,
         TraceId = TraceContext.TraceIdOf(Http.Request.Headers.TraceParent),
@@ -185,6 +196,7 @@ internal sealed class GatewayExchange
         Error = null;
         Fault = null;
         IsComplete = false;
+        Rule = PolicyRule.None;
         HasAnsweredError = false;
     }
 }

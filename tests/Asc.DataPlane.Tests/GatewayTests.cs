@@ -145,6 +145,7 @@ internal sealed class GatewayTests : GatewayFixture
         await AssertErrorAsync(Request(Chat, BearerSecret.Issue(SecretKind.ApiKey)), 401, "invalid_api_key");
 
         Assert.That(simulator.Requests.Items, Is.Empty);
+        Assert.That((await node.Get<IRecordSpool>().RecordsAsync(0)).Select(record => record.Rule), Is.EqualTo(new[] { "models.allow", "model.defined", "residency.node", "", "", "" }), "as explain names them");
     }
 
     [Test]

@@ -50,6 +50,7 @@ internal static class EventMapping
                 Endpoint = record.Endpoint,
                 UpstreamModel = record.UpstreamModel,
                 TraceId = record.TraceId,
+                Rule = row.Rule,
             },
         };
     }

@@ -27,6 +27,7 @@ internal static class RecordRows
         Provider = Cut(record.Provider, ColumnLengths.Name),
         Outcome = record.Outcome.ToString().ToLowerInvariant(),
         Code = Cut(record.Code, ColumnLengths.Label),
+        Rule = Cut(record.Rule, ColumnLengths.Label),
         PolicyVersion = (long)record.PolicyVersion,
         Record = record.ToByteArray(),
     };
@@ -38,14 +39,10 @@ internal static class RecordRows
         At = now,
         Type = "node",
         Actor = batch.Node,
-        ActorId = "",
         Action = "record.refused",
         Subject = $"{batch.Node} epoch {batch.Epoch} sequence {record.Sequence}",
-        Tenant = "",
-        KeyId = "",
         Node = batch.Node,
         Reason = Cut(why, ColumnLengths.Message),
-        Before = "",
         After = JsonSerializer.Serialize(new { node = batch.Node, epoch = batch.Epoch, sequence = record.Sequence, requestId = Cut(record.Id, ColumnLengths.Id) }),
         PolicyVersion = (long)record.PolicyVersion,
     };

@@ -33,6 +33,9 @@ public sealed class RequestRecord
 
     public required string Code { get; init; }
 
+    /// <summary>The policy rule that denied it; empty where none did.</summary>
+    public string Rule { get; init; } = "";
+
     public required long PolicyVersion { get; init; }
 
     /// <summary>The serialized asc.telemetry.v1.ExecutionRecord, as received.</summary>

@@ -51,6 +51,8 @@ internal sealed record CompletedExchange
 
     public ErrorCode Code { get; init; }
 
+    public PolicyRule Rule { get; init; }
+
     public int Status { get; init; }
 
     public int UpstreamStatus { get; init; }

@@ -88,6 +88,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
         own.Stream = exchange.Stream;
         own.Outcome = exchange.Outcome;
         own.Code = exchange.Code.WireName();
+        own.Rule = exchange.Rule.WireName();
         own.Status = (uint)exchange.Status;
         own.UpstreamStatus = (uint)exchange.UpstreamStatus;
         own.TraceId = exchange.TraceId ?? "";

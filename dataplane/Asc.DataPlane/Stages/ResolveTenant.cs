@@ -32,8 +32,8 @@ internal sealed class ResolveTenant(AccessList access, NodeIdentity node) : ISta
     {
         if (exchange.Policy!.Elsewhere.TryGetValue(exchange.Key!.TenantId, out var regions))
         {
-            exchange.Fail(
-                ErrorCode.ResidencyViolation,
+            exchange.Deny(
+                PolicyRule.NodeRegion, ErrorCode.ResidencyViolation,
                 regions.Length > 0
                     ? $"The tenant of the key {exchange.Key.Id} may not be served in region \"{node.Region}\": residency.allow permits {string.Join(", ", regions)}. Send the request to a node there."
                     : $"The tenant of the key {exchange.Key.Id} may not be served anywhere: residency.allow permits no region.");

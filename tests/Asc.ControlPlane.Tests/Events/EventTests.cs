@@ -72,6 +72,7 @@ internal sealed class EventTests
         var batch = reporter.Batch([1, 2, 3]);
         ReportTests.Served(batch.Records[0], health.Key);
         ReportTests.Denied(batch.Records[1], retail.Key, "model_not_allowed").RequestedModel = "small";
+        batch.Records[1].Rule = "models.allow";
         ReportTests.Served(batch.Records[2], retail.Key);
         await reporter.SendAsync(batch);
 
@@ -84,6 +85,7 @@ internal sealed class EventTests
         await ExpectAsync(new() { Model = "small" }, [2]);
         await ExpectAsync(new() { Provider = "sim-eu" }, [1, 3]);
         await ExpectAsync(new() { Outcome = "denied" }, [2]);
+        await ExpectAsync(new() { Rule = "models.allow" }, [2]);
         await ExpectAsync(new() { Rule = "model_not_allowed" }, [2]);
         await ExpectAsync(new() { RequestId = batch.Records[2].Id }, [3]);
         await ExpectAsync(new() { Since = Timestamp.FromDateTimeOffset(DateTimeOffset.MaxValue.AddYears(-1)) });
