@@ -10,6 +10,7 @@ using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -51,7 +52,7 @@ internal sealed class TestPlane : IAsyncDisposable
 
     private string DatabaseFile => Options.ConnectionString["Data Source=".Length..];
 
-    public static async Task<TestPlane> StartAsync(TimeProvider? time = null, Action<ControlPlaneOptions>? configure = null, DatabaseOutage? outage = null)
+    public static async Task<TestPlane> StartAsync(TimeProvider? time = null, Action<ControlPlaneOptions>? configure = null, IInterceptor? outage = null)
     {
         var options = new ControlPlaneOptions
         {
@@ -166,7 +167,7 @@ internal sealed class TestPlane : IAsyncDisposable
     }
 
     private static async Task<TestPlane> StartAsync(
-        ControlPlaneOptions options, SigningKey signingKey, string token, TimeProvider? time, ConcurrentBag<string> secrets, bool ownsDatabase, DatabaseOutage? outage = null)
+        ControlPlaneOptions options, SigningKey signingKey, string token, TimeProvider? time, ConcurrentBag<string> secrets, bool ownsDatabase, IInterceptor? outage = null)
     {
         var logs = new LogCapture();
         var app = ControlPlaneHost.Build(options, signingKey, time, host =>
@@ -175,7 +176,7 @@ internal sealed class TestPlane : IAsyncDisposable
             if (outage is not null)
             {
                 var database = new DbContextOptionsBuilder<ControlPlaneContext>().UseControlPlaneSqlite(options.ConnectionString).AddInterceptors(outage);
-                host.Services.AddSingleton(new ControlPlaneStore(new ControlPlaneContextFactory(database.Options), writersTakeTurns: true));
+                host.Services.AddSingleton(new ControlPlaneStore(new ControlPlaneContextFactory(database.Options), new SqliteDriver()));
             }
         });
         await app.StartAsync();
