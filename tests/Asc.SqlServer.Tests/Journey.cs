@@ -12,6 +12,7 @@ internal sealed class Journey(MirroredPlane plane)
 {
     private readonly Admin.AdminClient admin = plane.Admin;
     private IssuedKey key = new();
+    private IssuedKey early = new();
     private IssuedToken nodeToken = new();
 
     public async Task RunAsync()
@@ -41,7 +42,7 @@ internal sealed class Journey(MirroredPlane plane)
         plane.Answers.LoseNext();
         key = await admin.CreateKeyAsync(new() { Tenant = "acme/health", Name = "app", Models = { "gpt-*" } });
         Assert.That(plane.Answers.IsPending, Is.False, "the answer was lost, and it was tried again");
-        await admin.CreateKeyAsync(new() { Tenant = "draft", Name = "early" });
+        early = await admin.CreateKeyAsync(new() { Tenant = "draft", Name = "early" });
         var rotated = await admin.RotateKeyAsync(new() { Id = key.Key.Id, OverlapSeconds = 3600 });
         await admin.RevokeKeyAsync(new() { Id = rotated.Key.Id });
     }
@@ -175,6 +176,7 @@ internal sealed class Journey(MirroredPlane plane)
         await admin.RevokeAdminTokenAsync(new() { Id = third.Id });
         await admin.RevokeNodeTokenAsync(new() { Id = nodeToken.Id });
         await admin.PublishAsync(new() { Message = "second" });
+        await admin.RevokeKeyAsync(new() { Id = early.Key.Id });
         await admin.RollbackAsync(new() { Version = 1, Message = "back" });
     }
 }
