@@ -66,7 +66,8 @@ internal sealed class Journey(MirroredPlane plane)
             await stream.RequestStream.WriteAsync(new() { Heartbeat = new() { Enforced = manifest.Enforced, SpoolDepth = 3 } });
             await stream.RequestStream.WriteAsync(new() { Ack = new() { Nonce = manifest.Nonce, Enforced = manifest.Enforced } });
             await UntilAsync(node => node.Version == 1 && node.SpoolDepth == 3);
-            using var fetch = distribution.FetchResources(new() { Sha256 = { manifest.Digests.Append(grant) } });
+            var unknown = Google.Protobuf.ByteString.CopyFrom(new byte[32]);
+            using var fetch = distribution.FetchResources(new() { Sha256 = { manifest.Digests.Append(grant).Append(unknown) } });
             await foreach (var _ in fetch.ResponseStream.ReadAllAsync())
             {
             }

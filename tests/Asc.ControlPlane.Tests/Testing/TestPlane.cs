@@ -4,6 +4,7 @@ using Asc.Contracts.Distribution.V1;
 using Asc.Contracts.Signing;
 using Asc.Persistence;
 using Asc.Persistence.Sqlite;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
@@ -142,6 +143,12 @@ internal sealed class TestPlane : IAsyncDisposable
     {
         await Admin.ApplyAsync(new() { Resources = { resources } });
         return await Admin.PublishAsync(new() { Message = "for a test" });
+    }
+
+    public async Task<List<ResourceContent>> FetchAsync(string nodeToken, IEnumerable<ByteString> digests)
+    {
+        using var call = Distribution(nodeToken).FetchResources(new() { Sha256 = { digests } });
+        return await call.ResponseStream.ReadAllAsync().ToListAsync();
     }
 
     public async ValueTask DisposeAsync()
