@@ -1,17 +1,30 @@
 using System.Data;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Storage;
 
 namespace Asc.Persistence;
 
 /// <summary>The one way to the database: a context per use, and for writing the one transaction pattern that both databases bear.</summary>
 /// <param name="contexts">A context per use.</param>
-/// <param name="writersTakeTurns">
-/// Whether writers of this process wait for each other here, without a thread: for an embedded database with one writer, which would
-/// block a thread of the pool for each that waits, and soon the one that is to go on.
-/// </param>
-public sealed class ControlPlaneStore(IDbContextFactory<ControlPlaneContext> contexts, bool writersTakeTurns = false)
+/// <param name="driver">Its own ways.</param>
+public sealed class ControlPlaneStore(IDbContextFactory<ControlPlaneContext> contexts, IDatabaseDriver driver)
 {
-    private readonly SemaphoreSlim? turn = writersTakeTurns ? new(1, 1) : null;
+    private readonly SemaphoreSlim? turn = driver.WritersTakeTurns ? new(1, 1) : null;
+
+    /// <summary>Whether a failure says, itself or by what it wraps, that the database can't be reached, rather than that it was asked something wrong.</summary>
+    /// <param name="failure">What was thrown out of the store.</param>
+    public bool IsUnreachable(Exception failure)
+    {
+        for (var one = failure; one is not null; one = one.InnerException)
+        {
+            if (one is RetryLimitExceededException || driver.SaysUnreachable(one))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
 
     /// <summary>Reads; nothing is tracked.</summary>
     public async Task<T> ReadAsync<T>(Func<ControlPlaneContext, Task<T>> read, CancellationToken cancellation)

@@ -36,6 +36,19 @@ internal sealed class LayeringTests
         Is.SubsetOf(new[] { "Asc.Dev" }));
 
     [Test]
+    public void Only_the_stores_know_their_drivers()
+    {
+        string[] drivers = ["Microsoft.Data.", "Microsoft.EntityFrameworkCore.Sqlite", "Microsoft.EntityFrameworkCore.SqlServer"];
+        foreach (var project in new[] { "Asc.ControlPlane", "Asc.Persistence" })
+        {
+            Assert.That(
+                Assembly.Load(project).GetReferencedAssemblies().Where(reference => drivers.Any(name => reference.Name!.StartsWith(name, StringComparison.Ordinal))),
+                Is.Empty,
+                project);
+        }
+    }
+
+    [Test]
     public void The_shared_language_depends_on_neither_plane()
     {
         foreach (var project in Project.All.Values.Where(project => project.Folder.StartsWith("protos/", StringComparison.Ordinal)))

@@ -2,10 +2,11 @@ using System.Collections.Concurrent;
 using System.Text;
 using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Policy.V1;
+using Grpc.Core;
 
 namespace Asc.Functional.Tests;
 
-/// <summary>Versions change while requests run: none fails, and each is judged by one version, whole.</summary>
+/// <summary>Versions change while requests run: none fails, and each is judged by one version, whole, which its record names too.</summary>
 public sealed class PublishUnderLoad
 {
     private const int Publishes = 50;
@@ -18,7 +19,7 @@ public sealed class PublishUnderLoad
         await using var bed = await AscTestBed.StartAsync(composition => composition with { Simulator = options => options with { FirstTokenDelay = TimeSpan.Zero, RecordedRequests = 0 } });
         // Odd versions let retail use gpt-5, even ones don't: an answer must fit the version that its header names.
         var published = new ConcurrentDictionary<int, bool> { [1] = true };
-        var answers = new ConcurrentBag<(int Version, int Status)>();
+        var answers = new ConcurrentBag<Answer>();
         var remaining = Requests;
         var publishing = PublishAsync(bed, published);
 
@@ -38,9 +39,20 @@ public sealed class PublishUnderLoad
         Assert.That(answers, Has.Count.GreaterThanOrEqualTo(Requests));
         Assert.That(answers.Select(answer => answer.Version).Distinct().Count(), Is.GreaterThan(Publishes / 2), "versions really changed under the load");
         Assert.That(answers.Where(answer => answer.Status != (published[answer.Version] ? 200 : 403)), Is.Empty);
+        var recorded = await RecordedAsync(bed);
+        Assert.That(recorded, Has.Count.EqualTo(answers.Count), "records of these and no others");
+        Assert.That(answers.Where(answer => !recorded[answer.RequestId].SequenceEqual([(answer.Version, answer.Status)])), Is.Empty, "one, of what the client was told");
     }
 
-    private static async Task<(int Version, int Status)> AskAsync(HttpClient client, string key)
+    private static async Task<ILookup<string, (int Version, int Status)>> RecordedAsync(AscTestBed bed)
+    {
+        var controlPlane = bed.Stack.ControlPlane;
+        using var events = controlPlane.Admin.StreamEvents(new() { Type = "request", Limit = 1_000_000 }, controlPlane.Call);
+        var requests = await events.ResponseStream.ReadAllAsync().Select(item => item.Request).ToListAsync();
+        return requests.ToLookup(request => request.RequestId, request => ((int)request.PolicyVersion, (int)request.Status));
+    }
+
+    private static async Task<Answer> AskAsync(HttpClient client, string key)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "/v1/chat/completions")
         {
@@ -48,7 +60,10 @@ public sealed class PublishUnderLoad
         };
         request.Headers.TryAddWithoutValidation("authorization", "Bearer " + key);
         using var response = await client.SendAsync(request);
-        return (int.Parse(response.Headers.GetValues("x-asc-policy-version").Single(), System.Globalization.CultureInfo.InvariantCulture), (int)response.StatusCode);
+        return new(
+            response.Headers.GetValues("x-asc-request-id").Single(),
+            int.Parse(response.Headers.GetValues("x-asc-policy-version").Single(), System.Globalization.CultureInfo.InvariantCulture),
+            (int)response.StatusCode);
     }
 
     private static async Task PublishAsync(AscTestBed bed, ConcurrentDictionary<int, bool> published)
@@ -71,4 +86,6 @@ public sealed class PublishUnderLoad
 
         await AscTestBed.EventuallyAsync(async () => (await controlPlane.Admin.ListNodesAsync(new(), controlPlane.Call)).Nodes.All(node => node.Version == Publishes + 1));
     }
+
+    private sealed record Answer(string RequestId, int Version, int Status);
 }

@@ -129,6 +129,20 @@ internal sealed class StoreTests(string provider)
     }
 
     [Test]
+    public async Task A_wrong_column_or_a_broken_constraint_is_not_an_outage()
+    {
+        await using var database = await TestDatabase.CreateAsync(provider);
+        var column = await FailureOfAsync(database, context => context.Database.ExecuteSqlRawAsync("UPDATE Counters SET Nothing = 1"));
+        var constraint = await FailureOfAsync(database, async context =>
+        {
+            context.Drafts.Add(new() { Id = (await context.Drafts.AsNoTracking().SingleAsync()).Id, ChangedAt = Noon });
+            return await context.SaveChangesAsync();
+        });
+        Assert.That(constraint, Is.InstanceOf<DbUpdateException>());
+        Assert.That((database.Store.IsUnreachable(column), database.Store.IsUnreachable(constraint)), Is.EqualTo((false, false)));
+    }
+
+    [Test]
     public async Task A_keys_models_keep_their_order()
     {
         await using var database = await TestDatabase.CreateAsync(provider);
@@ -140,6 +154,20 @@ internal sealed class StoreTests(string provider)
         await context.SaveChangesAsync();
         await using var check = database.Open();
         Assert.That((await check.ApiKeys.SingleAsync()).Models, Is.EqualTo(new[] { "b*", "a" }));
+    }
+
+    private static async Task<Exception> FailureOfAsync(TestDatabase database, Func<ControlPlaneContext, Task<int>> write)
+    {
+        try
+        {
+            await database.Store.WriteAsync(write, CancellationToken.None);
+        }
+        catch (Exception exception)
+        {
+            return exception;
+        }
+
+        throw new AssertionException("it should have failed");
     }
 
     private static RequestRecord Record(long position, long sequence) => new()

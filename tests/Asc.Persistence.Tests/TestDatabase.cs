@@ -12,7 +12,7 @@ internal sealed class TestDatabase : IAsyncDisposable
     private TestDatabase(DbContextOptions<ControlPlaneContext> options, string? file)
     {
         (Options, this.file) = (options, file);
-        Store = new ControlPlaneStore(new ControlPlaneContextFactory(options), writersTakeTurns: file is not null);
+        Store = new ControlPlaneStore(new ControlPlaneContextFactory(options), file is null ? new SqlServerDriver() : new SqliteDriver());
     }
 
     public DbContextOptions<ControlPlaneContext> Options { get; }

@@ -12,6 +12,7 @@ internal sealed class Journey(MirroredPlane plane)
 {
     private readonly Admin.AdminClient admin = plane.Admin;
     private IssuedKey key = new();
+    private IssuedKey early = new();
     private IssuedToken nodeToken = new();
 
     public async Task RunAsync()
@@ -41,7 +42,7 @@ internal sealed class Journey(MirroredPlane plane)
         plane.Answers.LoseNext();
         key = await admin.CreateKeyAsync(new() { Tenant = "acme/health", Name = "app", Models = { "gpt-*" } });
         Assert.That(plane.Answers.IsPending, Is.False, "the answer was lost, and it was tried again");
-        await admin.CreateKeyAsync(new() { Tenant = "draft", Name = "early" });
+        early = await admin.CreateKeyAsync(new() { Tenant = "draft", Name = "early" });
         var rotated = await admin.RotateKeyAsync(new() { Id = key.Key.Id, OverlapSeconds = 3600 });
         await admin.RevokeKeyAsync(new() { Id = rotated.Key.Id });
     }
@@ -65,7 +66,8 @@ internal sealed class Journey(MirroredPlane plane)
             await stream.RequestStream.WriteAsync(new() { Heartbeat = new() { Enforced = manifest.Enforced, SpoolDepth = 3 } });
             await stream.RequestStream.WriteAsync(new() { Ack = new() { Nonce = manifest.Nonce, Enforced = manifest.Enforced } });
             await UntilAsync(node => node.Version == 1 && node.SpoolDepth == 3);
-            using var fetch = distribution.FetchResources(new() { Sha256 = { manifest.Digests.Append(grant) } });
+            var unknown = Google.Protobuf.ByteString.CopyFrom(new byte[32]);
+            using var fetch = distribution.FetchResources(new() { Sha256 = { manifest.Digests.Append(grant).Append(unknown) } });
             await foreach (var _ in fetch.ResponseStream.ReadAllAsync())
             {
             }
@@ -175,6 +177,7 @@ internal sealed class Journey(MirroredPlane plane)
         await admin.RevokeAdminTokenAsync(new() { Id = third.Id });
         await admin.RevokeNodeTokenAsync(new() { Id = nodeToken.Id });
         await admin.PublishAsync(new() { Message = "second" });
+        await admin.RevokeKeyAsync(new() { Id = early.Key.Id });
         await admin.RollbackAsync(new() { Version = 1, Message = "back" });
     }
 }

@@ -44,7 +44,7 @@ internal sealed class MirroredPlane : IAsyncDisposable
         var (mirror, answers) = (new SqlServerMirror(), new LostAnswers());
         var builder = Embedded($"Data Source={file}", mirror);
         builder.UseSqlite(sqlite => sqlite.ExecutionStrategy(dependencies => new LostAnswers.Strategy(dependencies))).AddInterceptors(answers);
-        var store = new ControlPlaneStore(new ControlPlaneContextFactory(builder.Options), writersTakeTurns: true);
+        var store = new ControlPlaneStore(new ControlPlaneContextFactory(builder.Options), new SqliteDriver());
         await store.MigrateAsync(CancellationToken.None);
         var token = await AdminBootstrap.IssueAsync(store, TimeProvider.System, "root", replace: false, CancellationToken.None);
         var options = new ControlPlaneOptions { ConnectionString = $"Data Source={file}", Port = 0, HealthPort = 0 };

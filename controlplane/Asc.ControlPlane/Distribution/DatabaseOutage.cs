@@ -1,11 +1,10 @@
-using System.Data.Common;
 using Asc.ControlPlane.Mediation;
-using Microsoft.EntityFrameworkCore.Storage;
+using Asc.Persistence;
 
 namespace Asc.ControlPlane.Distribution;
 
 /// <summary>What nodes need is asked of the database, and while that is away of memory. Only for nodes: admins are told that it is away.</summary>
-internal sealed class DatabaseOutage(CommitWatch commits)
+internal sealed class DatabaseOutage(ControlPlaneStore store, CommitWatch commits)
 {
     /// <summary>For what was seen of no change: content that never changes, or an answer that is looked at again when the database is back.</summary>
     public const long AnyAge = 0;
@@ -32,7 +31,7 @@ internal sealed class DatabaseOutage(CommitWatch commits)
             {
                 return await ask();
             }
-            catch (Exception exception) when (exception is DbException or RetryLimitExceededException or TimeoutException)
+            catch (Exception exception) when (store.IsUnreachable(exception))
             {
                 // It is away since a moment ago.
             }

@@ -21,16 +21,26 @@ internal sealed class ManifestSource(ControlPlaneStore store, PolicyLibrary libr
     /// <summary>The manifest of a version that exists.</summary>
     public async Task<RegionSnapshot> GetAsync(long version, string region, CancellationToken cancellation)
     {
+        return await FindAsync(version, region, cancellation) ?? Keep(await MakeAsync(version, region, cancellation));
+    }
+
+    /// <summary>The manifest of a version, if the region had one: only then can a node have been offered it.</summary>
+    public async Task<RegionSnapshot?> FindAsync(long version, string region, CancellationToken cancellation)
+    {
         if (snapshots.TryGetValue((version, region), out var known))
         {
             return known;
         }
 
-        var row = await FindAsync(version, region, cancellation) ?? await MakeAsync(version, region, cancellation);
+        return await ReadAsync(version, region, cancellation) is { } row ? Keep(row) : null;
+    }
+
+    private RegionSnapshot Keep(RegionManifest row)
+    {
         var manifest = Manifest.Parser.ParseFrom(row.Manifest);
         var snapshot = new RegionSnapshot(
             (long)manifest.Epoch,
-            version,
+            row.Version,
             new SignedManifest
             {
                 Manifest = ByteString.CopyFrom(row.Manifest),
@@ -43,10 +53,10 @@ internal sealed class ManifestSource(ControlPlaneStore store, PolicyLibrary libr
             snapshots.TryRemove(oldest, out _);
         }
 
-        return snapshots.GetOrAdd((version, region), snapshot);
+        return snapshots.GetOrAdd((row.Version, row.Region), snapshot);
     }
 
-    private Task<RegionManifest?> FindAsync(long version, string region, CancellationToken cancellation) => store.ReadAsync(
+    private Task<RegionManifest?> ReadAsync(long version, string region, CancellationToken cancellation) => store.ReadAsync(
         database => database.RegionManifests.SingleOrDefaultAsync(row => row.Version == version && row.Region == region, cancellation), cancellation);
 
     // A region that the version's publisher didn't know of: its manifest is made by the same code, once.
@@ -67,7 +77,7 @@ internal sealed class ManifestSource(ControlPlaneStore store, PolicyLibrary libr
         catch (DbUpdateException)
         {
             // Another replica made it first, and what it stored counts.
-            return await FindAsync(version, region, cancellation) ?? throw new InvalidOperationException($"the manifest of version {version} for {region} can't be stored");
+            return await ReadAsync(version, region, cancellation) ?? throw new InvalidOperationException($"the manifest of version {version} for {region} can't be stored");
         }
     }
 }

@@ -31,7 +31,7 @@ internal static class Composition
         services.AddSingleton<LiveStreams>().AddSingleton<NodeLedger>().AddSingleton<ContentVault>();
         services.AddSingleton<DatabaseOutage>().AddSingleton<OutageStock>().AddHostedService(provider => provider.GetRequiredService<OutageStock>());
 
-        services.AddSingleton<PolicyLibrary>().AddSingleton<ManifestWriter>().AddScoped<DraftWriter>().AddScoped<PolicyPublisher>();
+        services.AddSingleton<PolicyLibrary>().AddSingleton<ManifestWriter>().AddScoped<DraftWriter>().AddScoped<OrphanedKeys>().AddScoped<PolicyPublisher>();
         services.AddSingleton<VersionReader>().AddSingleton<ResourceReader>().AddSingleton<PolicyDiff>().AddSingleton<TenantDescription>();
         services.AddScoped<AccessLane>().AddScoped<KeyIssuer>().AddScoped<SwitchBoard>().AddSingleton<KeyReader>();
         services.AddSingleton<NodeDirectory>().AddSingleton<NodeReader>();

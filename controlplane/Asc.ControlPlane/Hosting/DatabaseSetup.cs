@@ -12,10 +12,10 @@ internal static class DatabaseSetup
     {
         OptionsCheck.Require(options);
         var builder = new DbContextOptionsBuilder<ControlPlaneContext>();
-        builder = options.Database == "sqlserver"
-            ? builder.UseControlPlaneSqlServer(options.ConnectionString)
-            : builder.UseControlPlaneSqlite(options.ConnectionString);
-        return new ControlPlaneStore(new ControlPlaneContextFactory(builder.Options), writersTakeTurns: options.Database == "sqlite");
+        (builder, IDatabaseDriver driver) = options.Database == "sqlserver"
+            ? (builder.UseControlPlaneSqlServer(options.ConnectionString), (IDatabaseDriver)new SqlServerDriver())
+            : (builder.UseControlPlaneSqlite(options.ConnectionString), new SqliteDriver());
+        return new ControlPlaneStore(new ControlPlaneContextFactory(builder.Options), driver);
     }
 
     /// <exception cref="ControlPlaneConfigurationException">The database lacks migrations: applying them is a command, and never happens unasked.</exception>

@@ -1,6 +1,7 @@
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Distribution;
 using Asc.Contracts.Admin.V1;
+using Asc.Persistence;
 using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
@@ -8,7 +9,7 @@ using Grpc.Core.Interceptors;
 namespace Asc.ControlPlane.Mediation;
 
 /// <summary>The one place where a failure becomes an answer: a refusal with its detail, anything else with a correlation id only.</summary>
-internal sealed class ErrorInterceptor(CommitWatch commits, IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> logger) : Interceptor
+internal sealed class ErrorInterceptor(ControlPlaneStore store, CommitWatch commits, IHostApplicationLifetime lifetime, ILogger<ErrorInterceptor> logger) : Interceptor
 {
     private const string Trailer = "asc-error-bin";
 
@@ -67,7 +68,7 @@ internal sealed class ErrorInterceptor(CommitWatch commits, IHostApplicationLife
             // The caller left, which a stream that is being read may learn before its token does; nobody reads the answer, and nothing is wrong here.
             throw new RpcException(new Status(StatusCode.Cancelled, "The call was cancelled."));
         }
-        catch (Exception exception) when (commits.IsDatabaseAway || UnreachableDatabase.IsMeantBy(exception))
+        catch (Exception exception) when (commits.IsDatabaseAway || store.IsUnreachable(exception))
         {
             var correlationId = NewCorrelationId();
             logger.DatabaseDoesNotAnswer(exception, context.Method, correlationId);

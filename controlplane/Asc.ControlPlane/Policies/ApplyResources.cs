@@ -16,7 +16,7 @@ internal sealed record ApplyResources(ApplyRequest Request) : ICommand<ApplyResp
         problems.When(Request.Resources.Count == 0 && !Request.Prune, "there is nothing to apply");
 }
 
-internal sealed class ApplyResourcesHandler(CommandContext context, DraftWriter drafts, PolicyLibrary library) : IRequestHandler<ApplyResources, ApplyResponse>
+internal sealed class ApplyResourcesHandler(CommandContext context, DraftWriter drafts, OrphanedKeys orphans, PolicyLibrary library) : IRequestHandler<ApplyResources, ApplyResponse>
 {
     public async Task<ApplyResponse> Handle(ApplyResources command, CancellationToken cancellationToken)
     {
@@ -32,7 +32,7 @@ internal sealed class ApplyResourcesHandler(CommandContext context, DraftWriter 
         var after = await drafts.ContentAsync(resources.Values, cancellationToken);
         var published = await library.NewestAsync(context.Database, cancellationToken);
         var warnings = PolicyChecks.Check(after, published?.Content.Document);
-        await drafts.RequireNoKeysAsync(before.Document.Tenants.Select(tenant => tenant.Path).Except(after.Document.Tenants.Select(tenant => tenant.Path)), cancellationToken);
+        await orphans.RefuseAsync(before, after, cancellationToken);
 
         var changes = ContentComparison.Between(before, after).Changes;
         var changed = !before.Digest.AsSpan().SequenceEqual(after.Digest);

@@ -19,7 +19,7 @@ internal sealed record DeleteResource(DeleteResourceRequest Request) : ICommand<
     }
 }
 
-internal sealed class DeleteResourceHandler(CommandContext context, DraftWriter drafts, PolicyLibrary library)
+internal sealed class DeleteResourceHandler(CommandContext context, DraftWriter drafts, OrphanedKeys orphans, PolicyLibrary library)
     : IRequestHandler<DeleteResource, DeleteResourceResponse>
 {
     public async Task<DeleteResourceResponse> Handle(DeleteResource command, CancellationToken cancellationToken)
@@ -30,11 +30,7 @@ internal sealed class DeleteResourceHandler(CommandContext context, DraftWriter 
             ?? throw AdminException.NotFound($"The draft has no {request.Kind} \"{request.Name}\".", $"asc get {request.Kind.ToLowerInvariant()}s lists them.");
         var after = await drafts.ContentAsync([.. before.Resources.Where(kept => kept != resource)], cancellationToken);
         PolicyChecks.Check(after, (await library.NewestAsync(context.Database, cancellationToken))?.Content.Document);
-        if (resource.Resource.Tenant is not null)
-        {
-            await drafts.RequireNoKeysAsync([resource.Name], cancellationToken);
-        }
-
+        await orphans.RefuseAsync(before, after, cancellationToken);
         var revision = await drafts.ReplaceAsync(after, cancellationToken);
         context.Record.Subject = $"{resource.Kind} {resource.Name}";
         context.Record.Tenant = resource.Resource.Tenant is null ? "" : resource.Name;

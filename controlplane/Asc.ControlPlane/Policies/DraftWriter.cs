@@ -34,8 +34,7 @@ internal sealed class DraftWriter(CommandContext context, TimeProvider time)
         return new PolicyContent(resources, ids);
     }
 
-    /// <summary>Makes <paramref name="content"/> the draft; returns its revision.</summary>
-    /// <exception cref="AdminException">A tenant would go whose keys are active.</exception>
+    /// <summary>Makes <paramref name="content"/> the draft; returns its revision. It was checked, and <see cref="OrphanedKeys"/> refused what it must.</summary>
     public async Task<long> ReplaceAsync(PolicyContent content, CancellationToken cancellation)
     {
         var rows = (await context.Database.DraftResources.ToListAsync(cancellation)).ToDictionary(row => (row.Kind, row.Name));
@@ -59,24 +58,5 @@ internal sealed class DraftWriter(CommandContext context, TimeProvider time)
         context.Database.Entry(draft).Property(changed => changed.ChangedAt).IsModified = true;
         await context.Database.SaveChangesAsync(cancellation);
         return draft.Revision;
-    }
-
-    /// <exception cref="AdminException">One of <paramref name="tenants"/> has active keys.</exception>
-    public async Task RequireNoKeysAsync(IEnumerable<string> tenants, CancellationToken cancellation)
-    {
-        var now = time.GetUtcNow();
-        foreach (var tenant in tenants)
-        {
-            // Keys are made under this lock: none can come in between.
-            await context.Database.RaiseAsync(CounterNames.Access, 0, cancellation);
-            var keys = await context.Database.ApiKeys
-                .Where(key => key.TenantPath == tenant && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now))
-                .Select(key => key.Id)
-                .ToListAsync(cancellation);
-            if (keys.Count > 0)
-            {
-                throw AdminException.Conflict($"The tenant {tenant} has active keys: {string.Join(", ", keys)}.", "Revoke them first (asc key revoke).");
-            }
-        }
     }
 }

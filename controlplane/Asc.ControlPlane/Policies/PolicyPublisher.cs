@@ -7,7 +7,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Asc.ControlPlane.Policies;
 
 /// <summary>Makes a version of a content: checked, compiled, signed and stored in the command's transaction.</summary>
-internal sealed class PolicyPublisher(CommandContext context, PolicyLibrary library, ManifestWriter manifests, TimeProvider time)
+internal sealed class PolicyPublisher(CommandContext context, PolicyLibrary library, OrphanedKeys orphans, ManifestWriter manifests, TimeProvider time)
 {
     /// <summary>The draft must have been opened: its lock makes publishers take turns.</summary>
     public async Task<PolicyVersion> PublishAsync(PolicyContent content, string message, ulong? expectedVersion, long? rollbackOf, CancellationToken cancellation)
@@ -16,6 +16,8 @@ internal sealed class PolicyPublisher(CommandContext context, PolicyLibrary libr
         var parent = await library.NewestAsync(database, cancellation);
         Require(expectedVersion, parent, content);
         PolicyChecks.Check(content, parent?.Content.Document);
+        // The draft's own check is not enough: a key may have been made for a tenant that had left the draft and was still published.
+        await orphans.RefuseAsync(parent?.Content ?? PolicyContent.Empty, content, cancellation);
         var version = new PolicyVersion
         {
             Version = (parent?.Number ?? 0) + 1,

@@ -20,15 +20,16 @@ internal sealed record RollbackPolicy(RollbackRequest Request) : ICommand<Publis
     }
 }
 
-internal sealed class RollbackPolicyHandler(CommandContext context, DraftWriter drafts, PolicyPublisher publisher, PolicyLibrary library, NodeDirectory nodes)
+internal sealed class RollbackPolicyHandler(CommandContext context, DraftWriter drafts, OrphanedKeys orphans, PolicyPublisher publisher, PolicyLibrary library, NodeDirectory nodes)
     : IRequestHandler<RollbackPolicy, PublishResponse>
 {
     public async Task<PublishResponse> Handle(RollbackPolicy command, CancellationToken cancellationToken)
     {
         var request = command.Request;
-        await drafts.OpenAsync(expectedRevision: null, cancellationToken);
+        var (draft, _) = await drafts.OpenAsync(expectedRevision: null, cancellationToken);
         var old = await library.FindAsync(context.Database, (long)request.Version, cancellationToken)
             ?? throw AdminException.NotFound($"There is no version {request.Version}.", "asc versions lists them.");
+        await orphans.RefuseAsync(draft, old.Content, cancellationToken);
         var version = await publisher.PublishAsync(old.Content, request.Message, request.HasExpectedVersion ? request.ExpectedVersion : null, old.Number, cancellationToken);
         await drafts.ReplaceAsync(old.Content, cancellationToken);
         return new PublishResponse

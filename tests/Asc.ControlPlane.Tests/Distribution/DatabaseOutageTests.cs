@@ -2,6 +2,7 @@ using Asc.ControlPlane.Distribution;
 using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Tests.Testing;
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
 using Microsoft.Extensions.DependencyInjection;
 using DatabaseOutage = Asc.ControlPlane.Distribution.DatabaseOutage;
 
@@ -11,6 +12,9 @@ namespace Asc.ControlPlane.Tests.Distribution;
 internal sealed class DatabaseOutageTests
 {
     private const long Seen = 7;
+    private const int SqlError = 1;
+    private const int CanNotOpen = 14;
+    private const int Constraint = 19;
     private TestPlane plane = null!;
 
     [OneTimeSetUp]
@@ -31,6 +35,21 @@ internal sealed class DatabaseOutageTests
         Assert.That((refusal!.Code, refusal.Message.Contains("the newest state of it", StringComparison.Ordinal)), Is.EqualTo((AdminCodes.Unavailable, true)));
     }
 
-    private Task<string> AskAsync(long through) => plane.Services.GetRequiredService<DatabaseOutage>().BridgeAsync(
-        Seen, "it", Task<string> () => throw new SqliteException("the test fails a query", 1), () => new("remembered", through));
+    [Test]
+    public async Task A_failure_that_came_while_saving_is_the_same_failure() =>
+        Assert.That(await AskAsync(Seen, new DbUpdateException("while saving", Failure(CanNotOpen))), Is.EqualTo("remembered"));
+
+    [Test]
+    public async Task What_is_asked_wrongly_is_not_answered_from_memory()
+    {
+        var wrongColumn = Failure(SqlError);
+        Assert.That(await Assert.ThrowsAsync<SqliteException>(() => AskAsync(Seen, wrongColumn)), Is.SameAs(wrongColumn));
+        var constraint = new DbUpdateException("while saving", Failure(Constraint));
+        Assert.That(await Assert.ThrowsAsync<DbUpdateException>(() => AskAsync(Seen, constraint)), Is.SameAs(constraint));
+    }
+
+    private static SqliteException Failure(int code) => new("the test fails a query", code);
+
+    private Task<string> AskAsync(long through, Exception? failure = null) => plane.Services.GetRequiredService<DatabaseOutage>().BridgeAsync(
+        Seen, "it", Task<string> () => throw failure ?? Failure(CanNotOpen), () => new("remembered", through));
 }

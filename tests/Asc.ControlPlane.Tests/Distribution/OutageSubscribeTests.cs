@@ -53,7 +53,7 @@ internal sealed class OutageSubscribeTests
     }
 
     [Test]
-    public async Task Content_of_another_region_is_closed_then_too()
+    public async Task Content_of_another_region_is_closed_then_too_and_what_memory_does_not_hold_is_told_to_be_unknown_to_it()
     {
         var us = await plane.NodeTokenAsync("us");
         var health = await plane.KeyAsync("acme/health", "gpt-5-mini", "gpt-5");
@@ -62,7 +62,7 @@ internal sealed class OutageSubscribeTests
         await node.AcceptAsync();
         using var fetch = plane.Distribution(us.Token).FetchResources(new() { Sha256 = { node.Keys[health.Key.Id].GrantSha256 } });
         var (status, _) = await Refusal.OfAsync(async () => await fetch.ResponseStream.MoveNext(CancellationToken.None));
-        Assert.That(status, Is.EqualTo(StatusCode.NotFound));
+        Assert.That(status, Is.EqualTo(StatusCode.Unavailable));
     }
 
     [Test]

@@ -7,7 +7,6 @@ using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 using Asc.Policy.Evaluation;
 using Google.Protobuf;
-using Grpc.Core;
 
 namespace Asc.ControlPlane.Tests.Distribution;
 
@@ -24,7 +23,7 @@ internal sealed class RegionTests
         var offer = await node.NextOfferAsync();
         await node.ReadUntilAsync(() => node.Keys.Count == 1);
 
-        var fetched = await FetchAsync(plane, token, node.Manifest!.Resources.Select(resource => resource.Sha256));
+        var fetched = await plane.FetchAsync(token, node.Manifest!.Resources.Select(resource => resource.Sha256));
         var seen = Encoding.Latin1.GetString([.. offer.Manifest.Manifest, .. node.Entries.SelectMany(entry => entry.ToByteArray()), .. fetched.SelectMany(content => content.Content)]);
         Assert.That(seen, Does.Not.Contain("health").And.Not.Contain("gpt-secret-project"));
         Assert.That(node.Manifest.Elsewhere.Select(tenant => string.Join(',', tenant.Regions)), Is.EqualTo(new[] { "eu", "eu" }));
@@ -43,18 +42,20 @@ internal sealed class RegionTests
         await node.NextOfferAsync();
         await node.ReadUntilAsync(() => node.Keys.ContainsKey(key.Key.Id));
 
-        var all = await FetchAsync(plane, eu, node.Manifest!.Resources.Select(resource => resource.Sha256));
+        var all = await plane.FetchAsync(eu, node.Manifest!.Resources.Select(resource => resource.Sha256));
         Assert.That(all.Select(content => Resource.Parser.ParseFrom(content.Content)), Is.EquivalentTo(Sample.All));
         Assert.That(all, Has.All.Matches<ResourceContent>(content => content is not null && System.Security.Cryptography.SHA256.HashData(content.Content.Span).AsSpan().SequenceEqual(content.Sha256.Span)));
         var grant = node.Keys[key.Key.Id].GrantSha256;
-        Assert.That(KeyGrant.Parser.ParseFrom((await FetchAsync(plane, eu, [grant])).Single().Content).Models, Is.EqualTo(new[] { "gpt-*" }));
+        Assert.That(KeyGrant.Parser.ParseFrom((await plane.FetchAsync(eu, [grant])).Single().Content).Models, Is.EqualTo(new[] { "gpt-*" }));
 
         var health = node.Manifest.Resources.Single(resource => resource.Name == "acme/health").Sha256;
         foreach (var digest in new[] { health, grant, ByteString.CopyFrom(new byte[32]) })
         {
-            var (status, _) = await Refusal.OfAsync(() => FetchAsync(plane, us, [digest]));
-            Assert.That(status, Is.EqualTo(StatusCode.NotFound));
+            Assert.That(await plane.FetchAsync(us, [digest]), Is.Empty, "what is another region's is like what is nowhere");
         }
+
+        var shared = node.Manifest.Resources.Single(resource => resource.Name == "acme/retail").Sha256;
+        Assert.That((await plane.FetchAsync(us, [health, shared, grant])).Select(content => content.Sha256), Is.EqualTo(new[] { shared }), "and keeps back nothing else");
     }
 
     [Test]
@@ -88,7 +89,7 @@ internal sealed class RegionTests
         await using var node = await TestNode.ConnectAsync(plane, token, region);
         await node.NextOfferAsync();
         var ids = node.Manifest!.Resources.Where(resource => resource.Kind == "Tenant").ToDictionary(resource => resource.Name, resource => resource.TenantId);
-        var contents = await FetchAsync(plane, token, node.Manifest.Resources.Select(resource => resource.Sha256));
+        var contents = await plane.FetchAsync(token, node.Manifest.Resources.Select(resource => resource.Sha256));
         var policy = PolicyCompiler.Compile(contents.Select(content => Resource.Parser.ParseFrom(content.Content)).ToDocument(ids.GetValueOrDefault), node.Manifest.Version);
 
         Assert.That(node.Manifest.GoldenDecisions, Has.Count.EqualTo(tenants * 3));
@@ -97,17 +98,5 @@ internal sealed class RegionTests
             var decision = PolicyEvaluator.Evaluate(new RequestFacts(policy.FindTenant(golden.Tenant)!, policy.FindName(golden.Model), policy.Regions.BitOf(region), null, AccessSwitches.None));
             Assert.That((decision.Code.WireName(), decision.Candidate?.Provider.Name ?? ""), Is.EqualTo((golden.Code, golden.Provider)), golden.ToString());
         }
-    }
-
-    private static async Task<List<ResourceContent>> FetchAsync(TestPlane plane, string token, IEnumerable<ByteString> digests)
-    {
-        using var call = plane.Distribution(token).FetchResources(new() { Sha256 = { digests } });
-        var contents = new List<ResourceContent>();
-        await foreach (var content in call.ResponseStream.ReadAllAsync())
-        {
-            contents.Add(content);
-        }
-
-        return contents;
     }
 }

@@ -42,6 +42,15 @@ internal sealed class OutageTests
     }
 
     [Test]
+    public async Task A_call_that_meets_it_while_it_saves_tells_of_it_too()
+    {
+        await using var plane = await TestPlane.StartAsync(configure: options => options.PollInterval = TimeSpan.FromHours(1), outage: new FailingInserts("DraftResources"));
+        var (status, error) = await Refusal.OfAsync(plane.Admin.ApplyAsync(new() { Resources = { Sample.All } }));
+        Assert.That((status, error.Code), Is.EqualTo((StatusCode.Unavailable, "unavailable")), error.Message);
+        plane.ExpectedErrors = 1;
+    }
+
+    [Test]
     public async Task Streams_go_on_calls_fail_clearly_and_what_is_published_afterwards_arrives()
     {
         var outage = new DatabaseOutage();

@@ -1,3 +1,4 @@
+using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Policy.V1;
 using Asc.ControlPlane.Tests.Testing;
 using Grpc.Core;
@@ -61,6 +62,59 @@ internal sealed class PublishTests
 
         var (status, _) = await Refusal.OfAsync(plane.Admin.RollbackAsync(new() { Version = 9, Message = "nowhere" }));
         Assert.That(status, Is.EqualTo(StatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task A_rollback_leaves_no_active_key_without_its_tenant()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.PublishAsync(Sample.Tenant("other"), Sample.Tenant("another"));
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.Tenant("planned") } });
+        IssuedKey[] keys = [await plane.KeyAsync("other"), await plane.KeyAsync("other"), await plane.KeyAsync("another"), await plane.KeyAsync("planned")];
+
+        var (status, error) = await Refusal.OfAsync(plane.Admin.RollbackAsync(new() { Version = 1, Message = "too soon" }));
+        Assert.That((status, error.Code), Is.EqualTo((StatusCode.FailedPrecondition, "conflict")));
+        string[] named = ["other", "another", "planned", .. keys.Select(key => key.Key.Id)];
+        Assert.That(named.Where(name => !error.Message.Contains(name, StringComparison.Ordinal)), Is.Empty, error.Message);
+        Assert.That(error.Fix, Does.Contain("asc key revoke").And.Contain("keep"));
+        Assert.That((await plane.Admin.ListVersionsAsync(new())).Versions, Has.Count.EqualTo(2), "nothing is published");
+        Assert.That((await plane.Admin.ListResourcesAsync(new() { Kind = "Tenant" })).Resources, Has.Count.EqualTo(6), "nor is the draft another");
+
+        foreach (var key in keys)
+        {
+            await plane.Admin.RevokeKeyAsync(new() { Id = key.Key.Id });
+        }
+
+        Assert.That((await plane.Admin.RollbackAsync(new() { Version = 1, Message = "now" })).Version, Is.EqualTo(3));
+    }
+
+    [Test]
+    public async Task Nor_does_a_publish_though_the_key_came_after_the_tenant_had_left_the_draft()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync([.. Sample.All, Sample.Tenant("other")]);
+        await plane.Admin.DeleteResourceAsync(new() { Kind = "Tenant", Name = "other" });
+        var key = await plane.KeyAsync("other");
+
+        var (_, error) = await Refusal.OfAsync(plane.Admin.PublishAsync(new() { Message = "without other" }));
+        Assert.That(error.Code, Is.EqualTo("conflict"));
+        Assert.That(error.Message, Does.Contain("other").And.Contain(key.Key.Id));
+    }
+
+    [Test]
+    public async Task Of_a_crowd_of_keys_some_are_named()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.PublishAsync(Sample.Tenant("other"));
+        for (var n = 0; n < 25; n++)
+        {
+            await plane.KeyAsync("other");
+        }
+
+        var (_, error) = await Refusal.OfAsync(plane.Admin.RollbackAsync(new() { Version = 1, Message = "too soon" }));
+        Assert.That(error.Message, Does.Contain("and 5 more"));
     }
 
     [Test]

@@ -4,12 +4,14 @@ using Asc.Contracts.Distribution.V1;
 using Asc.Contracts.Signing;
 using Asc.Persistence;
 using Asc.Persistence.Sqlite;
+using Google.Protobuf;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Data.Sqlite;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Diagnostics;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -51,7 +53,7 @@ internal sealed class TestPlane : IAsyncDisposable
 
     private string DatabaseFile => Options.ConnectionString["Data Source=".Length..];
 
-    public static async Task<TestPlane> StartAsync(TimeProvider? time = null, Action<ControlPlaneOptions>? configure = null, DatabaseOutage? outage = null)
+    public static async Task<TestPlane> StartAsync(TimeProvider? time = null, Action<ControlPlaneOptions>? configure = null, IInterceptor? outage = null)
     {
         var options = new ControlPlaneOptions
         {
@@ -143,6 +145,12 @@ internal sealed class TestPlane : IAsyncDisposable
         return await Admin.PublishAsync(new() { Message = "for a test" });
     }
 
+    public async Task<List<ResourceContent>> FetchAsync(string nodeToken, IEnumerable<ByteString> digests)
+    {
+        using var call = Distribution(nodeToken).FetchResources(new() { Sha256 = { digests } });
+        return await call.ResponseStream.ReadAllAsync().ToListAsync();
+    }
+
     public async ValueTask DisposeAsync()
     {
         Channel.Dispose();
@@ -166,7 +174,7 @@ internal sealed class TestPlane : IAsyncDisposable
     }
 
     private static async Task<TestPlane> StartAsync(
-        ControlPlaneOptions options, SigningKey signingKey, string token, TimeProvider? time, ConcurrentBag<string> secrets, bool ownsDatabase, DatabaseOutage? outage = null)
+        ControlPlaneOptions options, SigningKey signingKey, string token, TimeProvider? time, ConcurrentBag<string> secrets, bool ownsDatabase, IInterceptor? outage = null)
     {
         var logs = new LogCapture();
         var app = ControlPlaneHost.Build(options, signingKey, time, host =>
@@ -175,7 +183,7 @@ internal sealed class TestPlane : IAsyncDisposable
             if (outage is not null)
             {
                 var database = new DbContextOptionsBuilder<ControlPlaneContext>().UseControlPlaneSqlite(options.ConnectionString).AddInterceptors(outage);
-                host.Services.AddSingleton(new ControlPlaneStore(new ControlPlaneContextFactory(database.Options), writersTakeTurns: true));
+                host.Services.AddSingleton(new ControlPlaneStore(new ControlPlaneContextFactory(database.Options), new SqliteDriver()));
             }
         });
         await app.StartAsync();
