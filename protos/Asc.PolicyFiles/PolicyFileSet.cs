@@ -47,6 +47,6 @@ public sealed class PolicyFileSet
     }
 
     private bool IsAtOrBelow(FileProblem problem, FileProblem known) =>
-        problem.Path.StartsWith(known.Path, StringComparison.Ordinal)
+        (problem.Path + ".").Replace('[', '.').StartsWith(known.Path.Replace('[', '.') + ".", StringComparison.Ordinal)
         && located.Any(entry => entry.File == known.File && entry.Contains(known.Line) && entry.Contains(problem.Line));
 }
