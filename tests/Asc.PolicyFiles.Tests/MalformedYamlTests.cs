@@ -19,7 +19,6 @@ public sealed class MalformedYamlTests
     [TestCase("models: { allow: [a, b\nspec:\n", 2)]
     [TestCase("a: 1\nb: \"x\n", 2)]
     [TestCase("a:\n\t- b\n", 1)]
-    [TestCase("a: \u0001\n", 1)]
     public void Malformed_YAML_is_a_syntax_error_with_its_line(string text, int line)
     {
         var problem = Read(text).Problems.Single(problem => problem.Code == "syntax");
