@@ -22,7 +22,8 @@ internal static class ApplyCommand
             var files = PolicyFileOption.Read(parsed.GetValue(file)!);
             if (PolicyFileOption.HasErrors(files.Problems))
             {
-                PolicyFileOption.PrintProblems(printer, files.Validate());
+                // The rest of a part is the draft's to say, and the draft can't be asked about what could not be read.
+                PolicyFileOption.PrintProblems(printer, files.Problems);
                 return ExitCode.Refused;
             }
 
