@@ -16,7 +16,8 @@ internal static class KeyCommand
         tenant.CompletionSources.Add(runner.Live.Of("Tenant"));
         var name = new Option<string>("--name") { Description = "What people call it", Required = true, HelpName = "N" };
         var expires = new Option<string>("--expires") { Description = "When it dies: a time, or a span from now", HelpName = "D" };
-        var models = new Option<string[]>("--models") { Description = "Narrows it to these, comma-separated", HelpName = "A,B", AllowMultipleArgumentsPerToken = true };
+        var models = SeveralValues.Create("--models");
+        (models.Description, models.HelpName) = ("Narrows it to these, comma-separated", "A,B");
         models.Validators.Add(static given =>
         {
             // An empty variable of a script must not make a key that may do all that its tenant may.
