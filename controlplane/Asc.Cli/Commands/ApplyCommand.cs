@@ -16,7 +16,8 @@ internal static class ApplyCommand
         var file = PolicyFileOption.Create();
         var prune = new Option<bool>("--prune") { Description = "Also remove from the draft what the files don't declare" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would change, and change nothing" };
-        var command = new Command("apply", "Changes the draft to what the files declare; nothing is enforced before publish") { file, prune, dryRun };
+        var expect = ExpectOption.OfDraft();
+        var command = new Command("apply", "Changes the draft to what the files declare; nothing is enforced before publish") { file, prune, dryRun, expect };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var files = PolicyFileOption.Read(parsed.GetValue(file)!);
@@ -28,6 +29,11 @@ internal static class ApplyCommand
             }
 
             var request = new ApplyRequest { Prune = parsed.GetValue(prune), DryRun = parsed.GetValue(dryRun) };
+            if (parsed.GetValue(expect) is { } revision)
+            {
+                request.ExpectedRevision = revision;
+            }
+
             request.Resources.AddRange(files.Resources);
             return await SendAsync(request, files, controlPlane, printer);
         });
@@ -67,7 +73,7 @@ internal static class ApplyCommand
         {
             (0, _) => "The draft is as declared already.",
             (_, true) => "Nothing was changed (--dry-run).",
-            _ => "The draft has changed. \"asc diff\" shows what a publish would mean, \"asc publish -m WHY\" enforces it.",
+            _ => $"The draft has changed, to revision {shape.Revision}. \"asc diff\" shows what a publish would mean, \"asc publish -m WHY\" enforces it.",
         });
     }
 }

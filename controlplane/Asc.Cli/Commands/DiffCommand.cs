@@ -49,8 +49,9 @@ internal static class DiffCommand
     private static void Print(Printer printer, DiffShape diff)
     {
         ChangeLines.Print(printer, diff.Changes);
-        printer.Say(diff.Changes.Count == 0
+        printer.Say((diff.Changes.Count == 0
             ? "No difference."
-            : $"{diff.Affected.Tenants.Count} tenants affected{(diff.Affected.Tenants.Count > 0 ? $" ({string.Join(", ", diff.Affected.Tenants)})" : "")}; {diff.Affected.Keys} keys affected.");
+            : $"{diff.Affected.Tenants.Count} tenants affected{(diff.Affected.Tenants.Count > 0 ? $" ({string.Join(", ", diff.Affected.Tenants)})" : "")}; {diff.Affected.Keys} keys affected.")
+            + (diff.Revision is { } revision ? $" The draft is at revision {revision}." : ""));
     }
 }
