@@ -47,7 +47,7 @@ internal static class KeyCommand
 
     private static Command Rotate(CommandRunner runner)
     {
-        var id = new Argument<string>("ID") { Description = "The key that is replaced" };
+        var id = new Argument<string>("ID") { Description = "The key that is replaced", HelpName = "ID" };
         id.CompletionSources.Add(runner.Live.Keys);
         var overlap = new Option<string>("--overlap") { Description = "How long the old one lives on", HelpName = "24h", DefaultValueFactory = _ => "24h" };
         var command = new Command("rotate", "Creates a key like it and lets the old one expire") { id, overlap };
@@ -62,7 +62,7 @@ internal static class KeyCommand
 
     private static Command Revoke(CommandRunner runner)
     {
-        var id = new Argument<string>("ID") { Description = "The key" };
+        var id = new Argument<string>("ID") { Description = "The key", HelpName = "ID" };
         id.CompletionSources.Add(runner.Live.Keys);
         var command = new Command("revoke", "Ends a key for good") { id };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
