@@ -7,7 +7,10 @@ using Grpc.Core;
 
 namespace Asc.Cli;
 
-/// <summary>Completions that the control plane knows. Whoever types must never wait: without an answer within a moment there are none.</summary>
+/// <summary>
+/// Completions that the control plane knows. Whoever types must never wait: without an answer within a moment there are none.
+/// An argument that has them needs a HelpName: else help shows them in its place.
+/// </summary>
 internal sealed class LiveNames(ConnectionOptions connection)
 {
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(500);

@@ -13,7 +13,7 @@ internal static class UsageErrors
     public static CliException Of(ParseResult parsed)
     {
         var command = parsed.CommandResult;
-        return parsed.UnmatchedTokens is [var unknown, ..]
+        return (SeveralValues.SwallowedBy(command) ?? (parsed.UnmatchedTokens is [var first, ..] ? first : null)) is { } unknown
             ? Unknown(command, unknown)
             : command.Command is { Subcommands: { Count: > 0 } subcommands, Action: null }
                 ? new(ExitCode.Usage, Code, command.Parent is null ? "A command is missing." : Missing(command, subcommands), Help(command, "lists them"))

@@ -5,6 +5,9 @@ namespace Asc.PolicyFiles;
 /// <summary>Reads policy files: one or more YAML documents a file; a folder is read whole, in the order of names.</summary>
 public static class PolicyFileReader
 {
+    // Of a file the runtime takes it off.
+    private const char ByteOrderMark = '\uFEFF';
+
     /// <param name="paths">Files, folders, or "-" for <paramref name="standardInput"/>.</param>
     /// <param name="standardInput">What "-" means; null where there is none.</param>
     public static PolicyFileSet Read(IEnumerable<string> paths, TextReader? standardInput = null)
@@ -38,7 +41,7 @@ public static class PolicyFileReader
     {
         if (path == "-" && standardInput is not null)
         {
-            return [("-", standardInput.ReadToEnd())];
+            return [("-", standardInput.ReadToEnd().TrimStart(ByteOrderMark))];
         }
 
         if (Directory.Exists(path))

@@ -16,7 +16,7 @@ internal sealed class YamlReader(string file, Action<FileProblem> report)
         var documents = new List<(YamlNode, int)>();
         try
         {
-            var parser = new Parser(new StringReader(text));
+            var parser = new FailureAsSyntaxError(text);
             parser.Consume<StreamStart>();
             while (parser.Accept<DocumentStart>(out _))
             {
@@ -28,7 +28,7 @@ internal sealed class YamlReader(string file, Action<FileProblem> report)
         }
         catch (YamlException exception)
         {
-            var message = exception.InnerException?.Message ?? exception.Message;
+            var message = exception.InnerException is YamlException inner ? inner.Message : exception.Message;
             Report((int)exception.Start.Line, (int)exception.Start.Column, "", "syntax", $"this is not YAML: {message}", "mend the syntax; what follows was not read");
         }
 

@@ -22,6 +22,22 @@ public sealed class CliJourney
         Assert.That(result.Output.Split('\n'), Does.Contain(expected), result.Error);
     }
 
+    [TestCase("key --help")]
+    [TestCase("key rotate --help")]
+    [TestCase("rollback --help")]
+    [TestCase("describe --help")]
+    [TestCase("delete --help")]
+    [TestCase("tenant suspend --help")]
+    [TestCase("explain --help")]
+    public async Task Help_knows_no_live_names(string line)
+    {
+        var result = await bed.AscAsync(line.Split(' '));
+        var away = await bed.AscAsync([.. line.Split(' '), "--server", "http://127.0.0.1:1", "--token", "asca_x"]);
+
+        Assert.That(result.Output, Does.StartWith("Description:").And.EqualTo(away.Output));
+        Assert.That(result.Output, Does.Not.Contain("k_").And.Not.Contain("<1>").And.Not.Contain("<acme").And.Not.Contain("<gpt").And.Not.Contain("<openai"));
+    }
+
     [TestCase("get", "tenants")]
     [TestCase("get", "providers")]
     [TestCase("get", "models")]

@@ -26,6 +26,9 @@ public sealed class CliUsageTests
     [TestCase("publish -m", "Required argument missing for option: '-m'.")]
     [TestCase("diff --from abc", "--from can't be \"abc\".")]
     [TestCase("key create --tenant acme/retail --name ci --models ,", "--models names no model: leave it out for a key that may use all that its tenant may.")]
+    [TestCase("apply -f x.yaml --dryrun", "\"asc apply\" has no option --dryrun. Did you mean --dry-run?")]
+    [TestCase("validate -f x.yaml --bogus", "\"asc validate\" has no option --bogus. \"asc validate --help\" shows what it takes.")]
+    [TestCase("key create --tenant acme/retail --name ci --models gpt-5 --expire 1h", "\"asc key create\" has no option --expire. Did you mean --expires?")]
     [TestCase("get nodes -o xml", "-o takes table, json or yaml.")]
     public async Task Wrong_usage_is_one_line_on_standard_error_and_exit_2(string line, string expected)
     {

@@ -16,17 +16,24 @@ internal static class ApplyCommand
         var file = PolicyFileOption.Create();
         var prune = new Option<bool>("--prune") { Description = "Also remove from the draft what the files don't declare" };
         var dryRun = new Option<bool>("--dry-run") { Description = "Say what would change, and change nothing" };
-        var command = new Command("apply", "Changes the draft to what the files declare; nothing is enforced before publish") { file, prune, dryRun };
+        var expect = ExpectOption.OfDraft();
+        var command = new Command("apply", "Changes the draft to what the files declare; nothing is enforced before publish") { file, prune, dryRun, expect };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var files = PolicyFileOption.Read(parsed.GetValue(file)!);
             if (PolicyFileOption.HasErrors(files.Problems))
             {
-                PolicyFileOption.PrintProblems(printer, files.Validate());
+                // The rest of a part is the draft's to say, and the draft can't be asked about what could not be read.
+                PolicyFileOption.PrintProblems(printer, files.Problems);
                 return ExitCode.Refused;
             }
 
             var request = new ApplyRequest { Prune = parsed.GetValue(prune), DryRun = parsed.GetValue(dryRun) };
+            if (parsed.GetValue(expect) is { } revision)
+            {
+                request.ExpectedRevision = revision;
+            }
+
             request.Resources.AddRange(files.Resources);
             return await SendAsync(request, files, controlPlane, printer);
         });
@@ -43,7 +50,7 @@ internal static class ApplyCommand
             printer.Print(shape, ShapesJson.Readable.ApplyShape, Print);
             return ExitCode.Done;
         }
-        catch (RpcException exception) when (exception.ToCliException() is { Error: { Code: "invalid_policy", Problems.Count: > 0 } error })
+        catch (RpcException exception) when (exception.ToCliException(controlPlane.Server) is { Error: { Code: "invalid_policy", Problems.Count: > 0 } error })
         {
             // The control plane knows the draft, the CLI the lines.
             PolicyFileOption.PrintProblems(printer, error.Problems.SelectMany(problem => Locate(files, problem)));
@@ -66,7 +73,7 @@ internal static class ApplyCommand
         {
             (0, _) => "The draft is as declared already.",
             (_, true) => "Nothing was changed (--dry-run).",
-            _ => "The draft has changed. \"asc diff\" shows what a publish would mean, \"asc publish -m WHY\" enforces it.",
+            _ => $"The draft has changed, to revision {shape.Revision}. \"asc diff\" shows what a publish would mean, \"asc publish -m WHY\" enforces it.",
         });
     }
 }

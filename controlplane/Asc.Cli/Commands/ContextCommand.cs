@@ -25,7 +25,7 @@ internal static class ContextCommand
 
     private static Command Use(CommandRunner runner)
     {
-        var name = new Argument<string>("NAME") { Description = "The control plane that commands speak to from now on" };
+        var name = new Argument<string>("NAME") { Description = "The control plane that commands speak to from now on", HelpName = "NAME" };
         var command = new Command("use", "Chooses one") { name };
         runner.Local(command, (parsed, printer, _) =>
         {
@@ -43,7 +43,7 @@ internal static class ContextCommand
     // The global --server and --token say what is saved.
     private static Command Set(CommandRunner runner)
     {
-        var name = new Argument<string>("NAME") { Description = "What to call it" };
+        var name = new Argument<string>("NAME") { Description = "What to call it", HelpName = "NAME" };
         var command = new Command("set", "Saves --server and --token under a name") { name };
         runner.Local(command, (parsed, printer, _) =>
         {

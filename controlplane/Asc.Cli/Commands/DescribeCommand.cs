@@ -11,7 +11,7 @@ internal static class DescribeCommand
     public static Command Create(CommandRunner runner)
     {
         var kind = ResourceKinds.Argument();
-        var name = new Argument<string>("NAME") { Description = "Its name; a tenant's path" };
+        var name = new Argument<string>("NAME") { Description = "Its name; a tenant's path", HelpName = "NAME" };
         name.CompletionSources.Add(runner.Live.OfKind(kind));
         var draft = new Option<bool>("--draft") { Description = "A tenant's policy as the draft has it" };
         var command = new Command("describe", "One resource; of a tenant the effective policy and the origin of each rule") { kind, name, draft };

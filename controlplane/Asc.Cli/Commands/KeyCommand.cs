@@ -16,7 +16,8 @@ internal static class KeyCommand
         tenant.CompletionSources.Add(runner.Live.Of("Tenant"));
         var name = new Option<string>("--name") { Description = "What people call it", Required = true, HelpName = "N" };
         var expires = new Option<string>("--expires") { Description = "When it dies: a time, or a span from now", HelpName = "D" };
-        var models = new Option<string[]>("--models") { Description = "Narrows it to these, comma-separated", HelpName = "A,B", AllowMultipleArgumentsPerToken = true };
+        var models = SeveralValues.Create("--models");
+        (models.Description, models.HelpName) = ("Narrows it to these, comma-separated", "A,B");
         models.Validators.Add(static given =>
         {
             // An empty variable of a script must not make a key that may do all that its tenant may.
@@ -46,7 +47,7 @@ internal static class KeyCommand
 
     private static Command Rotate(CommandRunner runner)
     {
-        var id = new Argument<string>("ID") { Description = "The key that is replaced" };
+        var id = new Argument<string>("ID") { Description = "The key that is replaced", HelpName = "ID" };
         id.CompletionSources.Add(runner.Live.Keys);
         var overlap = new Option<string>("--overlap") { Description = "How long the old one lives on", HelpName = "24h", DefaultValueFactory = _ => "24h" };
         var command = new Command("rotate", "Creates a key like it and lets the old one expire") { id, overlap };
@@ -61,7 +62,7 @@ internal static class KeyCommand
 
     private static Command Revoke(CommandRunner runner)
     {
-        var id = new Argument<string>("ID") { Description = "The key" };
+        var id = new Argument<string>("ID") { Description = "The key", HelpName = "ID" };
         id.CompletionSources.Add(runner.Live.Keys);
         var command = new Command("revoke", "Ends a key for good") { id };
         runner.Connected(command, async (parsed, controlPlane, printer) =>

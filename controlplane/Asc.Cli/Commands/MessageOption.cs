@@ -6,6 +6,4 @@ namespace Asc.Cli.Commands;
 internal static class MessageOption
 {
     public static Option<string> Create() => new("--message", "-m") { Description = "Why: it stands in the record", Required = true, HelpName = "WHY" };
-
-    public static Option<ulong?> Expect() => new("--expect") { Description = "Refuse unless this is the newest version", HelpName = "V" };
 }

@@ -25,7 +25,7 @@ internal static class NodeCommand
 
     private static Command Revoke(CommandRunner runner)
     {
-        var id = new Argument<string>("ID") { Description = "The node token's id, n_…" };
+        var id = new Argument<string>("ID") { Description = "The node token's id, n_…", HelpName = "ID" };
         var command = new Command("revoke", "Ends a node token; its nodes lose the control plane within a second") { id };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {

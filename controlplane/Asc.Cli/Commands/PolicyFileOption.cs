@@ -9,10 +9,12 @@ namespace Asc.Cli.Commands;
 /// <summary>The <c>-f</c> of commands that read policy files, and how what is wrong with them is told.</summary>
 internal static class PolicyFileOption
 {
-    public static Option<string[]> Create() => new("--file", "-f")
+    public static Option<string[]> Create()
     {
-        Description = "A policy file or folder; \"-\" is standard input", Required = true, HelpName = "F", AllowMultipleArgumentsPerToken = true, Arity = ArgumentArity.OneOrMore,
-    };
+        var option = SeveralValues.Create("--file", "-f");
+        (option.Description, option.Required, option.HelpName) = ("A policy file or folder; \"-\" is standard input", true, "F");
+        return option;
+    }
 
     public static PolicyFileSet Read(string[] paths) => PolicyFileReader.Read(paths, Console.In);
 

@@ -10,7 +10,7 @@ internal static class PublishCommand
     public static Command Create(CommandRunner runner)
     {
         var message = MessageOption.Create();
-        var expect = MessageOption.Expect();
+        var expect = ExpectOption.OfVersion();
         var wait = new RolloutWait();
         var command = new Command("publish", "Compiles, signs and publishes the draft as a new version") { message, expect };
         wait.AddTo(command);

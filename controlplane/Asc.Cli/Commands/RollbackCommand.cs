@@ -7,10 +7,10 @@ internal static class RollbackCommand
 {
     public static Command Create(CommandRunner runner)
     {
-        var to = new Argument<ulong>("V") { Description = "The version whose content is wanted" };
+        var to = new Argument<ulong>("V") { Description = "The version whose content is wanted", HelpName = "V" };
         to.CompletionSources.Add(runner.Live.Versions);
         var message = MessageOption.Create();
-        var expect = MessageOption.Expect();
+        var expect = ExpectOption.OfVersion();
         var wait = new RolloutWait();
         var command = new Command("rollback", "Publishes an old version's content as a new version; the draft becomes that content too") { to, message, expect };
         wait.AddTo(command);

@@ -29,7 +29,8 @@ internal static class SwitchCommands
     private static Command Switch(
         CommandRunner runner, string verb, string description, string kind, string done, bool off, Func<ControlPlane, string, bool, string, Task<SwitchResponse>> action)
     {
-        var subject = new Argument<string>(kind == "Tenant" ? "P" : "N") { Description = kind == "Tenant" ? "The tenant's path" : "Its name" };
+        var letter = kind == "Tenant" ? "P" : "N";
+        var subject = new Argument<string>(letter) { Description = kind == "Tenant" ? "The tenant's path" : "Its name", HelpName = letter };
         subject.CompletionSources.Add(runner.Live.Of(kind));
         var reason = new Option<string>("--message", "-m") { Description = "Why: it stands in the record", HelpName = "WHY" };
         var command = new Command(verb, description) { subject, reason };

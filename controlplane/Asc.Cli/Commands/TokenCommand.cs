@@ -33,7 +33,7 @@ internal static class TokenCommand
 
     private static Command Revoke(CommandRunner runner)
     {
-        var id = new Argument<string>("ID") { Description = "The token's id, a_…" };
+        var id = new Argument<string>("ID") { Description = "The token's id, a_…", HelpName = "ID" };
         var command = new Command("revoke", "Ends an admin token") { id };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {

@@ -9,7 +9,7 @@ internal static class VersionCommand
 {
     public static Command Create(CommandRunner runner)
     {
-        var version = new Argument<ulong>("V") { Description = "A version's number" };
+        var version = new Argument<ulong>("V") { Description = "A version's number", HelpName = "V" };
         version.CompletionSources.Add(runner.Live.Versions);
         var show = new Command("show", "A version: who, when, why, and what it declares, as policy files") { version };
         runner.Connected(show, async (parsed, controlPlane, printer) =>

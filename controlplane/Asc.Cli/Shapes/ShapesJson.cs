@@ -10,6 +10,7 @@ namespace Asc.Cli.Shapes;
 [JsonSerializable(typeof(ValidationShape))]
 [JsonSerializable(typeof(ApplyShape))]
 [JsonSerializable(typeof(ChangeShape))]
+[JsonSerializable(typeof(DeleteShape))]
 [JsonSerializable(typeof(DiffShape))]
 [JsonSerializable(typeof(ulong))]
 [JsonSerializable(typeof(string))]

@@ -13,7 +13,9 @@ internal sealed class PolicyDiff(ControlPlaneStore store, PolicyLibrary library,
         async database =>
         {
             var from = request.HasFrom ? await FindAsync(database, request.From, cancellation) : await library.NewestAsync(database, cancellation);
-            var to = request.HasTo ? (await FindAsync(database, request.To, cancellation))?.Content ?? PolicyContent.Empty : (await PolicyLibrary.DraftAsync(database, cancellation)).Content;
+            var (to, revision) = request.HasTo
+                ? ((await FindAsync(database, request.To, cancellation))?.Content ?? PolicyContent.Empty, 0)
+                : await PolicyLibrary.DraftAsync(database, cancellation);
             var comparison = ContentComparison.Between(from?.Content ?? PolicyContent.Empty, to);
             var response = new DiffResponse
             {
@@ -24,6 +26,10 @@ internal sealed class PolicyDiff(ControlPlaneStore store, PolicyLibrary library,
             if (request.HasTo)
             {
                 response.To = request.To;
+            }
+            else
+            {
+                response.Revision = (ulong)revision;
             }
 
             return response;

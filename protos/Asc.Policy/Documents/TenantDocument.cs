@@ -23,4 +23,13 @@ public sealed record TenantDocument(
 
     /// <summary>The path above <paramref name="path"/>; null at a root.</summary>
     public static string? ParentOf(string path) => path.LastIndexOf('/') is > 0 and var cut ? path[..cut] : null;
+
+    /// <summary>The paths above <paramref name="path"/>, the nearest first.</summary>
+    internal static IEnumerable<string> PathsAbove(string path)
+    {
+        for (var above = ParentOf(path); above is not null; above = ParentOf(above))
+        {
+            yield return above;
+        }
+    }
 }

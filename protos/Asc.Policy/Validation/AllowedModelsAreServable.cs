@@ -3,20 +3,28 @@ using Asc.Policy.Evaluation;
 
 namespace Asc.Policy.Validation;
 
-/// <summary>What a tenant is allowed, some provider may serve: an allowance that residency empties is a mistake, not a policy.</summary>
+/// <summary>
+/// What a tenant is allowed, some provider may serve: an allowance that residency empties is a mistake, not a policy. Judged in spite of other
+/// errors, as far as they leave it certain.
+/// </summary>
 internal sealed class AllowedModelsAreServable : IPolicyRule
 {
     public IEnumerable<PolicyProblem> Check(ValidationContext context)
     {
-        var policy = PolicyCompiler.Compile(context.Document, version: 0);
-        foreach (var tenant in policy.Tenants.OrderBy(tenant => tenant.Path, StringComparer.Ordinal))
+        if (RegionTable.RegionsOf(context.Document).Count() > RegionTable.MaximumRegions)
+        {
+            yield break;
+        }
+
+        var policy = PolicyCompiler.Compile(JudgeablePart.Of(context), version: 0);
+        foreach (var tenant in policy.Tenants.Where(tenant => context.Tenants.ContainsKey(tenant.Path)).OrderBy(tenant => tenant.Path, StringComparer.Ordinal))
         {
             var own = tenant.Document.AllowedModels ?? [];
             for (var i = 0; i < own.Length; i++)
             {
                 var pattern = new NamePattern(own[i]);
                 var effective = policy.Names.Where(name => pattern.Matches(name.Name) && tenant.Allowed.Contains(name)).ToArray();
-                if (effective.Length > 0 && !Array.Exists(effective, name => CanServe(tenant, name)))
+                if (effective.Length > 0 && !Array.Exists(effective, name => !JudgeablePart.IsKnown(name) || CanServe(tenant, name)))
                 {
                     yield return Unservable(policy, tenant, $"spec.models.allow[{i}]", pattern.Text, effective);
                 }

@@ -16,22 +16,14 @@ public static class PolicyValidator
         new PatternsMatch(),
         new RegionsAreServed(),
         new ChildrenNarrow(),
+        new AllowedModelsAreServable(),
     ];
-
-    // Judges effective policy, which only a document without errors has.
-    private static readonly IPolicyRule Servable = new AllowedModelsAreServable();
 
     /// <param name="document">What would be enforced.</param>
     /// <param name="published">What is enforced now, to tell a child that grew from a parent that shrank; null where nothing is.</param>
     public static IReadOnlyList<PolicyProblem> Validate(PolicyDocument document, PolicyDocument? published = null)
     {
         var context = new ValidationContext(document, published);
-        var problems = Rules.SelectMany(rule => rule.Check(context)).ToList();
-        if (problems.TrueForAll(problem => problem.Severity == ProblemSeverity.Warning))
-        {
-            problems.AddRange(Servable.Check(context));
-        }
-
-        return problems;
+        return [.. Rules.SelectMany(rule => rule.Check(context))];
     }
 }

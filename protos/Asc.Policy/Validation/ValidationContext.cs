@@ -23,13 +23,8 @@ internal sealed class ValidationContext(PolicyDocument document, PolicyDocument?
     public IEnumerable<string> Names => Models.Keys.Concat(Routes.Keys);
 
     /// <summary>The tenants above <paramref name="tenant"/>, the nearest first, as far as they are declared.</summary>
-    public IEnumerable<TenantDocument> AncestorsOf(TenantDocument tenant)
-    {
-        for (var path = tenant.ParentPath; path is not null && Tenants.TryGetValue(path, out var parent); path = parent.ParentPath)
-        {
-            yield return parent;
-        }
-    }
+    public IEnumerable<TenantDocument> AncestorsOf(TenantDocument tenant) =>
+        TenantDocument.PathsAbove(tenant.Path).Select(Tenants.GetValueOrDefault).OfType<TenantDocument>();
 
     private static Dictionary<string, T> First<T>(IEnumerable<T> items, Func<T, string> name) =>
         items.DistinctBy(name, StringComparer.Ordinal).ToDictionary(name, StringComparer.Ordinal);

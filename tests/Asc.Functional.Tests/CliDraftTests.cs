@@ -1,0 +1,69 @@
+using System.Text.Json.Nodes;
+
+namespace Asc.Functional.Tests;
+
+/// <summary>The draft is changed by parts, and by several people.</summary>
+public sealed class CliDraftTests
+{
+    private const string Retail = """
+        apiVersion: asc/v1
+        kind: Tenant
+        metadata: { path: acme/retail }
+        spec:
+          models: { allow: [chat-default, gpt-5] }
+          residency: { allow: [eu, us] }
+
+        """;
+
+    private AscTestBed bed = null!;
+
+    [OneTimeSetUp]
+    public async Task StartAll() => bed = await AscTestBed.StartAsync();
+
+    [OneTimeTearDown]
+    public async Task StopAll() => await bed.DisposeAsync();
+
+    [Test]
+    public async Task Of_a_part_that_can_not_be_read_apply_tells_that_and_nothing_it_can_not_know()
+    {
+        var result = await bed.AscAsync("apply", "-f", Written(Retail.Replace("residency", "residancy", StringComparison.Ordinal)), "-o", "json");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(JsonNode.Parse(result.Output)!["errors"]!.AsArray().Select(error => error!["code"]!.GetValue<string>()), Is.EqualTo(new[] { "unknown_field" }));
+    }
+
+    [Test]
+    public async Task Who_expects_a_revision_overwrites_nobody()
+    {
+        var part = Written(Retail);
+        var seen = (await DiffAsync())["revision"]!.ToString();
+        var applied = await bed.AscJsonAsync("apply", "-f", part, "--expect", seen);
+        var newer = applied["revision"]!.ToString();
+        Assert.That(newer, Is.Not.EqualTo(seen));
+        Assert.That((await DiffAsync())["revision"]!.ToString(), Is.EqualTo(newer));
+        Assert.That((await bed.AscAsync("diff", "--from", "1", "--to", "1")).Error, Does.Not.Contain("revision"));
+
+        foreach (var command in new[] { new[] { "apply", "-f", part }, ["apply", "-f", part, "--dry-run"], ["delete", "tenant", "acme/retail"] })
+        {
+            var late = await bed.AscAsync([.. command, "--expect", seen]);
+
+            Assert.That((late.ExitCode, late.Output), Is.EqualTo((1, "")));
+            Assert.That(late.Error, Does.StartWith($"asc: conflict: The draft is at revision {newer}, not {seen}. Look at what changed (asc diff), then repeat the command."));
+        }
+
+        await bed.AscJsonAsync("apply", "-f", Written(Retail.Replace("acme/retail", "acme/trial", StringComparison.Ordinal)));
+        var current = (await DiffAsync())["revision"]!.ToString();
+        var deleted = await bed.AscJsonAsync("delete", "tenant", "acme/trial", "--expect", current);
+        Assert.That((deleted["op"]!.ToString(), deleted["revision"]!.ToString()), Is.EqualTo(("remove", (await DiffAsync())["revision"]!.ToString())));
+    }
+
+    // Exit status 1 is no failure of diff.
+    private async Task<JsonNode> DiffAsync() => JsonNode.Parse((await bed.AscAsync("diff", "-o", "json")).Output)!;
+
+    private static string Written(string text)
+    {
+        var file = Path.Combine(Directory.CreateTempSubdirectory().FullName, "part.yaml");
+        File.WriteAllText(file, text);
+        return file;
+    }
+}
