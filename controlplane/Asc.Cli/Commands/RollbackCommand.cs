@@ -23,6 +23,11 @@ internal static class RollbackCommand
             }
 
             var response = await controlPlane.Admin.RollbackAsync(request, controlPlane.Call);
+            if (response.Discarded.Count > 0)
+            {
+                printer.Say($"The draft held what was not published, and is replaced: {string.Join("; ", response.Discarded.Select(change => change.Text))}. The record of the rollback keeps it (asc events --type policy -o json).");
+            }
+
             return await wait.FinishAsync(response, parsed, controlPlane, printer);
         });
         return command;

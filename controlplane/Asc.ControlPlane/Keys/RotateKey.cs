@@ -39,8 +39,15 @@ internal sealed class RotateKeyHandler(CommandContext context, KeyIssuer issuer,
             throw AdminException.Conflict($"The key {old.Id} is {state}.", "Create a key instead (asc key create).");
         }
 
+        if (old.ReplacedBy.Length > 0)
+        {
+            // It is on its way out: a key like it would be too.
+            throw AdminException.Conflict($"The key {old.Id} was rotated already: {old.ReplacedBy} is in its place.", $"Rotate that one (asc key rotate {old.ReplacedBy}); its secret, where it was lost, is not shown again.");
+        }
+
         var before = old.ToRecord(now);
         var (key, secret) = await issuer.IssueAsync(old.TenantPath, old.TenantId, old.Name, old.Owner, old.Models, old.ExpiresAt, cancellationToken);
+        old.ReplacedBy = key.Id;
         End(old, now, command.Overlap);
         await issuer.TellAsync(old, cancellationToken);
         context.Record.Subject = old.Id;

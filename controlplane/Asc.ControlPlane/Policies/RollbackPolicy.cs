@@ -1,3 +1,4 @@
+using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Nodes;
 using Asc.Contracts.Admin.V1;
@@ -30,13 +31,24 @@ internal sealed class RollbackPolicyHandler(CommandContext context, DraftWriter 
         var old = await library.FindAsync(context.Database, (long)request.Version, cancellationToken)
             ?? throw AdminException.NotFound($"There is no version {request.Version}.", "asc versions lists them.");
         await orphans.RefuseAsync(draft, old.Content, cancellationToken);
+        var newest = (await library.NewestAsync(context.Database, cancellationToken))?.Content ?? PolicyContent.Empty;
+        var discarded = ContentComparison.Between(newest, draft).Changes;
         var version = await publisher.PublishAsync(old.Content, request.Message, request.HasExpectedVersion ? request.ExpectedVersion : null, old.Number, cancellationToken);
         await drafts.ReplaceAsync(old.Content, cancellationToken);
+        if (discarded.Count > 0)
+        {
+            // Its only trace from now on.
+            context.Record.Change(
+                new { version = version.Parent, discarded = DraftChange.Of(draft, newest) },
+                new { version = version.Version, digest = Digests.Text(version.Digest), rollbackOf = old.Number });
+        }
+
         return new PublishResponse
         {
             Version = (ulong)version.Version,
             Digest = Digests.Text(version.Digest),
             Nodes = { await nodes.ListAsync(context.Database, cancellationToken) },
+            Discarded = { discarded.Select(change => change.ToWire()) },
         };
     }
 }

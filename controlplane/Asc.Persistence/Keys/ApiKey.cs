@@ -26,6 +26,9 @@ public sealed class ApiKey : IRevised
 
     public required string Owner { get; init; }
 
+    /// <summary>The key that a rotation put in its place; empty where none did.</summary>
+    public string ReplacedBy { get; set; } = "";
+
     /// <summary>Of the serialized KeyGrant; null where the key narrows nothing.</summary>
     public byte[]? GrantSha256 { get; init; }
 

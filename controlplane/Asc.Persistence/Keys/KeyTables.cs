@@ -15,6 +15,7 @@ internal sealed class KeyTables : IEntityTypeConfiguration<ApiKey>, IEntityTypeC
         builder.Property(key => key.Name).HasMaxLength(ColumnLengths.Name);
         builder.Property(key => key.Owner).HasMaxLength(ColumnLengths.Name);
         builder.Property(key => key.CreatedBy).HasMaxLength(ColumnLengths.Name);
+        builder.Property(key => key.ReplacedBy).HasMaxLength(ColumnLengths.Id);
         builder.Property(key => key.SecretSha256).HasMaxLength(DigestLength);
         builder.Property(key => key.GrantSha256).HasMaxLength(DigestLength);
         builder.Property(key => key.Revision).IsConcurrencyToken();

@@ -71,6 +71,9 @@ internal sealed class KeyTests
         var states = (await plane.Admin.ListKeysAsync(new())).Keys.ToDictionary(key => key.Id);
         Assert.That(states[old.Key.Id].ExpiresAt.ToDateTimeOffset(), Is.EqualTo(time.GetUtcNow() + TimeSpan.FromHours(24)));
 
+        var (_, again) = await Refusal.OfAsync(plane.Admin.RotateKeyAsync(new() { Id = old.Key.Id }));
+        Assert.That((again.Code, again.Message), Is.EqualTo(("conflict", $"The key {old.Key.Id} was rotated already: {successor.Key.Id} is in its place.")), "a key like one that is dying would die too");
+
         time.Advance(TimeSpan.FromHours(24));
         Assert.That((await plane.Admin.ListKeysAsync(new())).Keys.Single(key => key.Id == old.Key.Id).State, Is.EqualTo("expired"));
         var (_, error) = await Refusal.OfAsync(plane.Admin.RotateKeyAsync(new() { Id = old.Key.Id }));

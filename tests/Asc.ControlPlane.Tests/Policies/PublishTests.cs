@@ -65,6 +65,22 @@ internal sealed class PublishTests
     }
 
     [Test]
+    public async Task What_a_rollback_takes_from_the_draft_is_told_and_kept_in_its_record()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.PublishAsync(Sample.Tenant("other"));
+        await plane.Admin.ApplyAsync(new() { Resources = { Sample.Tenant("pending", ["small"], ["eu"]) } });
+
+        var rolledBack = await plane.Admin.RollbackAsync(new() { Version = 1, Message = "back" });
+
+        Assert.That(rolledBack.Discarded.Select(change => (change.Kind, change.Name, change.Op)), Is.EqualTo(new[] { ("Tenant", "pending", "add") }));
+        var record = (await Telemetry.ReportTests.ReadAsync(plane, new() { Type = "policy" }))[^1].Admin;
+        Assert.That(record.Before, Does.Contain("pending").And.Contain("small"));
+        Assert.That((await plane.Admin.RollbackAsync(new() { Version = 2, Message = "and again" })).Discarded, Is.Empty);
+    }
+
+    [Test]
     public async Task A_rollback_leaves_no_active_key_without_its_tenant()
     {
         await using var plane = await TestPlane.StartAsync();
