@@ -31,7 +31,18 @@ internal sealed class CommandRunner
     {
         var (server, token) = Connection.Resolve(parsed);
         using var controlPlane = new ControlPlane(server, token, cancellation);
-        return await action(parsed, controlPlane, printer);
+        try
+        {
+            return await action(parsed, controlPlane, printer);
+        }
+        catch (RpcException) when (cancellation.IsCancellationRequested)
+        {
+            return ExitCode.Done;
+        }
+        catch (RpcException exception)
+        {
+            throw exception.ToCliException(server);
+        }
     });
 
     /// <summary>A command that needs no control plane.</summary>
@@ -46,16 +57,6 @@ internal sealed class CommandRunner
         {
             printer.Fail(exception);
             return exception.ExitCode;
-        }
-        catch (RpcException) when (cancellation.IsCancellationRequested)
-        {
-            return ExitCode.Done;
-        }
-        catch (RpcException exception)
-        {
-            var refusal = exception.ToCliException();
-            printer.Fail(refusal);
-            return refusal.ExitCode;
         }
     });
 

@@ -50,7 +50,7 @@ internal static class ApplyCommand
             printer.Print(shape, ShapesJson.Readable.ApplyShape, Print);
             return ExitCode.Done;
         }
-        catch (RpcException exception) when (exception.ToCliException() is { Error: { Code: "invalid_policy", Problems.Count: > 0 } error })
+        catch (RpcException exception) when (exception.ToCliException(controlPlane.Server) is { Error: { Code: "invalid_policy", Problems.Count: > 0 } error })
         {
             // The control plane knows the draft, the CLI the lines.
             PolicyFileOption.PrintProblems(printer, error.Problems.SelectMany(problem => Locate(files, problem)));

@@ -1,8 +1,10 @@
 using System.CommandLine;
 using System.Globalization;
+using Asc.Cli.Connection;
 using Asc.Cli.Output;
 using Asc.Cli.Shapes;
 using Asc.Contracts.Admin.V1;
+using Grpc.Core;
 
 namespace Asc.Cli.Commands;
 
@@ -36,10 +38,10 @@ internal static class DiffCommand
                 printer.Print(shape, ShapesJson.Readable.DiffShape, Print);
                 return shape.Changes.Count == 0 ? ExitCode.Done : SomeDiffer;
             }
-            catch (Grpc.Core.RpcException exception)
+            catch (RpcException exception)
             {
                 // 1 means "differs" here, so an error must be more.
-                var refusal = Connection.Refusals.ToCliException(exception);
+                var refusal = exception.ToCliException(controlPlane.Server);
                 throw new CliException(Math.Max(refusal.ExitCode, SomeDiffer + 1), refusal.Error);
             }
         });

@@ -11,6 +11,7 @@ internal sealed class ControlPlane : IDisposable
 
     public ControlPlane(Uri server, string token, CancellationToken cancellation)
     {
+        Server = server;
         channel = GrpcChannel.ForAddress(server, new GrpcChannelOptions
         {
             HttpHandler = new SocketsHttpHandler { ConnectTimeout = TimeSpan.FromSeconds(5) },
@@ -20,6 +21,8 @@ internal sealed class ControlPlane : IDisposable
         Admin = new(channel);
         Call = new CallOptions(new Metadata { { "authorization", "Bearer " + token } }, cancellationToken: cancellation);
     }
+
+    public Uri Server { get; }
 
     public Admin.AdminClient Admin { get; }
 

@@ -6,17 +6,20 @@ namespace Asc.Cli.Connection;
 /// <summary>A gRPC status as the CLI's own refusal.</summary>
 internal static class Refusals
 {
-    public static CliException ToCliException(this RpcException exception)
+    public static CliException ToCliException(this RpcException exception, Uri server)
     {
-        var error = exception.Trailers.Get("asc-error-bin") is { } detail
-            ? AdminError.Parser.ParseFrom(detail.ValueBytes)
-            : new AdminError { Code = CodeOf(exception.StatusCode), Message = Readable(exception.Status) };
-        return new CliException(ExitCodeOf(exception.StatusCode), error);
+        if (exception.Trailers.Get("asc-error-bin") is { } detail)
+        {
+            return new(ExitCodeOf(exception.StatusCode), AdminError.Parser.ParseFrom(detail.ValueBytes));
+        }
+
+        return TransportFailure.Of(exception.Status, server) is { } failure
+            ? new(ExitCode.Unreachable, failure)
+            : new(ExitCodeOf(exception.StatusCode), new AdminError { Code = CodeOf(exception.StatusCode), Message = Readable(exception.Status) });
     }
 
     private static string Readable(Status status) => status.StatusCode switch
     {
-        StatusCode.Unavailable => $"The control plane can't be reached: {(status.DebugException?.InnerException ?? status.DebugException)?.Message ?? status.Detail}",
         StatusCode.Unauthenticated => "The control plane does not know this token.",
         _ => status.Detail.Length > 0 ? status.Detail : status.StatusCode.ToString(),
     };
