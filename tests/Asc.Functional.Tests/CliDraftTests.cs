@@ -57,6 +57,27 @@ public sealed class CliDraftTests
         Assert.That((deleted["op"]!.ToString(), deleted["revision"]!.ToString()), Is.EqualTo(("remove", (await DiffAsync())["revision"]!.ToString())));
     }
 
+    [Test]
+    public async Task A_tenant_that_is_not_published_is_said_to_be_in_the_draft_only_where_it_is()
+    {
+        Assert.That((await bed.AscAsync("describe", "tenant", "acme/nope")).Error, Does.Contain("There is no tenant \"acme/nope\" in version 1. asc get tenants lists them."));
+
+        await bed.AscJsonAsync("apply", "-f", Written(Retail.Replace("acme/retail", "acme/new", StringComparison.Ordinal)));
+
+        Assert.That((await bed.AscAsync("describe", "tenant", "acme/new")).Error, Does.Contain("It is in the draft: publish it first, or look at it there with --draft."));
+        Assert.That((await bed.AscAsync("describe", "tenant", "acme/new", "--draft")).Output, Does.StartWith("acme/new, draft, 0 active keys"));
+        Assert.That((await bed.AscAsync("describe", "tenant", "acme/retail")).Output, Does.StartWith("acme/retail, policy version 1, 1 active key\n"));
+    }
+
+    [Test]
+    public async Task A_key_that_would_be_over_already_is_refused_with_the_instant()
+    {
+        var result = await bed.AscAsync("key", "create", "--tenant", "acme/retail", "--name", "old", "--expires", "2020-01-01");
+
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
+        Assert.That(result.Error, Does.Contain("The key would have expired at 2020-01-01T00:00:00.000Z already."));
+    }
+
     // Exit status 1 is no failure of diff.
     private async Task<JsonNode> DiffAsync() => JsonNode.Parse((await bed.AscAsync("diff", "-o", "json")).Output)!;
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Policies;
 using Asc.Contracts.Admin.V1;
@@ -39,7 +40,7 @@ internal sealed class CreateKeyHandler(CommandContext context, KeyIssuer issuer,
         var expiresAt = request.ExpiresAt?.ToDateTimeOffset();
         if (expiresAt <= now)
         {
-            throw new AdminException(AdminCodes.InvalidArgument, $"The key would have expired at {expiresAt:O} already.");
+            throw new AdminException(AdminCodes.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"The key would have expired at {expiresAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} already."));
         }
 
         await lane.LockAsync(cancellationToken);
