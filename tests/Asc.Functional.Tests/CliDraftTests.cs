@@ -66,7 +66,7 @@ public sealed class CliDraftTests
 
         Assert.That((await bed.AscAsync("describe", "tenant", "acme/new")).Error, Does.Contain("It is in the draft: publish it first, or look at it there with --draft."));
         Assert.That((await bed.AscAsync("describe", "tenant", "acme/new", "--draft")).Output, Does.StartWith("acme/new, draft, 0 active keys"));
-        Assert.That((await bed.AscAsync("describe", "tenant", "acme/retail")).Output, Does.StartWith("acme/retail, policy version 1, 1 active key\n"));
+        Assert.That((await bed.AscAsync("describe", "tenant", "acme/health")).Output, Does.StartWith("acme/health, policy version 1, 1 active key\n"));
     }
 
     [Test]
@@ -76,6 +76,24 @@ public sealed class CliDraftTests
 
         Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
         Assert.That(result.Error, Does.Contain("The key would have expired at 2020-01-01T00:00:00.000Z already."));
+    }
+
+    [Test]
+    public async Task A_key_for_a_model_that_nobody_knows_is_made_with_a_warning()
+    {
+        string[] create = ["key", "create", "--tenant", "acme/retail", "--name", "ci", "--models"];
+        var result = await bed.AscAsync([.. create, "gpt-5,gpt-*,chat-default,zzz,gpt5,zz*"]);
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Error.Split('\n')[..3], Is.EqualTo(new[]
+        {
+            "warning: \"zzz\" matches no Model and no Route: the key may use it once it is defined",
+            "warning: \"gpt5\" matches no Model and no Route: did you mean \"gpt-5\"?",
+            "warning: \"zz*\" matches no Model and no Route: the key may use it once it is defined",
+        }));
+        Assert.That(result.Output, Does.StartWith("asc_").And.Not.Contain("warning"));
+        Assert.That((await bed.AscJsonAsync([.. create, "zzz"]))["warnings"]!.AsArray(), Has.Count.EqualTo(1));
+        Assert.That((await bed.AscJsonAsync([.. create, "gpt-5"]))["warnings"]!.AsArray(), Is.Empty);
     }
 
     // Exit status 1 is no failure of diff.
