@@ -46,6 +46,7 @@ internal static class UsageErrors
     {
         OptionResult { Tokens: [var value] } option when error.Message.Contains("System.", StringComparison.Ordinal) => $"{option.Option.Name} can't be \"{value.Value}\".",
         ArgumentResult { Parent: OptionResult { Tokens: [var value] } option } when error.Message.Contains("System.", StringComparison.Ordinal) => $"{option.Option.Name} can't be \"{value.Value}\".",
+        ArgumentResult { Parent: CommandResult, Tokens: [var value] } argument when error.Message.Contains("System.", StringComparison.Ordinal) => $"{argument.Argument.Name} can't be \"{value.Value}\".",
         _ => error.Message.EndsWith('.') ? error.Message : error.Message + ".",
     };
 

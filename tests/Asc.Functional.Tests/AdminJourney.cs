@@ -21,7 +21,7 @@ public sealed class AdminJourney
         var diff = await bed.AscAsync("diff");
         Assert.That(diff.ExitCode, Is.EqualTo(1));
         Assert.That(diff.Output, Does.Contain("acme/retail loses gpt-5, gpt-5-mini"));
-        Assert.That(diff.Error, Does.Contain("1 keys affected"));
+        Assert.That(diff.Error, Does.Contain("1 key affected"));
         await AssertServedAsync(bed.RetailKey, "gpt-5-mini");
 
         var published = await bed.AscJsonAsync("publish", "-m", "less for retail", "--expect", "1", "--wait");

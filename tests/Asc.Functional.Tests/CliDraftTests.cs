@@ -57,6 +57,45 @@ public sealed class CliDraftTests
         Assert.That((deleted["op"]!.ToString(), deleted["revision"]!.ToString()), Is.EqualTo(("remove", (await DiffAsync())["revision"]!.ToString())));
     }
 
+    [Test]
+    public async Task A_tenant_that_is_not_published_is_said_to_be_in_the_draft_only_where_it_is()
+    {
+        Assert.That((await bed.AscAsync("describe", "tenant", "acme/nope")).Error, Does.Contain("There is no tenant \"acme/nope\" in version 1. asc get tenants lists them."));
+
+        await bed.AscJsonAsync("apply", "-f", Written(Retail.Replace("acme/retail", "acme/new", StringComparison.Ordinal)));
+
+        Assert.That((await bed.AscAsync("describe", "tenant", "acme/new")).Error, Does.Contain("It is in the draft: publish it first, or look at it there with --draft."));
+        Assert.That((await bed.AscAsync("describe", "tenant", "acme/new", "--draft")).Output, Does.StartWith("acme/new, draft, 0 active keys"));
+        Assert.That((await bed.AscAsync("describe", "tenant", "acme/health")).Output, Does.StartWith("acme/health, policy version 1, 1 active key\n"));
+    }
+
+    [Test]
+    public async Task A_key_that_would_be_over_already_is_refused_with_the_instant()
+    {
+        var result = await bed.AscAsync("key", "create", "--tenant", "acme/retail", "--name", "old", "--expires", "2020-01-01");
+
+        Assert.That((result.ExitCode, result.Output), Is.EqualTo((1, "")));
+        Assert.That(result.Error, Does.Contain("The key would have expired at 2020-01-01T00:00:00.000Z already."));
+    }
+
+    [Test]
+    public async Task A_key_for_a_model_that_nobody_knows_is_made_with_a_warning()
+    {
+        string[] create = ["key", "create", "--tenant", "acme/retail", "--name", "ci", "--models"];
+        var result = await bed.AscAsync([.. create, "gpt-5,gpt-*,chat-default,zzz,gpt5,zz*"]);
+
+        Assert.That(result.ExitCode, Is.Zero);
+        Assert.That(result.Error.Split('\n')[..3], Is.EqualTo(new[]
+        {
+            "warning: \"zzz\" matches no Model and no Route: the key may use it once it is defined",
+            "warning: \"gpt5\" matches no Model and no Route: did you mean \"gpt-5\"?",
+            "warning: \"zz*\" matches no Model and no Route: the key may use it once it is defined",
+        }));
+        Assert.That(result.Output, Does.StartWith("asc_").And.Not.Contain("warning"));
+        Assert.That((await bed.AscJsonAsync([.. create, "zzz"]))["warnings"]!.AsArray(), Has.Count.EqualTo(1));
+        Assert.That((await bed.AscJsonAsync([.. create, "gpt-5"]))["warnings"]!.AsArray(), Is.Empty);
+    }
+
     // Exit status 1 is no failure of diff.
     private async Task<JsonNode> DiffAsync() => JsonNode.Parse((await bed.AscAsync("diff", "-o", "json")).Output)!;
 

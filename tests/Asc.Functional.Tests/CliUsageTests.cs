@@ -29,6 +29,12 @@ public sealed class CliUsageTests
     [TestCase("apply -f x.yaml --dryrun", "\"asc apply\" has no option --dryrun. Did you mean --dry-run?")]
     [TestCase("validate -f x.yaml --bogus", "\"asc validate\" has no option --bogus. \"asc validate --help\" shows what it takes.")]
     [TestCase("key create --tenant acme/retail --name ci --models gpt-5 --expire 1h", "\"asc key create\" has no option --expire. Did you mean --expires?")]
+    [TestCase("version show abc", "V can't be \"abc\". \"asc version show --help\" shows what it takes.")]
+    [TestCase("publish -m why --timeout banana", "--timeout can't be \"banana\": write e.g. 30s or 10m.")]
+    [TestCase("rollback 1 -m why --timeout 999999999999999d", "--timeout can't be \"999999999999999d\": write e.g. 30s or 10m.")]
+    [TestCase("events --limit 0", "--limit is at least 1.")]
+    [TestCase("events --type bogus", "--type can't be \"bogus\": write one of request, policy, key, node, budget, breaker, drift, admin.")]
+    [TestCase("events --outcome bogus", "--outcome can't be \"bogus\": write one of ok, denied, failed, aborted.")]
     [TestCase("get nodes -o xml", "-o takes table, json or yaml.")]
     public async Task Wrong_usage_is_one_line_on_standard_error_and_exit_2(string line, string expected)
     {

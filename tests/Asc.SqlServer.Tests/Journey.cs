@@ -148,6 +148,7 @@ internal sealed class Journey(MirroredPlane plane)
         await admin.ListResourcesAsync(new() { Kind = "Tenant" });
         await admin.GetResourceAsync(new() { Kind = "Model", Name = "small" });
         await admin.DescribeTenantAsync(new() { Path = "acme/health" });
+        await Assert.ThatAsync(async () => await admin.DescribeTenantAsync(new() { Path = "acme/nowhere" }), Throws.InstanceOf<RpcException>());
         await admin.ListKeysAsync(new());
         await admin.ListKeysAsync(new() { Tenant = "acme" });
         await admin.ExplainAsync(new() { Tenant = "acme/health", Model = "gpt-5-mini", KeyId = key.Key.Id });

@@ -41,7 +41,7 @@ internal static class DescribeCommand
 
     private static void Print(Printer printer, TenantShape tenant)
     {
-        printer.Line($"{tenant.Path}, {(tenant.PolicyVersion is { } version ? $"policy version {version}" : "draft")}, {tenant.Keys} active keys{(tenant.SuspendedBy is { } by ? $", SUSPENDED by {by}" : "")}");
+        printer.Line($"{tenant.Path}, {(tenant.PolicyVersion is { } version ? $"policy version {version}" : "draft")}, {Quantity.Of(tenant.Keys, "active key")}{(tenant.SuspendedBy is { } by ? $", SUSPENDED by {by}" : "")}");
         if (tenant.Labels.Count > 0)
         {
             printer.Line($"labels: {string.Join(", ", tenant.Labels.Select(label => $"{label.Key}={label.Value}"))}");

@@ -53,7 +53,7 @@ internal static class DiffCommand
         ChangeLines.Print(printer, diff.Changes);
         printer.Say((diff.Changes.Count == 0
             ? "No difference."
-            : $"{diff.Affected.Tenants.Count} tenants affected{(diff.Affected.Tenants.Count > 0 ? $" ({string.Join(", ", diff.Affected.Tenants)})" : "")}; {diff.Affected.Keys} keys affected.")
+            : $"{Quantity.Of(diff.Affected.Tenants.Count, "tenant")} affected{(diff.Affected.Tenants.Count > 0 ? $" ({string.Join(", ", diff.Affected.Tenants)})" : "")}; {Quantity.Of(diff.Affected.Keys, "key")} affected.")
             + (diff.Revision is { } revision ? $" The draft is at revision {revision}." : ""));
     }
 }

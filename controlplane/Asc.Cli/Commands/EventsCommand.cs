@@ -10,14 +10,34 @@ namespace Asc.Cli.Commands;
 
 internal static class EventsCommand
 {
-    private static readonly string[] Filters = ["type", "tenant", "key", "model", "provider", "outcome", "rule", "request"];
+    private static readonly string[] Types = ["request", "policy", "key", "node", "budget", "breaker", "drift", "admin"];
+    private static readonly string[] Outcomes = ["ok", "denied", "failed", "aborted"];
+
+    private static readonly (string Name, string Description, string[]? Values)[] Filters =
+    [
+        ("type", $"Of one type: {string.Join(", ", Types)}", Types),
+        ("tenant", "Of a tenant and those below it", null),
+        ("key", "By a key, or about it: its id", null),
+        ("model", "Of requests that asked for a model, or were served by it", null),
+        ("provider", "Of requests that a provider served", null),
+        ("outcome", $"With one outcome: {string.Join(", ", Outcomes)}", Outcomes),
+        ("rule", "Of requests that a rule refused: its code, e.g. model_not_allowed", null),
+        ("request", "Of one request: its id (x-asc-request-id)", null),
+    ];
 
     public static Command Create(CommandRunner runner)
     {
         var follow = new Option<bool>("--follow") { Description = "Go on as events come" };
         var since = new Option<string>("--since") { Description = "From a time, or a span before now", HelpName = "10m|TIME" };
         var limit = new Option<uint>("--limit") { Description = "The newest N; default 100", HelpName = "N" };
-        var filters = Filters.ToDictionary(name => name, name => new Option<string>($"--{name}") { HelpName = name.ToUpperInvariant() });
+        limit.Validators.Add(static given =>
+        {
+            if (given.Tokens is [{ Value: "0" }])
+            {
+                given.AddError("--limit is at least 1.");
+            }
+        });
+        var filters = Filters.ToDictionary(filter => filter.Name, filter => Filter(filter.Name, filter.Description, filter.Values));
         var command = new Command("events", "The one timeline: requests, denied ones too, and what admins did; oldest first") { follow, since, limit };
         foreach (var filter in filters.Values)
         {
@@ -26,11 +46,11 @@ internal static class EventsCommand
 
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
-            string Filter(string name) => parsed.GetValue(filters[name]) ?? "";
+            string Chosen(string name) => parsed.GetValue(filters[name]) ?? "";
             var request = new StreamEventsRequest
             {
-                Follow = parsed.GetValue(follow), Limit = parsed.GetValue(limit), Type = Filter("type"), Tenant = Filter("tenant"), KeyId = Filter("key"),
-                Model = Filter("model"), Provider = Filter("provider"), Outcome = Filter("outcome"), Rule = Filter("rule"), RequestId = Filter("request"),
+                Follow = parsed.GetValue(follow), Limit = parsed.GetValue(limit), Type = Chosen("type"), Tenant = Chosen("tenant"), KeyId = Chosen("key"),
+                Model = Chosen("model"), Provider = Chosen("provider"), Outcome = Chosen("outcome"), Rule = Chosen("rule"), RequestId = Chosen("request"),
             };
             if (parsed.GetValue(since) is { } from)
             {
@@ -46,6 +66,24 @@ internal static class EventsCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Option<string> Filter(string name, string description, string[]? values)
+    {
+        var option = new Option<string>($"--{name}") { Description = description, HelpName = name.ToUpperInvariant() };
+        if (values is not null)
+        {
+            option.CompletionSources.Add(values);
+            option.Validators.Add(given =>
+            {
+                if (given.Tokens is [.., { Value: var typed }] && !values.Contains(typed))
+                {
+                    given.AddError($"--{name} can't be \"{typed}\": write one of {string.Join(", ", values)}.");
+                }
+            });
+        }
+
+        return option;
     }
 
     private static void Print(Printer printer, EventShape e)

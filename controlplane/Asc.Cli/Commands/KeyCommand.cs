@@ -77,6 +77,11 @@ internal static class KeyCommand
     private static void PrintIssued(Printer printer, IssuedKey issued) =>
         printer.Print(IssuedKeyShape.Of(issued), ShapesJson.Readable.IssuedKeyShape, static (printer, key) =>
         {
+            foreach (var warning in key.Warnings)
+            {
+                printer.Say($"warning: {warning}");
+            }
+
             printer.Line(key.Key);
             printer.Say($"{key.Id}, \"{key.Name}\" of {key.Tenant}{(key.ExpiresAt is null ? "" : $", until {key.ExpiresAt}")}{(key.Replaces is null ? "" : $", in place of {key.Replaces}")}. It is not shown again.");
         });

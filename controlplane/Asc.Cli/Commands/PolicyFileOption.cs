@@ -31,11 +31,9 @@ internal static class PolicyFileOption
             }
 
             printer.Line(shape.Valid
-                ? shape.Warnings.Count == 0 ? "valid" : $"valid, {Count(shape.Warnings.Count, "warning")}"
-                : $"{Count(shape.Errors.Count, "error")}, {Count(shape.Warnings.Count, "warning")}");
+                ? shape.Warnings.Count == 0 ? "valid" : $"valid, {Quantity.Of(shape.Warnings.Count, "warning")}"
+                : $"{Quantity.Of(shape.Errors.Count, "error")}, {Quantity.Of(shape.Warnings.Count, "warning")}");
         });
 
     public static bool HasErrors(IEnumerable<FileProblem> problems) => problems.Any(problem => problem.Severity == ProblemSeverity.Error);
-
-    private static string Count(int n, string noun) => $"{n} {noun}{(n == 1 ? "" : "s")}";
 }

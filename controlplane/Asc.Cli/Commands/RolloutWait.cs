@@ -16,6 +16,14 @@ internal sealed class RolloutWait
 
     public void AddTo(Command command)
     {
+        // Before anything is published, that is.
+        timeout.Validators.Add(static given =>
+        {
+            if (given.Tokens is [.., var typed] && Instant.TrySpan(typed.Value) is null)
+            {
+                given.AddError($"--timeout can't be \"{typed.Value}\": write e.g. 30s or 10m.");
+            }
+        });
         command.Options.Add(wait);
         command.Options.Add(timeout);
     }

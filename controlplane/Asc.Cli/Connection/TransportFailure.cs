@@ -47,6 +47,8 @@ internal static class TransportFailure
     {
         SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain } => HttpRequestError.NameResolutionError,
         HttpRequestException { InnerException: AuthenticationException } => HttpRequestError.SecureConnectionError,
+        // The connection came to be, and what was said on it was no HTTP/2.
+        HttpRequestException { HttpRequestError: HttpRequestError.Unknown } request when request.GetBaseException() is not SocketException => HttpRequestError.InvalidResponse,
         HttpRequestException request => request.HttpRequestError,
         HttpIOException io => io.HttpRequestError,
         _ => HttpRequestError.Unknown,

@@ -6,6 +6,9 @@ namespace Asc.Cli.Output;
 /// <summary>Instants and spans as the CLI writes and reads them.</summary>
 internal static class Instant
 {
+    // In seconds; beyond it no instant is left to reckon with.
+    private const double Century = 36_525 * 86_400.0;
+
     /// <summary>RFC 3339, UTC, milliseconds.</summary>
     public static string? Text(Timestamp? at) => at?.ToDateTimeOffset().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fff'Z'", CultureInfo.InvariantCulture);
 
@@ -27,15 +30,13 @@ internal static class Instant
     public static TimeSpan Span(string text) => TrySpan(text)
         ?? throw new CliException(ExitCode.Usage, "invalid_duration", $"\"{text}\" is not a duration.", "Write e.g. 30s, 10m, 24h or 7d.");
 
-    private static TimeSpan? TrySpan(string text) =>
-        text.Length > 1 && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
-            ? text[^1] switch
-            {
-                's' => TimeSpan.FromSeconds(number),
-                'm' => TimeSpan.FromMinutes(number),
-                'h' => TimeSpan.FromHours(number),
-                'd' => TimeSpan.FromDays(number),
-                _ => null,
-            }
+    /// <summary>Null where the text is none.</summary>
+    public static TimeSpan? TrySpan(string text) =>
+        text.Length > 1
+        && double.TryParse(text.AsSpan(0, text.Length - 1), NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number)
+        && number * SecondsIn(text[^1]) is <= Century and var seconds
+            ? TimeSpan.FromSeconds(seconds)
             : null;
+
+    private static double SecondsIn(char unit) => unit switch { 's' => 1, 'm' => 60, 'h' => 3600, 'd' => 86_400, _ => double.NaN };
 }

@@ -15,10 +15,10 @@ internal record KeyShape(
 }
 
 /// <summary>The one time that the secret is shown.</summary>
-internal sealed record IssuedKeyShape(KeyShape Issued, string Key, string? Replaces) : KeyShape(Issued)
+internal sealed record IssuedKeyShape(KeyShape Issued, string Key, string? Replaces, IReadOnlyList<string> Warnings) : KeyShape(Issued)
 {
     [System.Text.Json.Serialization.JsonIgnore]
     public KeyShape Issued { get; } = Issued;
 
-    public static IssuedKeyShape Of(IssuedKey issued) => new(Of(issued.Key), issued.Secret, Some(issued.Replaces));
+    public static IssuedKeyShape Of(IssuedKey issued) => new(Of(issued.Key), issued.Secret, Some(issued.Replaces), [.. issued.Warnings]);
 }

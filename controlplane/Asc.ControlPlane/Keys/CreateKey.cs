@@ -1,6 +1,9 @@
+using System.Globalization;
 using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Policies;
 using Asc.Contracts.Admin.V1;
+using Asc.Policy.Compilation;
+using Asc.Policy.Validation;
 using MediatR;
 using Microsoft.EntityFrameworkCore;
 
@@ -39,7 +42,7 @@ internal sealed class CreateKeyHandler(CommandContext context, KeyIssuer issuer,
         var expiresAt = request.ExpiresAt?.ToDateTimeOffset();
         if (expiresAt <= now)
         {
-            throw new AdminException(AdminCodes.InvalidArgument, $"The key would have expired at {expiresAt:O} already.");
+            throw new AdminException(AdminCodes.InvalidArgument, string.Create(CultureInfo.InvariantCulture, $"The key would have expired at {expiresAt:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} already."));
         }
 
         await lane.LockAsync(cancellationToken);
@@ -49,7 +52,22 @@ internal sealed class CreateKeyHandler(CommandContext context, KeyIssuer issuer,
         context.Record.Tenant = key.TenantPath;
         context.Record.KeyId = key.Id;
         context.Record.Change(null, key.ToRecord(now));
-        return new IssuedKey { Key = key.ToWire(now), Secret = secret.Reveal() };
+        return new IssuedKey { Key = key.ToWire(now), Secret = secret.Reveal(), Warnings = { await UnmatchedAsync(request.Models, cancellationToken) } };
+    }
+
+    // No error: what a key is narrowed to may be defined later.
+    private async Task<IEnumerable<string>> UnmatchedAsync(IReadOnlyCollection<string> models, CancellationToken cancellation)
+    {
+        if (models.Count == 0)
+        {
+            return [];
+        }
+
+        var published = (await library.NewestAsync(context.Database, cancellation))?.Compiled.Names.Select(name => name.Name) ?? [];
+        var drafted = await context.Database.DraftResources.Where(resource => resource.Kind == "Model" || resource.Kind == "Route").Select(resource => resource.Name).ToListAsync(cancellation);
+        string[] names = [.. published.Union(drafted, StringComparer.Ordinal)];
+        return models.Where(model => !Array.Exists(names, name => new NamePattern(model).Matches(name)))
+            .Select(model => $"\"{model}\" matches no Model and no Route: {(Suggestion.For(model, names) is { } near ? $"did you mean \"{near}\"?" : "the key may use it once it is defined")}");
     }
 
     private async Task<string> FindTenantAsync(string path, CancellationToken cancellation)

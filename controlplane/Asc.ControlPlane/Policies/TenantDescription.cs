@@ -17,7 +17,9 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
         {
             var (content, compiled) = await library.ReadAsync(database, request.Draft, cancellation);
             var tenant = compiled.FindTenant(request.Path)
-                ?? throw AdminException.NotFound($"There is no tenant \"{request.Path}\" in {Place(compiled)}.", request.Draft ? "asc get tenants lists them." : "It may be in the draft: publish it first.");
+                ?? throw AdminException.NotFound(
+                    $"There is no tenant \"{request.Path}\" in {Place(compiled)}.",
+                    !request.Draft && await IsInDraftAsync(database, request.Path, cancellation) ? "It is in the draft: publish it first, or look at it there with --draft." : "asc get tenants lists them.");
             var switches = await SwitchReader.ReadAsync(database, cancellation);
             var suspension = switches.SuspensionOver(tenant);
             var now = time.GetUtcNow();
@@ -35,6 +37,9 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
             };
         },
         cancellation);
+
+    private static Task<bool> IsInDraftAsync(ControlPlaneContext database, string path, CancellationToken cancellation) =>
+        database.DraftResources.AnyAsync(resource => resource.Kind == "Tenant" && resource.Name == path, cancellation);
 
     private static string Place(CompiledPolicy policy) => policy.Version == 0 ? "the draft" : $"version {policy.Version}";
 
