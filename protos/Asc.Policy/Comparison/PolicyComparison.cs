@@ -53,7 +53,8 @@ public sealed record PolicyComparison(IReadOnlyList<PolicyChange> Changes, IRead
             }
             else if (!before.TryGetValue(key, out var earlier))
             {
-                yield return new(kind, key, "add", $"{key} is new: {string.Join("; ", text(current).Where(field => field.Value.Length > 0).Select(field => $"{field.Field} {field.Value}"))}");
+                var declared = string.Join("; ", text(current).Where(field => field.Value.Length > 0).Select(field => $"{field.Field} {field.Value}"));
+                yield return new(kind, key, "add", declared.Length > 0 ? $"{key} is new: {declared}" : $"{key} is new");
             }
             else if (text(earlier).Zip(text(current)).Where(pair => pair.First.Value != pair.Second.Value).ToArray() is { Length: > 0 } differing)
             {

@@ -71,6 +71,7 @@ internal sealed class PublishTests
         await plane.PublishAsync(Sample.All);
         await plane.PublishAsync(Sample.Tenant("other"));
         await plane.Admin.ApplyAsync(new() { Resources = { Sample.Tenant("pending", ["small"], ["eu"]) } });
+        Assert.That((await plane.Admin.ApplyAsync(new() { Resources = { Sample.Tenant("bare") }, DryRun = true })).Changes.Single().Text, Is.EqualTo("bare is new"));
 
         var rolledBack = await plane.Admin.RollbackAsync(new() { Version = 1, Message = "back" });
 
