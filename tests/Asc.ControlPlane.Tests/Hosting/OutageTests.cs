@@ -2,6 +2,7 @@ using System.Net;
 using Asc.ControlPlane.Tests.Telemetry;
 using Asc.ControlPlane.Tests.Testing;
 using Grpc.Core;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
 namespace Asc.ControlPlane.Tests.Hosting;
@@ -34,6 +35,9 @@ internal sealed class OutageTests
     {
         var outage = new DatabaseOutage();
         await using var plane = await TestPlane.StartAsync(configure: options => options.PollInterval = TimeSpan.FromHours(1), outage: outage);
+        var watch = plane.Services.GetRequiredService<ControlPlane.Distribution.CommitWatch>();
+        // Else the watch itself may be the first to meet it.
+        await Eventually.GetAsync(() => Task.FromResult(watch.HasLooked), looked => looked);
         outage.Begin();
         var (status, error) = await Refusal.OfAsync(plane.Admin.ListKeysAsync(new()));
         Assert.That((status, error.Code), Is.EqualTo((StatusCode.Unavailable, "unavailable")));
