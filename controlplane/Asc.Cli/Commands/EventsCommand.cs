@@ -21,7 +21,7 @@ internal static class EventsCommand
         ("model", "Of requests that asked for a model, or were served by it", null),
         ("provider", "Of requests that a provider served", null),
         ("outcome", $"With one outcome: {string.Join(", ", Outcomes)}", Outcomes),
-        ("rule", "Of requests that a rule refused: its code, e.g. model_not_allowed", null),
+        ("rule", "Of requests that a rule refused, as asc explain names it, e.g. models.allow; or by the code, e.g. model_not_allowed", null),
         ("request", "Of one request: its id (x-asc-request-id)", null),
     ];
 

@@ -126,6 +126,7 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
         var flushing = relay.FlushAsync();
         if (flushing.IsCompletedSuccessfully)
         {
+            // Done already, so that this waits for nothing: it lets the server use the task's source again.
             _ = flushing.Result;
             return default;
         }
