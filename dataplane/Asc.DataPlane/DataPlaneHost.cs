@@ -5,6 +5,7 @@ using Asc.DataPlane.Observability;
 using Asc.DataPlane.Policies;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Stages;
 using Asc.DataPlane.Wire;
@@ -81,6 +82,11 @@ public static class DataPlaneHost
 
         services.AddSingleton<EgressDoor>();
         services.AddSingleton<ProviderFailures>();
+        services.AddSingleton<ProviderCaller>();
+        services.AddSingleton<HealthBoard>();
+        services.AddSingleton<HedgedCalls>();
+        services.AddSingleton<ResilienceLog>();
+        services.AddSingleton<RecordIntent>();
         services.AddSingleton<IClientHeaderFilter, ClientHeaderFilter>();
         services.AddSingleton<IUsageInjection, UsageInjection>();
         services.AddSingleton<StageLog>();

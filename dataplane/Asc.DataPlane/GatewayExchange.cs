@@ -1,9 +1,8 @@
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
-using Asc.DataPlane.Providers;
 using Asc.DataPlane.Reporting;
-using Asc.DataPlane.Secrets;
+using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.Policy.Compilation;
@@ -24,6 +23,7 @@ internal sealed class GatewayExchange
     /// <summary>As records name it.</summary>
     public const string ServedEndpoint = "POST " + ServedPath;
     private const int EndpointMaximum = 100;
+    private int attempts;
 
     public HttpContext Http { get; private set; } = null!;
 
@@ -57,20 +57,20 @@ internal sealed class GatewayExchange
 
     public CompiledCandidate? Candidate { get; set; }
 
-    public ProviderCredential? Credential { get; set; }
+    /// <summary>Who may serve the request, in order.</summary>
+    public CandidateRanking Ranking;
 
-    /// <summary>Calls sent to a provider.</summary>
-    public int Attempts { get; set; }
+    /// <summary>Of the candidates, those that the node knew to fail as the decision was made, and those that want to be left alone.</summary>
+    public CandidateHealth Health { get; set; }
 
-    /// <summary>Whether any of the request may have reached a provider.</summary>
-    public bool HasSent { get; set; }
+    /// <summary>The turn of the candidate in question; once it has answered, of the one that serves.</summary>
+    public Attempt Attempt { get; set; } = new();
 
-    public int UpstreamStatus { get; set; }
+    /// <summary>What came to nothing.</summary>
+    public AttemptTrail Trail { get; } = new();
 
-    /// <summary>The call in progress.</summary>
-    public UpstreamConnection? Upstream { get; set; }
-
-    public UpstreamHeaders UpstreamHeaders { get; } = new();
+    /// <summary>Calls made to providers.</summary>
+    public int Attempts => attempts;
 
     public UsageMeter Meter { get; } = new();
 
@@ -92,10 +92,13 @@ internal sealed class GatewayExchange
     /// <summary>Whether the error is the whole answer, so that the client has it complete.</summary>
     public bool HasAnsweredError { get; set; }
 
+    /// <summary>When the same request may pass, where a denial is of that kind.</summary>
+    public TimeSpan? RetryAfter { get; set; }
+
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What the evaluator judges.</summary>
-    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches);
+    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches, Health.Unhealthy, Health.Resting);
 
     public void Begin(HttpContext http, ClientConnection? connection, EnforcedPolicy? policy, AccessSwitches switches, TimeProvider clock)
     {
@@ -108,6 +111,9 @@ internal sealed class GatewayExchange
         RequestId = RequestIds.Next(StartedAt).ToString();
     }
 
+    /// <summary>A call to a provider is made; several may be at once.</summary>
+    public void CountCall() => Interlocked.Increment(ref attempts);
+
     public void Fail(GatewayError error) => Error ??= error;
 
     public void Fail(ErrorCode code, string message, string? parameter = null) => Fail(new GatewayError(code, message, parameter));
@@ -116,7 +122,7 @@ internal sealed class GatewayExchange
     public void Deny(PolicyRule rule, ErrorCode code, string message, string? parameter = null)
     {
         Rule = rule;
-        Fail(code, message, parameter);
+        Fail(new GatewayError(code, message, parameter) { RetryAfter = RetryAfter is { } wait ? Resilience.RetryAfter.Format(wait) : null });
     }
 
     /// <summary>Whether <paramref name="decision"/> lets the request pass; a denial becomes the error that the caller reads.</summary>
@@ -146,7 +152,9 @@ internal sealed class GatewayExchange
         Name = Name,
         RequestedModel = RequestedModel,
         Candidate = Candidate,
-        Credential = Credential,
+        Credential = Attempt.Credential,
+        Tries = Trail.With(IsServed ? AttemptTrace.Of(Attempt, clock) : null),
+        Health = Health,
         Usage = Usage,
         TimeToFirstToken = FirstTokenTimestamp == 0 ? TimeSpan.Zero : clock.GetElapsedTime(StartedTimestamp, FirstTokenTimestamp),
         Duration = clock.GetElapsedTime(StartedTimestamp),
@@ -156,9 +164,12 @@ internal sealed class GatewayExchange
         Code = Error?.Code ?? ErrorCode.None,
         Rule = Rule,
         Status = StatusAsSeen(outcome),
-        UpstreamStatus = UpstreamStatus,
+        UpstreamStatus = Attempt.Status,
         TraceId = TraceContext.TraceIdOf(Http.Request.Headers.TraceParent),
     };
+
+    // By an answer, be it one that broke later.
+    private bool IsServed => Attempt is { StartedTimestamp: not 0, Error: null };
 
     // A path that nobody serves can be of any length.
     private static string Endpoint(HttpRequest request) =>
@@ -184,12 +195,12 @@ internal sealed class GatewayExchange
         Name = null;
         RequestedModel = null;
         Candidate = null;
-        Credential = null;
-        Attempts = 0;
-        HasSent = false;
-        UpstreamStatus = 0;
-        Upstream = null;
-        UpstreamHeaders.Clear();
+        Ranking = default;
+        Health = default;
+        Attempt.Reset();
+        Trail.Clear();
+        RetryAfter = null;
+        attempts = 0;
         Meter.Reset();
         Usage = default;
         FirstTokenTimestamp = 0;

@@ -21,7 +21,6 @@ internal sealed class GatewayPipeline
         typeof(MeterUsage),
         typeof(AdmitRequest),
         typeof(ChooseRoute),
-        typeof(RecordIntent),
         typeof(CallProvider),
         typeof(StreamResponse),
     ];

@@ -10,14 +10,12 @@ public static class NotSupportedYet
     public static IReadOnlySet<string> Fields { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "Provider.spec.attestations",
-        "Provider.spec.timeouts",
         "Provider.spec.proxy",
         "Provider.spec.caFile",
         "Model.spec.contextWindow",
         "Model.spec.maxOutputTokens",
         "Model.spec.prices",
         "Model.spec.deployments.attestations",
-        "Route.spec.retry",
         "Route.spec.targets.when",
         "Tenant.spec.owner",
         "Tenant.spec.notify",

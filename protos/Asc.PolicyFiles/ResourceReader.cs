@@ -1,8 +1,10 @@
+using System.Globalization;
 using Asc.Contracts.Policy;
 using Asc.Contracts.Policy.V1;
 using Asc.Policy.Validation;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Asc.PolicyFiles;
 
@@ -198,6 +200,8 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
                 var list = new NameList();
                 ReadSequence(value, path, NameList.Descriptor.FindFieldByNumber(NameList.ValuesFieldNumber), list.Values);
                 return value is YamlSequence ? list : null;
+            case FieldType.Message when field.MessageType == Duration.Descriptor:
+                return ReadDuration(value, path);
             case FieldType.Message:
                 var message = field.MessageType.Parser.ParseFrom(ByteString.Empty);
                 ReadMessage(value, path, message);
@@ -206,6 +210,8 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
                 return ReadEnum(value, path, field.EnumType);
             case FieldType.String:
                 return ReadString(value, path);
+            case FieldType.UInt32:
+                return ReadCount(value, path);
             default:
                 throw new NotSupportedException($"{field.FullName}: no reader for {field.FieldType}");
         }
@@ -219,6 +225,38 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         }
 
         Error(value, path, "wrong_type", $"{path} is not a text", "write a single value");
+        return null;
+    }
+
+    private Duration? ReadDuration(YamlNode value, string path)
+    {
+        if (ReadString(value, path) is not { } text)
+        {
+            return null;
+        }
+
+        if (Durations.Parse(text) is { } duration)
+        {
+            return duration;
+        }
+
+        Error(value, path, "invalid_value", $"{path}: \"{text}\" is not a duration", "write whole numbers and units: 250ms, 2s, 10m, 1h");
+        return null;
+    }
+
+    private object? ReadCount(YamlNode value, string path)
+    {
+        if (ReadString(value, path) is not { } text)
+        {
+            return null;
+        }
+
+        if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        {
+            return count;
+        }
+
+        Error(value, path, "invalid_value", $"{path}: \"{text}\" is not a whole number from 0 to {uint.MaxValue}", "write its digits");
         return null;
     }
 

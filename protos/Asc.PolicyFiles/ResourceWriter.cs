@@ -4,6 +4,7 @@ using Asc.Contracts.Policy;
 using Asc.Contracts.Policy.V1;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Asc.PolicyFiles;
 
@@ -78,8 +79,10 @@ public static class ResourceWriter
     {
         null or "" => null,
         NameList list => new JsonArray([.. list.Values.Select(item => (JsonNode?)JsonValue.Create(item))]),
+        Duration duration => JsonValue.Create(Durations.Write(duration)),
         IMessage message => Write(message),
         string text => JsonValue.Create(text),
+        uint count => count == 0 ? null : JsonValue.Create(count),
         _ when field.FieldType == FieldType.Enum => EnumName(field.EnumType, Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)),
         _ => throw new NotSupportedException($"{field.FullName}: no writer for {field.FieldType}"),
     };

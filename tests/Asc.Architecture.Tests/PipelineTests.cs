@@ -17,7 +17,6 @@ internal sealed class PipelineTests
         typeof(MeterUsage),
         typeof(AdmitRequest),
         typeof(ChooseRoute),
-        typeof(RecordIntent),
         typeof(CallProvider),
         typeof(StreamResponse),
     }));

@@ -1,5 +1,6 @@
 using Asc.Contracts.Distribution.V1;
 using Asc.DataPlane.Admission;
+using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Google.Protobuf;
 
@@ -9,7 +10,7 @@ namespace Asc.DataPlane.Policies;
 /// Brings a snapshot into force, off the request's path: verify, ratchet, fetch what is missing, compile, prove, swap, keep. All or nothing.
 /// </summary>
 internal sealed class SnapshotInstaller(
-    SnapshotReader reader, IVersionRatchet ratchet, PolicyHolder holder, AccessInstaller access, LastKnownGood lastKnownGood, SecretStore secrets, PolicyLog log) : IDisposable
+    SnapshotReader reader, IVersionRatchet ratchet, PolicyHolder holder, AccessInstaller access, LastKnownGood lastKnownGood, SecretStore secrets, HealthBoard health, PolicyLog log) : IDisposable
 {
     private readonly SemaphoreSlim installing = new(1);
 
@@ -111,6 +112,7 @@ internal sealed class SnapshotInstaller(
     {
         // Credentials are looked up now: the request's path does no I/O.
         secrets.Load(policy.Compiled.Document.Providers.Select(provider => (provider.CredentialSecret, new Uri(provider.BaseUrl))));
+        health.Adopt(policy.Compiled);
         holder.Swap(policy);
     }
 

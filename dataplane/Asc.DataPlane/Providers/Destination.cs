@@ -21,7 +21,6 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
     /// <summary>How long a connection is used: a provider's addresses change, and new connections look them up again.</summary>
     public static readonly TimeSpan LifetimeMaximum = TimeSpan.FromMinutes(5);
 
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(5);
     // A certificate that is missing is not fetched: nothing may block the thread that shakes hands.
     private static readonly X509ChainPolicy SystemTrust = new() { DisableCertificateDownloads = true, RevocationMode = X509RevocationMode.NoCheck };
     private readonly ConcurrentStack<UpstreamConnection> idle = new();
@@ -34,9 +33,9 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
     /// <summary>Connections that wait for a request, or are still to be forgotten.</summary>
     public int IdleCount => idle.Count;
 
-    /// <summary>An idle connection, or a new one.</summary>
+    /// <summary>An idle connection, or a new one within <paramref name="patience"/>.</summary>
     /// <exception cref="UpstreamException">None came about.</exception>
-    public ValueTask<UpstreamConnection> LeaseAsync(CancellationToken clientAborted)
+    public ValueTask<UpstreamConnection> LeaseAsync(TimeSpan patience, CancellationToken clientAborted)
     {
         while (idle.TryPop(out var connection))
         {
@@ -46,7 +45,7 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
             }
         }
 
-        return OpenAsync(clientAborted);
+        return OpenAsync(patience, clientAborted);
     }
 
     /// <summary>Takes back what was leased.</summary>
@@ -90,10 +89,10 @@ internal sealed class Destination(Uri origin, bool privateNetwork, X509ChainPoli
         }
     }
 
-    private async ValueTask<UpstreamConnection> OpenAsync(CancellationToken clientAborted)
+    private async ValueTask<UpstreamConnection> OpenAsync(TimeSpan patience, CancellationToken clientAborted)
     {
-        using var patience = new CancellationTokenSource(ConnectPatience, clock);
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(patience.Token, clientAborted);
+        using var waiting = new CancellationTokenSource(patience, clock);
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(waiting.Token, clientAborted);
         Socket? socket = null;
         try
         {

@@ -51,8 +51,8 @@ internal sealed class EgressDoor : IDisposable
 
         var target = byProvider.TryGetValue(provider, out var known) ? known : Open(provider);
         headers.Add("Authorization", credential.Authorization);
-        var connection = await target.Destination.LeaseAsync(clientAborted);
-        connection.Begin(target, clientAborted);
+        var connection = await target.Destination.LeaseAsync(provider.Timeouts.Connect, clientAborted);
+        connection.Begin(target, provider.Timeouts.Total, clientAborted);
         return connection;
     }
 

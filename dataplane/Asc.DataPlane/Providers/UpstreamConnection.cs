@@ -36,6 +36,7 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     private BodyFraming framing;
     private CancellationTokenRegistration clientLeaves;
     private long due = NothingDue;
+    private long deadline = NothingDue;
     private long idleSince;
     private int state = Leased;
     private int failure;
@@ -55,15 +56,15 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
     /// <summary>Whether any of a request may have left on this lease.</summary>
     public bool HasSent { get; private set; }
 
-    /// <summary>A request's turn begins: the call ends at once when its client leaves.</summary>
-    public void Begin(UpstreamTarget to, CancellationToken clientAborted)
+    /// <summary>A request's turn begins: the call ends at once when its client leaves, and at last when <paramref name="total"/> is over.</summary>
+    public void Begin(UpstreamTarget to, TimeSpan total, CancellationToken clientAborted)
     {
-        (HasSent, HasSaidAll, hasHead, target) = (false, false, false, to);
+        (HasSent, HasSaidAll, hasHead, target, deadline) = (false, false, false, to, After(total));
         clientLeaves = clientAborted.UnsafeRegister(static connection => ((UpstreamConnection)connection!).Abort(UpstreamFailure.ClientLeft), this);
     }
 
     /// <summary>Whatever comes next must come within <paramref name="patience"/>; looked at by <see cref="Sweep"/>, so that moving it costs next to nothing.</summary>
-    public void Expect(TimeSpan patience) => MoveDue(clock.GetTimestamp() + (long)(patience.TotalSeconds * clock.TimestampFrequency));
+    public void Expect(TimeSpan patience) => MoveDue(Math.Min(After(patience), deadline));
 
     /// <summary>Nothing is due from the provider for now.</summary>
     public void ExpectNothing() => MoveDue(NothingDue);
@@ -365,6 +366,8 @@ internal sealed class UpstreamConnection(Socket socket, Stream stream, Destinati
             Array.Resize(ref buffer, buffer.Length * 2);
         }
     }
+
+    private long After(TimeSpan wait) => clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);
 
     private UpstreamException Broken(Exception? cause) => (UpstreamFailure)Volatile.Read(ref failure) switch
     {

@@ -1,6 +1,7 @@
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
+using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
@@ -36,6 +37,11 @@ internal sealed record CompletedExchange
     public CompiledCandidate? Candidate { get; init; }
 
     public ProviderCredential? Credential { get; init; }
+
+    /// <summary>Every call, where there was more than the one that served.</summary>
+    public AttemptTrace[]? Tries { get; init; }
+
+    public CandidateHealth Health { get; init; }
 
     public required TokenUsage Usage { get; init; }
 

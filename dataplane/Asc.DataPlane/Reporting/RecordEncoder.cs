@@ -2,6 +2,7 @@ using System.Buffers;
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
+using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
@@ -63,7 +64,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
             (policy, switches) = (exchange.Policy, exchange.Switches);
         }
 
-        var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential);
+        var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential, exchange.Health);
         if (!remembered.TryGetValue(key, out var known))
         {
             known = Subjects.Of(exchange, node).ToByteArray();
@@ -92,8 +93,24 @@ internal sealed class RecordEncoder(NodeIdentity node)
         own.Status = (uint)exchange.Status;
         own.UpstreamStatus = (uint)exchange.UpstreamStatus;
         own.TraceId = exchange.TraceId ?? "";
+        own.Tries.Clear();
+        own.Tries.AddRange(exchange.Tries?.Select(Try) ?? []);
     }
 
+    private static ProviderAttempt Try(AttemptTrace trace) => new()
+    {
+        Model = trace.Candidate.Model.Name,
+        Provider = trace.Candidate.Provider.Name,
+        UpstreamModel = trace.Candidate.UpstreamModel,
+        ProcessingRegion = trace.Candidate.Region,
+        CredentialName = trace.Credential ?? "",
+        Sent = trace.HasSent,
+        Code = trace.Code,
+        UpstreamStatus = (uint)trace.Status,
+        StartedMs = trace.Started?.TotalMilliseconds ?? 0,
+        DurationMs = trace.Duration.TotalMilliseconds,
+    };
+
     private readonly record struct Subject(
-        AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential);
+        AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential, CandidateHealth Health);
 }

@@ -1,102 +1,80 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using Asc.DataPlane.Providers;
-using Asc.DataPlane.Wire;
-using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Resilience;
 using Asc.Policy.Decisions;
+using Polly.CircuitBreaker;
 
 namespace Asc.DataPlane.Stages;
 
-/// <summary>Guarantees that what follows has a provider's successful answer, its head read. Ends the call when the client leaves.</summary>
-internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers, IUsageInjection usage, ProviderFailures failures) : IStage
+/// <summary>
+/// Guarantees that what follows has a provider's answer, or the first token of one. Asks the candidates that the decision permits, in its order,
+/// until one answers: nothing else is ever asked, and once the client has been given a byte nobody is.
+/// </summary>
+internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, HealthBoard board, HedgedCalls hedged, TimeProvider clock) : IStage
 {
-    private const int ErrorBodyMaximum = 64 * 1024;
-    private static readonly TimeSpan ErrorBodyPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan FirstEventPatience = TimeSpan.FromSeconds(120);
-    // An answer that comes whole comes when all of it has been generated.
-    private static readonly TimeSpan AnswerPatience = TimeSpan.FromMinutes(10);
-
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
-        var candidate = exchange.Candidate!;
-        // No provider sees what another one was sent.
-        exchange.UpstreamHeaders.Clear();
-        headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, exchange.UpstreamHeaders);
-        exchange.Attempts++;
-        exchange.Upstream = await door.OpenAsync(exchange.Tenant!, candidate, exchange.Credential!, exchange.UpstreamHeaders, exchange.Http.RequestAborted);
-        exchange.Upstream.Expect(exchange.Request.Stream ? FirstEventPatience : AnswerPatience);
-        await exchange.Upstream.SendAsync(
-            exchange.UpstreamHeaders, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)));
-        await exchange.Upstream.ReadHeadAsync();
-        exchange.UpstreamStatus = exchange.Upstream.Head.Status;
-        if (exchange.UpstreamStatus == StatusCodes.Status200OK)
+        var rank = 0;
+        if (exchange.Name!.HedgeAfter is not null && exchange.Ranking.Count > 1)
+        {
+            (exchange.Attempt, rank) = await hedged.CallAsync(exchange, CallAsync, exchange.Http.RequestAborted);
+        }
+
+        // What a hedge was not allowed to ask yet is asked now, one after the other.
+        while (rank == 0 || (exchange.Attempt is { Error: not null } failed && failed.End.LeavesHope() && rank < exchange.Ranking.Count))
+        {
+            await CallAsync(exchange, rank++, exchange.Attempt, exchange.Http.RequestAborted);
+        }
+
+        exchange.Candidate = exchange.Attempt.Candidate;
+        if (exchange.Attempt.Error is null)
         {
             return true;
         }
 
-        await ReadErrorAsync(exchange, exchange.Upstream);
+        exchange.Fail(exchange.Trail.Error());
         return false;
     }
 
-    public ValueTask LeaveAsync(GatewayExchange exchange)
+    public ValueTask LeaveAsync(GatewayExchange exchange) => exchange.Attempt.ReleaseAsync();
+
+    // A target's turn.
+    private ValueTask CallAsync(GatewayExchange exchange, int rank, Attempt attempt, CancellationToken abandoned)
     {
-        if (exchange.Fault is UpstreamException { Failure: not UpstreamFailure.ClientLeft and var failure })
+        var place = exchange.Ranking[rank];
+        attempt.Begin(exchange, exchange.Name!.Candidates[place], board.Of(exchange.Name)[place], isLast: rank == exchange.Ranking.Count - 1);
+        if (intent.TryRecord(attempt))
         {
-            // It is the provider's, and a stage further in may have met it.
-            failures.Tell(exchange.Candidate!.Provider.Name, failure, exchange.Fault.Message);
-            exchange.Fault = null;
-            exchange.Fail(Describe(exchange, failure));
+            return CallAsync(attempt, abandoned);
         }
 
-        if (exchange.Upstream is not { } upstream)
-        {
-            return default;
-        }
-
-        exchange.Upstream = null;
-        exchange.HasSent |= upstream.HasSent;
-        return upstream.ReleaseAsync();
+        exchange.Trail.Add(attempt, clock);
+        return default;
     }
 
-    private static GatewayError Describe(GatewayExchange exchange, UpstreamFailure failure)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask CallAsync(Attempt attempt, CancellationToken abandoned)
     {
-        var provider = exchange.Candidate!.Provider.Name;
-        return failure switch
+        var outcome = await attempt.Health.CallAsync(caller, attempt, abandoned);
+        switch (outcome.Exception)
         {
-            UpstreamFailure.TimedOut => new(ErrorCode.ProviderTimeout, $"{provider} did not answer in time."),
-            UpstreamFailure.Refused => new(ErrorCode.ProviderError, $"{provider} has an address that its declaration does not cover: tell your platform team.") { LastsUntilMended = true },
-            UpstreamFailure.Unreachable => new(ErrorCode.ProviderError, $"{provider} can't be reached."),
-            UpstreamFailure.Malformed => new(ErrorCode.ProviderError, $"{provider} answered with something that is not HTTP."),
-            _ => new(ErrorCode.ProviderError, $"{provider} cut the connection before it had answered."),
-        };
-    }
+            case null:
+                return;
+            case BrokenCircuitException when attempt.StartedTimestamp != 0:
+                // The call before was one too many: how it failed is said already.
+                return;
+            case BrokenCircuitException:
+                // Its circuit opened since the decision looked, and no call was made.
+                attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.NoHealthyTarget, $"{attempt.Candidate.Provider.Name} failed again and again, and is asked again in a few seconds."));
+                break;
+            case OperationCanceledException when abandoned.IsCancellationRequested:
+                attempt.Fail(AttemptEnd.Abandoned, new(ErrorCode.ClientClosedRequest, "The client left."));
+                break;
+            default:
+                outcome.ThrowIfException();
+                break;
+        }
 
-    private static async ValueTask ReadWhatComesAsync(UpstreamConnection upstream, PooledBody body)
-    {
-        try
-        {
-            await body.ReadAsync(upstream.Body, null, ErrorBodyMaximum, CancellationToken.None);
-        }
-        catch (UpstreamException exception) when (exception.Failure != UpstreamFailure.ClientLeft)
-        {
-            // The status says enough.
-        }
-    }
-
-    private static async ValueTask ReadErrorAsync(GatewayExchange exchange, UpstreamConnection upstream)
-    {
-        var retryAfter = Encoding.ASCII.GetString(upstream.Head["retry-after"u8]);
-        var body = new PooledBody();
-        try
-        {
-            upstream.Expect(ErrorBodyPatience);
-            await ReadWhatComesAsync(upstream, body);
-            exchange.Fail(UpstreamErrorReader.Read(exchange.Candidate!.Provider.Name, exchange.UpstreamStatus, body.Span, retryAfter));
-        }
-        finally
-        {
-            body.Clear();
-        }
+        attempt.Exchange.Trail.Add(attempt, clock);
     }
 }

@@ -1,32 +1,32 @@
+using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Stages;
 
 /// <summary>
-/// Guarantees that the record says which credential is about to be used, for whom and where to, before the first byte leaves.
-/// One intent per attempt.
+/// Guarantees that an attempt says which credential is about to be used, for whom and where to, before the first byte leaves. One intent per
+/// attempt, so <see cref="CallProvider"/> asks for each.
 /// </summary>
-internal sealed class RecordIntent(SecretStore secrets, NodeIdentity node) : IStage
+internal sealed class RecordIntent(SecretStore secrets, NodeIdentity node)
 {
-    public ValueTask<bool> EnterAsync(GatewayExchange exchange)
+    /// <returns>False where the attempt can't be made: its error says why.</returns>
+    public bool TryRecord(Attempt attempt)
     {
-        var provider = exchange.Candidate!.Provider;
-        exchange.Credential = secrets.Find(provider.Document.CredentialSecret);
-        if (exchange.Credential is null)
+        var provider = attempt.Candidate.Provider;
+        attempt.Credential = secrets.Find(provider.Document.CredentialSecret);
+        if (attempt.Credential is null)
         {
-            exchange.Fail(ErrorCode.NoHealthyTarget, $"{provider.Name} can't be called from {node.Name}: the node has no credential \"{provider.Document.CredentialSecret}\".");
-            return new(false);
+            attempt.Fail(AttemptEnd.Misconfigured, new(ErrorCode.NoHealthyTarget, $"{provider.Name} can't be called from {node.Name}: the node has no credential \"{provider.Document.CredentialSecret}\"."));
         }
-
-        if (!exchange.Credential.MayGoTo(provider.ChatCompletionsUrl))
+        else if (!attempt.Credential.MayGoTo(provider.ChatCompletionsUrl))
         {
             // The hosts are the node's log's to tell (1103): callers have no business with them.
-            exchange.Fail(
-                ErrorCode.NoHealthyTarget, $"{provider.Name} can't be called from {node.Name}: the node's credential \"{exchange.Credential.Name}\" is bound to another host. Tell your platform team.");
-            return new(false);
+            attempt.Fail(
+                AttemptEnd.Misconfigured,
+                new(ErrorCode.NoHealthyTarget, $"{provider.Name} can't be called from {node.Name}: the node's credential \"{attempt.Credential.Name}\" is bound to another host. Tell your platform team."));
         }
 
-        return new(true);
+        return attempt.Error is null;
     }
 }

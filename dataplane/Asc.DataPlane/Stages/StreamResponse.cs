@@ -1,113 +1,62 @@
 using System.Runtime.CompilerServices;
-using System.Text;
-using System.Text.Json;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.OpenAi;
-using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Stages;
 
 /// <summary>Guarantees that the client gets the provider's own bytes as they come, and that their usage is counted.</summary>
-internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, TimeProvider clock) : IStage
+internal sealed class StreamResponse(IUsageInjection usage, ProviderFailures failures, NodeIdentity node, TimeProvider clock) : IStage
 {
-    private const int AnswerMaximum = 64 * 1024 * 1024;
-    private const int EventMaximum = 8 * 1024 * 1024;
-    private static readonly TimeSpan IdlePatience = TimeSpan.FromSeconds(120);
-
     public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
-        var upstream = exchange.Upstream!;
-        return upstream.Head["content-type"u8] is { Length: >= 17 } type && Ascii.EqualsIgnoreCase(type[..17], "text/event-stream"u8)
-            ? CopyEventsAsync(exchange, upstream)
-            : CopyAnswerAsync(exchange, upstream);
+        var attempt = exchange.Attempt;
+        return attempt.Events is { } events ? CopyEventsAsync(exchange, attempt, events) : CopyAnswerAsync(exchange, attempt);
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> CopyAnswerAsync(GatewayExchange exchange, UpstreamConnection upstream)
+    private async ValueTask<bool> CopyAnswerAsync(GatewayExchange exchange, Attempt attempt)
     {
-        var provider = exchange.Candidate!.Provider.Name;
-        var answer = new PooledBody();
-        try
+        if (attempt.Reported is { } reported)
         {
-            if (!await answer.ReadAsync(upstream.Body, upstream.Head.ContentLength, AnswerMaximum, CancellationToken.None))
-            {
-                exchange.Fail(ErrorCode.ProviderError, $"{provider}'s answer is longer than {AnswerMaximum} bytes.");
-                return false;
-            }
-
-            if (!TryReadUsage(exchange, answer))
-            {
-                return false;
-            }
-
-            // The provider is not to blame for a slow client.
-            upstream.ExpectNothing();
-            exchange.FirstTokenTimestamp = clock.GetTimestamp();
-            var response = exchange.Http.Response;
-            ResponseHeaders.Write(exchange, node);
-            response.ContentType = "application/json";
-            response.ContentLength = answer.Length;
-            await response.BodyWriter.WriteAsync(answer.Memory, exchange.Http.RequestAborted);
-            return true;
+            exchange.Meter.Report(reported);
         }
-        finally
+        else
         {
-            answer.Clear();
+            exchange.Meter.CountGenerated(attempt.Answer.Length);
         }
-    }
 
-    private static bool TryReadUsage(GatewayExchange exchange, PooledBody answer)
-    {
-        var provider = exchange.Candidate!.Provider.Name;
-        try
-        {
-            var reported = ChatUsageReader.ReadAnswer(answer.Span, out var isError);
-            if (isError)
-            {
-                exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with an error.");
-                return false;
-            }
-
-            if (reported is { } usage)
-            {
-                exchange.Meter.Report(usage);
-            }
-            else
-            {
-                exchange.Meter.CountGenerated(answer.Length);
-            }
-
-            return true;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            exchange.Fail(ErrorCode.ProviderError, $"{provider} answered with something that is not JSON.");
-            return false;
-        }
+        exchange.FirstTokenTimestamp = clock.GetTimestamp();
+        var response = exchange.Http.Response;
+        ResponseHeaders.Write(exchange, node);
+        response.ContentType = "application/json";
+        response.ContentLength = attempt.Answer.Length;
+        await response.BodyWriter.WriteAsync(attempt.Answer.Memory, exchange.Http.RequestAborted);
+        return true;
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<bool> CopyEventsAsync(GatewayExchange exchange, UpstreamConnection upstream)
+    private async ValueTask<bool> CopyEventsAsync(GatewayExchange exchange, Attempt attempt, SseReader events)
     {
         var response = exchange.Http.Response;
         ResponseHeaders.Write(exchange, node);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
-        using var events = new SseReader(upstream.Body, EventMaximum);
+        var (upstream, idle) = (attempt.Connection!, attempt.Candidate.Provider.Timeouts.Idle);
         var relay = new ChatStreamRelay(exchange, hidesUsage: usage.IsNeeded(exchange.Request), clock);
         try
         {
-            upstream.Expect(IdlePatience);
-            while (!relay.HasFailed && !relay.IsDone && events.Add(await events.ReadAsync()))
+            do
             {
                 while (events.NextEvent() is { IsEmpty: false } next && relay.Pass(next.Span))
                 {
                 }
 
                 await FlushAsync(upstream, relay);
-                upstream.Expect(IdlePatience);
+                upstream.Expect(idle);
             }
+            while (!relay.HasFailed && !relay.IsDone && events.Add(await events.ReadAsync()));
 
             relay.End(events.Rest.Span);
             upstream.HasSaidAll = relay.IsDone;
@@ -118,6 +67,13 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
         }
 
         await FlushAsync(upstream, relay);
+        if (relay.HasFailed)
+        {
+            failures.Tell(attempt.Candidate.Provider.Name, UpstreamFailure.Cut, exchange.Error!.Message);
+            attempt.Fail(AttemptEnd.ServerError, exchange.Error);
+            await attempt.Health.CountBrokenStreamAsync(attempt);
+        }
+
         return !relay.HasFailed;
     }
 

@@ -15,6 +15,8 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
     private int filled;
     // Counts from the event's start.
     private BlankLineScanner blankLine;
+    // From where on everything is kept; -1 where nothing is.
+    private int held = -1;
 
     /// <summary>The bytes of the next whole event, its blank line included; empty where more must be read.</summary>
     public ReadOnlyMemory<byte> NextEvent()
@@ -29,6 +31,16 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
         start += length;
         blankLine = default;
         return next;
+    }
+
+    /// <summary>From here on nothing is let go, until <see cref="Rewind"/>.</summary>
+    public void Hold() => held = start;
+
+    /// <summary>The next event is once more the first since <see cref="Hold"/>.</summary>
+    public void Rewind()
+    {
+        (start, held) = (held, -1);
+        blankLine = default;
     }
 
     /// <summary>What is left after the end: an event without its blank line.</summary>
@@ -60,10 +72,11 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
 
     private void MakeRoom()
     {
-        if (start > 0)
+        var unneeded = held < 0 ? start : held;
+        if (unneeded > 0)
         {
-            buffer.AsSpan(start, end - start).CopyTo(buffer);
-            (end, start) = (end - start, 0);
+            buffer.AsSpan(unneeded, end - unneeded).CopyTo(buffer);
+            (start, end, held) = (start - unneeded, end - unneeded, held < 0 ? held : 0);
         }
 
         if (end < buffer.Length)

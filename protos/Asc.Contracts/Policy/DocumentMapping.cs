@@ -26,7 +26,7 @@ public static class DocumentMapping
                     models.Add(new(resource.Identity(), [.. resource.Model.Deployments.Select(Deployment)]));
                     break;
                 case Resource.SpecOneofCase.Route:
-                    routes.Add(new(resource.Identity(), [.. resource.Route.Targets.Select(target => target.Model)]));
+                    routes.Add(Route(resource.Identity(), resource.Route));
                     break;
                 case Resource.SpecOneofCase.Tenant:
                     tenants.Add(Tenant(resource.Identity(), resource.Tenant, tenantIds?.Invoke(resource.Identity())));
@@ -46,7 +46,27 @@ public static class DocumentMapping
         spec.Credential?.Secret ?? "",
         spec.Region,
         spec.Network == Network.Private,
-        spec.TraceContext == TraceContext.Forward);
+        spec.TraceContext == TraceContext.Forward,
+        Timeouts(spec.Timeouts));
+
+    private static TimeoutsDocument? Timeouts(Timeouts? timeouts) => timeouts is null
+        ? null
+        : new(timeouts.Connect?.ToTimeSpan(), timeouts.FirstToken?.ToTimeSpan(), timeouts.Idle?.ToTimeSpan(), timeouts.Total?.ToTimeSpan());
+
+    private static RouteDocument Route(string name, RouteSpec spec) =>
+        new(name, [.. spec.Targets.Select(target => target.Model)], Retry(spec.Retry), spec.Hedge?.After?.ToTimeSpan());
+
+    private static RetryDocument? Retry(Retry? retry) => retry is null
+        ? null
+        : new((int)Math.Min(retry.Attempts, int.MaxValue), retry.On.Count == 0 ? RetryDocument.Default.On : retry.On.Aggregate(RetryableFailures.None, (all, failure) => all | Failure(failure)));
+
+    private static RetryableFailures Failure(Failure failure) => failure switch
+    {
+        V1.Failure.RateLimit => RetryableFailures.RateLimit,
+        V1.Failure.ServerError => RetryableFailures.ServerError,
+        V1.Failure.Timeout => RetryableFailures.Timeout,
+        _ => RetryableFailures.None,
+    };
 
     private static DeploymentDocument Deployment(Deployment deployment) =>
         new(deployment.Provider, deployment.UpstreamModel, deployment.Region.Length > 0 ? deployment.Region : null);

@@ -1,3 +1,5 @@
+using Asc.Policy.Documents;
+
 namespace Asc.Policy.Compilation;
 
 /// <summary>A name that requests may ask for: a model, or a route to several.</summary>
@@ -18,6 +20,12 @@ public sealed class CompiledName
 
     /// <summary>Who could serve it, the preferred one first.</summary>
     public IReadOnlyList<CompiledCandidate> Candidates => CandidateArray;
+
+    /// <summary>How often each deployment is called.</summary>
+    public RetryDocument Retry { get; internal set; } = RetryDocument.Default;
+
+    /// <summary>When the next candidate is asked as well; null: only where the one before failed.</summary>
+    public TimeSpan? HedgeAfter { get; internal set; }
 
     internal int Index { get; }
 

@@ -10,6 +10,7 @@ public sealed class CompiledProvider
         Document = document;
         BaseUrl = new Uri(document.BaseUrl.TrimEnd('/') + "/", UriKind.Absolute);
         ChatCompletionsUrl = new Uri(BaseUrl, "chat/completions");
+        Timeouts = CompiledTimeouts.Of(document.Timeouts);
     }
 
     /// <summary>As declared.</summary>
@@ -20,6 +21,9 @@ public sealed class CompiledProvider
 
     /// <summary>Ends in "/".</summary>
     public Uri BaseUrl { get; }
+
+    /// <summary>How long a caller waits for it.</summary>
+    public CompiledTimeouts Timeouts { get; }
 
     /// <summary>Where OpenAI chat completions are posted.</summary>
     public Uri ChatCompletionsUrl { get; }

@@ -1,4 +1,5 @@
 using Asc.Policy.Documents;
+using Asc.Policy.Evaluation;
 
 namespace Asc.Policy.Compilation;
 
@@ -49,6 +50,7 @@ public static class PolicyCompiler
         foreach (var route in document.Routes)
         {
             var compiled = Define(names, route.Name, isRoute: true);
+            (compiled.Retry, compiled.HedgeAfter) = (route.Retry ?? RetryDocument.Default, route.HedgeAfter);
             compiled.CandidateArray =
             [
                 .. route.Targets.SelectMany(target => names.TryGetValue(target, out var model) && !model.IsRoute
@@ -57,7 +59,9 @@ public static class PolicyCompiler
             ];
         }
 
-        return names;
+        return names.Values.FirstOrDefault(name => name.CandidateArray.Length > CandidateRanking.MaximumCandidates) is { } crowded
+            ? throw new PolicyCompilationException($"{crowded.Name} has more than {CandidateRanking.MaximumCandidates} deployments")
+            : names;
     }
 
     private static CompiledName Define(Dictionary<string, CompiledName> names, string name, bool isRoute)

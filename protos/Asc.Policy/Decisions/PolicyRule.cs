@@ -31,6 +31,9 @@ public enum PolicyRule
 
     /// <summary><c>residency.allow</c> against the regions where the candidates process.</summary>
     Residency,
+
+    /// <summary>The deployment's circuit is closed: it has not failed again and again (a node's own knowledge).</summary>
+    DeploymentHealthy,
 }
 
 /// <summary>How rules are named to people and programs.</summary>
@@ -49,6 +52,7 @@ public static class PolicyRules
         PolicyRule.ModelEnabled => "model.enabled",
         PolicyRule.ProviderEnabled => "provider.enabled",
         PolicyRule.Residency => "residency.allow",
+        PolicyRule.DeploymentHealthy => "deployment.healthy",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
     };
 }

@@ -8,6 +8,7 @@ namespace Asc.Policy.Documents;
 /// <param name="Region">Where prompts are processed, unless a deployment says otherwise.</param>
 /// <param name="PrivateNetwork">Whether its address may be a private or loopback one.</param>
 /// <param name="ForwardsTraceContext">Whether the caller's W3C trace context is sent along.</param>
+/// <param name="Timeouts">How long a caller waits for it; null: the defaults.</param>
 public sealed record ProviderDocument(
     string Name,
     ProviderProtocol Protocol,
@@ -15,7 +16,8 @@ public sealed record ProviderDocument(
     string CredentialSecret,
     string Region,
     bool PrivateNetwork = false,
-    bool ForwardsTraceContext = false);
+    bool ForwardsTraceContext = false,
+    TimeoutsDocument? Timeouts = null);
 
 /// <summary>The protocols that ASC speaks to providers.</summary>
 public enum ProviderProtocol

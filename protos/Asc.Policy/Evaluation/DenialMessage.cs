@@ -39,6 +39,8 @@ public static class DenialMessage
             PolicyRule.Residency =>
                 $"{tenant} may not use \"{asked}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}, and it is processed in " +
                 $"{Join(facts.Name!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.",
+            PolicyRule.DeploymentHealthy =>
+                $"No target of \"{asked}\" that {tenant} may use is well: {Join(UnhealthyProviders(facts))} failed again and again, and is asked again in a few seconds.",
             _ => $"No target of \"{asked}\" can serve the request.",
         };
     }
@@ -62,6 +64,10 @@ public static class DenialMessage
 
     private static IEnumerable<CompiledCandidate> Excluded(RequestFacts facts, PolicyRule by) =>
         facts.Name!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == by);
+
+    private static IEnumerable<string> UnhealthyProviders(RequestFacts facts) => facts.Name!.Candidates
+        .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.DeploymentHealthy)
+        .Select(candidate => candidate.Provider.Name);
 
     internal static string Join(IEnumerable<string> values) => string.Join(", ", values.Distinct(StringComparer.Ordinal)) is { Length: > 0 } list ? list : "nothing";
 }

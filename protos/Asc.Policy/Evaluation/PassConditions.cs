@@ -54,10 +54,11 @@ internal static class PassConditions
 
     // Of all candidates the one that least stands in the way of.
     private static IEnumerable<string> OfRoute(CompiledPolicy policy, RequestFacts facts, CompiledName name, string asked) =>
-        PolicyEvaluator.ChooseRoute(facts).IsAllowed ? [] : name.Candidates.Select(candidate => OfCandidate(policy, facts, name, candidate, asked).ToArray()).MinBy(conditions => conditions.Length) ?? [];
+        PolicyEvaluator.ChooseRoute(facts).IsAllowed ? [] : name.Candidates.Select((_, place) => OfCandidate(policy, facts, name, place, asked).ToArray()).MinBy(conditions => conditions.Length) ?? [];
 
-    private static IEnumerable<string> OfCandidate(CompiledPolicy policy, RequestFacts facts, CompiledName name, CompiledCandidate candidate, string asked)
+    private static IEnumerable<string> OfCandidate(CompiledPolicy policy, RequestFacts facts, CompiledName name, int place, string asked)
     {
+        var candidate = name.Candidates[place];
         var isItself = candidate.Model == name;
         if (!isItself && facts.Tenant.Denied.Contains(candidate.Model))
         {
@@ -79,6 +80,11 @@ internal static class PassConditions
         if (facts.Switches.DisabledProviders.Contains(candidate.Provider.Name))
         {
             yield return $"the provider {candidate.Provider.Name} is enabled again (asc provider enable {candidate.Provider.Name})";
+        }
+
+        if ((facts.Unhealthy & (1UL << place)) != 0)
+        {
+            yield return $"{candidate.Provider.Name} answers again";
         }
     }
 

@@ -18,20 +18,31 @@ public static class PolicyEvaluator
     /// <summary>The first candidate, in the policy's order, that nothing excludes.</summary>
     public static Decision ChooseRoute(in RequestFacts facts)
     {
+        var ranking = default(CandidateRanking);
+        return ChooseRoute(facts, ref ranking);
+    }
+
+    /// <summary>The candidates that nothing excludes, in the policy's order: the first is the decision's, the others stand by.</summary>
+    public static Decision ChooseRoute(in RequestFacts facts, ref CandidateRanking ranking)
+    {
         var excludedBy = PolicyRule.None;
-        foreach (var candidate in facts.Name!.CandidateArray)
+        var candidates = facts.Name!.CandidateArray;
+        for (var place = 0; place < candidates.Length; place++)
         {
-            var exclusion = ExclusionOf(candidate, facts);
+            var exclusion = ExclusionOf(place, facts);
             if (exclusion == PolicyRule.None)
             {
-                return Decision.Choose(candidate);
+                ranking.Add(place);
             }
-
-            // Of several reasons the one is told that was judged last: its candidate is nearest to being served.
-            excludedBy = Depth(exclusion) > Depth(excludedBy) ? exclusion : excludedBy;
+            else
+            {
+                // Of several reasons the one is told that was judged last: its candidate is nearest to being served.
+                excludedBy = Depth(exclusion) > Depth(excludedBy) ? exclusion : excludedBy;
+            }
         }
 
-        return Refuse(excludedBy, facts);
+        ranking.PutLast(facts.Resting);
+        return ranking.Count > 0 ? Decision.Choose(candidates[ranking[0]]) : Refuse(excludedBy, facts);
     }
 
     /// <summary>Both steps; for where no request's path lies between them.</summary>
@@ -62,6 +73,13 @@ public static class PolicyEvaluator
         return facts.Switches.DisabledProviders.Contains(candidate.Provider.Name) ? PolicyRule.ProviderEnabled : PolicyRule.None;
     }
 
+    // What the policy says, and then whether the deployment is well.
+    internal static PolicyRule ExclusionOf(int place, in RequestFacts facts)
+    {
+        var exclusion = ExclusionOf(facts.Name!.CandidateArray[place], facts);
+        return exclusion == PolicyRule.None && (facts.Unhealthy & (1UL << place)) != 0 ? PolicyRule.DeploymentHealthy : exclusion;
+    }
+
     // How far ExclusionOf came.
     private static int Depth(PolicyRule exclusion) => exclusion switch
     {
@@ -69,6 +87,7 @@ public static class PolicyEvaluator
         PolicyRule.Residency => 2,
         PolicyRule.ModelEnabled => 3,
         PolicyRule.ProviderEnabled => 4,
+        PolicyRule.DeploymentHealthy => 5,
         _ => 0,
     };
 

@@ -99,9 +99,9 @@ public static class PolicyExplainer
 
     private static CandidateTrace[] Candidates(CompiledPolicy policy, RequestFacts facts) =>
     [
-        .. facts.Name!.CandidateArray.Select(candidate =>
+        .. facts.Name!.CandidateArray.Select((candidate, place) =>
         {
-            var excludedBy = PolicyEvaluator.ExclusionOf(candidate, facts);
+            var excludedBy = PolicyEvaluator.ExclusionOf(place, facts);
             return new CandidateTrace(
                 candidate.Model.Name, candidate.UpstreamModel, candidate.Provider.Name, candidate.Region, excludedBy, Reason(policy, facts, candidate, excludedBy));
         }),
@@ -113,6 +113,7 @@ public static class PolicyExplainer
         PolicyRule.ModelsDeny => $"models.deny of {RuleOrigin.OfDenial(facts.Tenant, candidate.Model).Path} names {candidate.Model.Name}",
         PolicyRule.Residency => $"processes in {candidate.Region}; residency.allow of {RuleOrigin.OfResidency(facts.Tenant).Path} permits {DenialMessage.Join(policy.RegionsOf(facts.Tenant))}",
         PolicyRule.ModelEnabled => $"the model {candidate.Model.Name} is disabled",
-        _ => $"the provider {candidate.Provider.Name} is disabled",
+        PolicyRule.ProviderEnabled => $"the provider {candidate.Provider.Name} is disabled",
+        _ => "the node knew it to fail: its circuit was open",
     };
 }

@@ -12,6 +12,8 @@ public static class PolicyValidator
         new ProvidersAreComplete(),
         new CredentialsHaveOneOrigin(),
         new ReferencesResolve(),
+        new WaitsAreSound(),
+        new CandidatesAreFew(),
         new TenantsHaveParents(),
         new PatternsMatch(),
         new RegionsAreServed(),

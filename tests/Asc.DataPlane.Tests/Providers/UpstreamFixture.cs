@@ -29,8 +29,8 @@ internal abstract class UpstreamFixture
     protected static async Task<UpstreamConnection> SendAsync(
         Destination destination, Uri provider, byte[]? body = null, TimeSpan? patience = null, CancellationToken clientAborted = default)
     {
-        var connection = await destination.LeaseAsync(clientAborted);
-        connection.Begin(new UpstreamTarget(destination, new Uri(provider, "/v1/chat/completions")), clientAborted);
+        var connection = await destination.LeaseAsync(TimeSpan.FromSeconds(5), clientAborted);
+        connection.Begin(new UpstreamTarget(destination, new Uri(provider, "/v1/chat/completions")), TimeSpan.FromMinutes(10), clientAborted);
         connection.Expect(patience ?? TimeSpan.FromMinutes(1));
         var headers = new UpstreamHeaders();
         headers.Add("Accept", "*/*");

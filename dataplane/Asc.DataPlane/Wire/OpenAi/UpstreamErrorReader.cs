@@ -1,5 +1,5 @@
-using System.Globalization;
 using System.Text.Json;
+using Asc.DataPlane.Resilience;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -12,11 +12,11 @@ internal static class UpstreamErrorReader
 {
     private const int MessageMaximum = 1000;
 
-    public static GatewayError Read(string provider, int status, ReadOnlySpan<byte> body, string retryAfter) => status switch
+    public static GatewayError Read(string provider, int status, ReadOnlySpan<byte> body, TimeSpan? retryAfter) => status switch
     {
         400 or 404 or 413 or 422 => new(
             ErrorCode.ProviderRejected, status, $"{provider} refused the request ({status}): {Message(body) ?? "it did not say why"}"),
-        429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: Seconds(retryAfter)),
+        429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: retryAfter is { } wait ? RetryAfter.Format(wait) : null),
         408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({status})."),
         401 or 403 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team.") { LastsUntilMended = true },
         _ => new(ErrorCode.ProviderError, $"{provider} failed ({status})."),
@@ -42,8 +42,4 @@ internal static class UpstreamErrorReader
             return null;
         }
     }
-
-    // A date or nonsense is not passed on: clients obey this header literally.
-    private static string? Seconds(string retryAfter) =>
-        int.TryParse(retryAfter, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds) ? seconds.ToString(CultureInfo.InvariantCulture) : null;
 }

@@ -1,0 +1,115 @@
+using Asc.DataPlane.Providers;
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Secrets;
+using Asc.DataPlane.Wire;
+using Asc.Policy.Compilation;
+
+namespace Asc.DataPlane.Resilience;
+
+/// <summary>One target's turn to serve a request: what it was called with, what it said, how that ended. Used again from turn to turn.</summary>
+internal sealed class Attempt
+{
+    private static readonly TimeSpan LongestWaitWithOthers = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(5);
+
+    public GatewayExchange Exchange { get; private set; } = null!;
+
+    public CompiledCandidate Candidate { get; private set; } = null!;
+
+    public DeploymentHealth Health { get; private set; } = null!;
+
+    public ProviderCredential? Credential { get; set; }
+
+    public UpstreamHeaders Headers { get; } = new();
+
+    /// <summary>The call in progress.</summary>
+    public UpstreamConnection? Connection { get; set; }
+
+    /// <summary>The events of a stream, from the first one on.</summary>
+    public SseReader? Events { get; set; }
+
+    /// <summary>An answer that came whole.</summary>
+    public PooledBody Answer { get; } = new();
+
+    /// <summary>The usage that a whole answer reports.</summary>
+    public TokenUsage? Reported { get; set; }
+
+    public AttemptEnd End { get; private set; }
+
+    /// <summary>Null where it answered.</summary>
+    public GatewayError? Error { get; private set; }
+
+    /// <summary>How long the provider wants to be left alone, where it says so.</summary>
+    public TimeSpan? RetryAfter { get; private set; }
+
+    /// <summary>The HTTP status; 0 where none came.</summary>
+    public int Status { get; set; }
+
+    /// <summary>Whether any of the request may have reached the provider in this turn.</summary>
+    public bool HasSent { get; set; }
+
+    /// <summary>Of the last call; 0: none was made.</summary>
+    public long StartedTimestamp { get; set; }
+
+    /// <summary>When the answer, or a stream's first token, was there.</summary>
+    public long AnsweredTimestamp { get; set; }
+
+    /// <summary>Whether nobody else may serve the request after this one.</summary>
+    private bool IsLast { get; set; }
+
+    /// <summary>A target's turn begins.</summary>
+    public void Begin(GatewayExchange exchange, CompiledCandidate candidate, DeploymentHealth health, bool isLast)
+    {
+        (Exchange, Candidate, Health, IsLast) = (exchange, candidate, health, isLast);
+        Credential = null;
+        (HasSent, StartedTimestamp) = (false, 0);
+        Forget();
+    }
+
+    /// <summary>Each call starts from nothing: no provider sees what another one was sent.</summary>
+    public void Forget()
+    {
+        Headers.Clear();
+        Answer.Clear();
+        (End, Error, RetryAfter, Status, Reported, AnsweredTimestamp) = (AttemptEnd.Answered, null, null, 0, null, 0);
+    }
+
+    public void Fail(AttemptEnd end, GatewayError error, TimeSpan? retryAfter = null) => (End, Error, RetryAfter) = (end, error, retryAfter);
+
+    /// <summary>How long the last call took, to its answer, its first token or its failure.</summary>
+    public TimeSpan Duration(TimeProvider clock) =>
+        StartedTimestamp == 0 ? TimeSpan.Zero : clock.GetElapsedTime(StartedTimestamp, AnsweredTimestamp == 0 ? clock.GetTimestamp() : AnsweredTimestamp);
+
+    /// <summary>Whether the same deployment is called once more after so many calls.</summary>
+    public bool MayBeRepeated(int calls)
+    {
+        var retry = Exchange.Name!.Retry;
+        return calls < retry.Attempts
+            && (retry.On & End.AsRetryable()) != 0
+            // Whoever else may serve the request does so sooner than one that wants to be left alone.
+            && (RetryAfter ?? TimeSpan.Zero) <= (IsLast ? LongestWait : LongestWaitWithOthers)
+            && Health.Budget.TryTake();
+    }
+
+    /// <summary>Ends the call: the connection goes back where it can be used again.</summary>
+    public ValueTask ReleaseAsync()
+    {
+        Events?.Dispose();
+        Events = null;
+        if (Connection is not { } connection)
+        {
+            return default;
+        }
+
+        Connection = null;
+        HasSent |= connection.HasSent;
+        return connection.ReleaseAsync();
+    }
+
+    /// <summary>Forgets everything.</summary>
+    public void Reset()
+    {
+        Forget();
+        (Exchange, Candidate, Health, Credential, HasSent, StartedTimestamp) = (null!, null!, null!, null, false, 0);
+    }
+}

@@ -1,0 +1,143 @@
+using Asc.Policy.Documents;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+
+namespace Asc.DataPlane.Resilience;
+
+/// <summary>
+/// What this node knows of one deployment: whether it is well, and how much it may be asked again. Outlives policy versions. A circuit opens
+/// where half the calls of ten seconds failed, and lets one probe through when it has been open for a while.
+/// </summary>
+internal sealed class DeploymentHealth
+{
+    private static readonly TimeSpan ShortestBreak = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan RestUnlessTold = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(60);
+    private readonly TimeProvider clock;
+    private readonly ResiliencePipeline<Attempt> circuit;
+    private readonly ResiliencePipeline<Attempt> pipeline;
+    private readonly CircuitBreakerStateProvider state = new();
+    private long openUntil;
+    private long restsUntil;
+    private int inFlight;
+
+    public DeploymentHealth(DeploymentIdentity identity, RetryBudget budget, TimeProvider clock, ResilienceLog log)
+    {
+        (Identity, Budget, this.clock) = (identity, budget, clock);
+        circuit = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }.AddCircuitBreaker(CircuitOptions(log)).Build();
+        pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }.AddRetry(RetryOptions).AddPipeline(circuit).Build();
+    }
+
+    public DeploymentIdentity Identity { get; }
+
+    public RetryBudget Budget { get; }
+
+    /// <summary>Calls in progress.</summary>
+    public int InFlight => Volatile.Read(ref inFlight);
+
+    public CircuitState Circuit => state.CircuitState;
+
+    /// <summary>Whether it is not to be called now.</summary>
+    public bool IsOpen(long now) => Volatile.Read(ref openUntil) > now;
+
+    /// <summary>How long it is not to be called.</summary>
+    public TimeSpan OpenFor(long now) => clock.GetElapsedTime(now, Math.Max(now, Volatile.Read(ref openUntil)));
+
+    /// <summary>Whether it asked to be left alone: it is called last.</summary>
+    public bool IsResting(long now) => Volatile.Read(ref restsUntil) > now;
+
+    /// <summary>Calls it, and again where its failure and the budget allow.</summary>
+    /// <exception cref="BrokenCircuitException">In the outcome: its circuit is open, and no call was made.</exception>
+    public async ValueTask<Outcome<Attempt>> CallAsync(ProviderCaller caller, Attempt attempt, CancellationToken abandoned)
+    {
+        Budget.Count();
+        Interlocked.Increment(ref inFlight);
+        var context = ResilienceContextPool.Shared.Get(abandoned);
+        try
+        {
+            var outcome = await pipeline.ExecuteOutcomeAsync(
+                static (context, call) => call.Caller.CallAsync(call.Attempt, context.CancellationToken), context, (Caller: caller, Attempt: attempt));
+            if (attempt.End == AttemptEnd.RateLimited)
+            {
+                Rest(attempt.RetryAfter ?? RestUnlessTold);
+            }
+
+            return outcome;
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+            Interlocked.Decrement(ref inFlight);
+        }
+    }
+
+    /// <summary>A stream that had begun well broke: that counts like a call that failed.</summary>
+    public async ValueTask CountBrokenStreamAsync(Attempt attempt)
+    {
+        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
+        _ = await circuit.ExecuteOutcomeAsync(static (_, attempt) => new ValueTask<Outcome<Attempt>>(Outcome.FromResult(attempt)), context, attempt);
+        ResilienceContextPool.Shared.Return(context);
+    }
+
+    private static readonly RetryStrategyOptions<Attempt> RetryOptions = new()
+    {
+        MaxRetryAttempts = RetryDocument.MaximumAttempts - 1,
+        BackoffType = DelayBackoffType.Exponential,
+        UseJitter = true,
+        Delay = TimeSpan.FromMilliseconds(50),
+        MaxDelay = TimeSpan.FromSeconds(1),
+        ShouldHandle = static arguments => new(arguments.Outcome.Result is { } attempt && attempt.MayBeRepeated(arguments.AttemptNumber + 1)),
+        DelayGenerator = static arguments => new(arguments.Outcome.Result!.RetryAfter),
+    };
+
+    private CircuitBreakerStrategyOptions<Attempt> CircuitOptions(ResilienceLog log) => new()
+    {
+        FailureRatio = 0.5,
+        SamplingDuration = TimeSpan.FromSeconds(10),
+        MinimumThroughput = 5,
+        BreakDurationGenerator = static arguments => new(BreakAfter(arguments.HalfOpenAttempts)),
+        StateProvider = state,
+        // A probe that nobody waited for has proved nothing.
+        ShouldHandle = arguments => new(arguments.Outcome.Result is { } attempt
+            && (attempt.End.SpeaksAgainstDeployment() || (attempt.End == AttemptEnd.Abandoned && state.CircuitState == CircuitState.HalfOpen))),
+        OnOpened = arguments =>
+        {
+            Volatile.Write(ref openUntil, After(arguments.BreakDuration));
+            log.Opened(Identity.Provider, Identity.UpstreamModel, Identity.Region, arguments.BreakDuration.TotalSeconds);
+            return default;
+        },
+        OnHalfOpened = _ =>
+        {
+            // One probes; the others go elsewhere meanwhile.
+            Volatile.Write(ref openUntil, After(ShortestBreak));
+            return default;
+        },
+        OnClosed = _ =>
+        {
+            Volatile.Write(ref openUntil, 0);
+            log.Closed(Identity.Provider, Identity.UpstreamModel, Identity.Region);
+            return default;
+        },
+    };
+
+    private static TimeSpan BreakAfter(int probes) => TimeSpan.FromSeconds(Math.Min(ShortestBreak.TotalSeconds * (1 << Math.Min(probes, 10)), LongestBreak.TotalSeconds));
+
+    private void Rest(TimeSpan wanted) => Volatile.Write(ref restsUntil, After(wanted < LongestRest ? wanted : LongestRest));
+
+    private long After(TimeSpan wait) => clock.GetTimestamp() + (long)(wait.TotalSeconds * clock.TimestampFrequency);
+}
+
+/// <summary>What makes a deployment the same in two policy versions.</summary>
+internal sealed record DeploymentIdentity(string Provider, Uri BaseUrl, string UpstreamModel, string Region);
+
+/// <summary>Events 1130-1139: circuits.</summary>
+internal sealed partial class ResilienceLog(ILogger<ResilienceLog> logger)
+{
+    [LoggerMessage(1130, LogLevel.Warning, "The circuit of {UpstreamModel} of {Provider} in {Region} opened for {Seconds} s: half its calls failed")]
+    public partial void Opened(string provider, string upstreamModel, string region, double seconds);
+
+    [LoggerMessage(1131, LogLevel.Information, "The circuit of {UpstreamModel} of {Provider} in {Region} closed: it answers again")]
+    public partial void Closed(string provider, string upstreamModel, string region);
+}

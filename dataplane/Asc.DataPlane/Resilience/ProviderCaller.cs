@@ -1,0 +1,189 @@
+using System.Runtime.CompilerServices;
+using System.Text;
+using System.Text.Json;
+using Asc.DataPlane.Providers;
+using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.Policy.Decisions;
+using Polly;
+
+namespace Asc.DataPlane.Resilience;
+
+/// <summary>
+/// Makes one call: out through the door, until there is a whole answer or a stream's first token. Until then the client has been given nothing,
+/// and another target may still serve it.
+/// </summary>
+internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter headers, IUsageInjection usage, ProviderFailures failures, TimeProvider clock)
+{
+    private const int AnswerMaximum = 64 * 1024 * 1024;
+    private const int ErrorBodyMaximum = 64 * 1024;
+    private const int EventMaximum = 8 * 1024 * 1024;
+    private static readonly TimeSpan ErrorBodyPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>The attempt, and in it how the call ended.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Outcome<Attempt>> CallAsync(Attempt attempt, CancellationToken abandoned)
+    {
+        attempt.Forget();
+        attempt.StartedTimestamp = clock.GetTimestamp();
+        try
+        {
+            await CallOnceAsync(attempt, abandoned);
+        }
+        catch (UpstreamException exception)
+        {
+            Fail(attempt, exception);
+        }
+        catch (InvalidDataException)
+        {
+            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{attempt.Candidate.Provider.Name} sent an event longer than {EventMaximum} bytes."));
+        }
+
+        attempt.AnsweredTimestamp = clock.GetTimestamp();
+        if (attempt.Error is not null)
+        {
+            await attempt.ReleaseAsync();
+            attempt.Exchange.Trail.Add(attempt, clock);
+        }
+
+        return Outcome.FromResult(attempt);
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private async ValueTask CallOnceAsync(Attempt attempt, CancellationToken abandoned)
+    {
+        var (exchange, candidate) = (attempt.Exchange, attempt.Candidate);
+        var timeouts = candidate.Provider.Timeouts;
+        headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
+        exchange.CountCall();
+        var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, attempt.Credential!, attempt.Headers, abandoned);
+        // An answer that comes whole comes when all of it has been generated.
+        connection.Expect(exchange.Request.Stream ? timeouts.FirstToken : timeouts.Total);
+        await connection.SendAsync(
+            attempt.Headers, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)));
+        await connection.ReadHeadAsync();
+        attempt.Status = connection.Head.Status;
+        if (attempt.Status != StatusCodes.Status200OK)
+        {
+            await ReadErrorAsync(attempt, connection);
+        }
+        else if (IsEventStream(connection.Head))
+        {
+            await AwaitFirstTokenAsync(attempt, connection);
+        }
+        else
+        {
+            await ReadAnswerAsync(attempt, connection);
+        }
+    }
+
+    private static bool IsEventStream(UpstreamHead head) =>
+        head["content-type"u8] is { Length: >= 17 } type && Ascii.EqualsIgnoreCase(type[..17], "text/event-stream"u8);
+
+    // What comes before the first token (the role, what filters found) goes to the client with it.
+    private static async ValueTask AwaitFirstTokenAsync(Attempt attempt, UpstreamConnection connection)
+    {
+        var events = attempt.Events = new SseReader(connection.Body, EventMaximum);
+        var provider = attempt.Candidate.Provider.Name;
+        events.Hold();
+        var goesOn = true;
+        while (goesOn)
+        {
+            goesOn = events.Add(await events.ReadAsync());
+            while (events.NextEvent() is { IsEmpty: false } next)
+            {
+                if (ChatStreamStart.Judge(next.Span, provider) is not { } judgement)
+                {
+                    continue;
+                }
+
+                events.Rewind();
+                if (judgement.Error is { } error)
+                {
+                    attempt.Fail(AttemptEnd.ServerError, error);
+                }
+
+                return;
+            }
+        }
+
+        if (!SseEvent.DataOf(events.Rest.Span).SequenceEqual("[DONE]"u8))
+        {
+            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} ended the stream before it had begun to answer."));
+        }
+
+        events.Rewind();
+    }
+
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
+    private static async ValueTask ReadAnswerAsync(Attempt attempt, UpstreamConnection connection)
+    {
+        var provider = attempt.Candidate.Provider.Name;
+        if (!await attempt.Answer.ReadAsync(connection.Body, connection.Head.ContentLength, AnswerMaximum, CancellationToken.None))
+        {
+            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider}'s answer is longer than {AnswerMaximum} bytes."));
+            return;
+        }
+
+        // The provider is not to blame for a slow client.
+        connection.ExpectNothing();
+        try
+        {
+            attempt.Reported = ChatUsageReader.ReadAnswer(attempt.Answer.Span, out var isError);
+            if (isError)
+            {
+                attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered with an error."));
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered with something that is not JSON."));
+        }
+    }
+
+    private async ValueTask ReadErrorAsync(Attempt attempt, UpstreamConnection connection)
+    {
+        var retryAfter = RetryAfter.Of(connection.Head, clock.GetUtcNow());
+        connection.Expect(ErrorBodyPatience);
+        try
+        {
+            await attempt.Answer.ReadAsync(connection.Body, null, ErrorBodyMaximum, CancellationToken.None);
+        }
+        catch (UpstreamException exception) when (exception.Failure != UpstreamFailure.ClientLeft)
+        {
+            // The status says enough.
+        }
+
+        attempt.Fail(EndOf(attempt.Status), UpstreamErrorReader.Read(attempt.Candidate.Provider.Name, attempt.Status, attempt.Answer.Span, retryAfter), retryAfter);
+        attempt.Answer.Clear();
+    }
+
+    private static AttemptEnd EndOf(int status) => status switch
+    {
+        400 or 404 or 413 or 422 => AttemptEnd.Rejected,
+        401 or 403 => AttemptEnd.Misconfigured,
+        408 or 504 => AttemptEnd.TimedOut,
+        429 => AttemptEnd.RateLimited,
+        _ => AttemptEnd.ServerError,
+    };
+
+    private void Fail(Attempt attempt, UpstreamException exception)
+    {
+        var provider = attempt.Candidate.Provider.Name;
+        if (exception.Failure != UpstreamFailure.ClientLeft)
+        {
+            failures.Tell(provider, exception.Failure, exception.Message);
+        }
+
+        var (end, error) = exception.Failure switch
+        {
+            UpstreamFailure.ClientLeft => (AttemptEnd.Abandoned, new GatewayError(ErrorCode.ClientClosedRequest, "The client left.")),
+            UpstreamFailure.TimedOut => (AttemptEnd.TimedOut, new(ErrorCode.ProviderTimeout, $"{provider} did not answer in time.")),
+            UpstreamFailure.Refused => (AttemptEnd.Misconfigured, new(ErrorCode.ProviderError, $"{provider} has an address that its declaration does not cover: tell your platform team.") { LastsUntilMended = true }),
+            UpstreamFailure.Unreachable => (AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} can't be reached.")),
+            UpstreamFailure.Malformed => (AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered with something that is not HTTP.")),
+            _ => (AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} cut the connection before it had answered.")),
+        };
+        attempt.Fail(end, error);
+    }
+}

@@ -1,0 +1,33 @@
+using System.Globalization;
+using System.Text;
+using Asc.DataPlane.Providers;
+
+namespace Asc.DataPlane.Resilience;
+
+/// <summary>How long a provider asks to be left alone: <c>retry-after</c> in seconds or as a date (RFC 9110, 10.2.3), or OpenAI's <c>retry-after-ms</c>.</summary>
+internal static class RetryAfter
+{
+    /// <summary>Null where nothing is asked, or nonsense.</summary>
+    public static TimeSpan? Of(UpstreamHead head, DateTimeOffset now) =>
+        Milliseconds(head["retry-after-ms"u8]) ?? Of(Encoding.ASCII.GetString(head["retry-after"u8]), now);
+
+    /// <summary>As the header's value says it, to whole seconds, none too few.</summary>
+    public static string Format(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+
+    private static TimeSpan? Of(string value, DateTimeOffset now)
+    {
+        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
+        {
+            return TimeSpan.FromSeconds(seconds);
+        }
+
+        return DateTimeOffset.TryParseExact(value, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+            ? date > now ? date - now : TimeSpan.Zero
+            : null;
+    }
+
+    private static TimeSpan? Milliseconds(ReadOnlySpan<byte> value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and < int.MaxValue
+            ? TimeSpan.FromMilliseconds(milliseconds)
+            : null;
+}

@@ -1,0 +1,40 @@
+using System.Text.Json;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>How a chat completion stream began: with its first token or its end, or not at all.</summary>
+/// <param name="Error">Null where it began well.</param>
+internal readonly record struct ChatStreamStart(GatewayError? Error)
+{
+    /// <summary>Null where <paramref name="text"/>, an event, decides nothing yet: a comment, a role, no choices.</summary>
+    public static ChatStreamStart? Judge(ReadOnlySpan<byte> text, string provider)
+    {
+        var data = SseEvent.DataOf(text);
+        if (data.IsEmpty)
+        {
+            return null;
+        }
+
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            return new(null);
+        }
+
+        try
+        {
+            var chunk = ChatChunk.Read(data);
+            return chunk switch
+            {
+                // The provider's words speak of the operator's account.
+                { IsError: true } => new(new GatewayError(ErrorCode.ProviderError, $"{provider} reported an error before it had begun to answer.")),
+                { GeneratedBytes: > 0 } or { Finished: true } => new(null),
+                _ => null,
+            };
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            return new(new GatewayError(ErrorCode.ProviderError, $"{provider} sent a chunk that is not JSON."));
+        }
+    }
+}

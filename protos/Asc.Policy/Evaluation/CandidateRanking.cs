@@ -1,0 +1,48 @@
+using System.Runtime.CompilerServices;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>The candidates of a name that may serve a request, the preferred one first. A value of fixed size.</summary>
+public struct CandidateRanking
+{
+    /// <summary>How many candidates a name may have.</summary>
+    public const int MaximumCandidates = 64;
+
+    private Places places;
+
+    /// <summary>How many may serve.</summary>
+    public int Count { get; private set; }
+
+    /// <summary>The place among the name's candidates of the one ranked <paramref name="rank"/>.</summary>
+    public readonly int this[int rank] => places[rank];
+
+    internal void Add(int place) => places[Count++] = (byte)place;
+
+    // Those of the set behind all others, each group in the order it had.
+    internal void PutLast(ulong set)
+    {
+        if (set == 0)
+        {
+            return;
+        }
+
+        var ranked = this;
+        Count = 0;
+        for (var pass = 0; pass < 2; pass++)
+        {
+            for (var rank = 0; rank < ranked.Count; rank++)
+            {
+                if (((set >> ranked[rank]) & 1) == (ulong)pass)
+                {
+                    Add(ranked[rank]);
+                }
+            }
+        }
+    }
+
+    [InlineArray(MaximumCandidates)]
+    private struct Places
+    {
+        private byte first;
+    }
+}

@@ -1,0 +1,232 @@
+using System.Net;
+using System.Text.Json.Nodes;
+using Asc.Contracts.Policy.V1;
+using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Resilience;
+using Asc.Simulator.Faults;
+using Google.Protobuf.WellKnownTypes;
+
+namespace Asc.DataPlane.Tests.Resilience;
+
+/// <summary>What becomes of a request whose first target fails, in each way in which targets fail.</summary>
+[TestFixture]
+internal sealed class FailoverTests : GatewayFixture
+{
+    private const int Requests = 20;
+    private static readonly Duration Soon = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(300));
+
+    public FailoverTests() => Secrets["p-us"] = "provider-secret";
+
+    [TestCase(FaultKind.Status, 500, false)]
+    [TestCase(FaultKind.Status, 429, false)]
+    [TestCase(FaultKind.Status, 401, false)]
+    [TestCase(FaultKind.Cut, 0, false)]
+    [TestCase(FaultKind.Malformed, 0, false)]
+    [TestCase(FaultKind.Delay, 0, false)]
+    [TestCase(FaultKind.Status, 503, true)]
+    [TestCase(FaultKind.Cut, 0, true)]
+    [TestCase(FaultKind.Malformed, 0, true)]
+    [TestCase(FaultKind.Stall, 0, true)]
+    [TestCase(FaultKind.Delay, 0, true)]
+    public async Task Every_request_succeeds_where_a_permitted_target_is_well(FaultKind kind, int status, bool stream)
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(new Fault { Kind = kind, Status = status, Match = new("eu", null, null), Delay = kind == FaultKind.Delay ? TimeSpan.FromSeconds(30) : default });
+
+        var answers = await Task.WhenAll(Enumerable.Range(0, Requests).Select(_ => AnswerAsync(stream ? Streamed : Chat)));
+
+        Assert.That(answers.Select(answer => (answer.Status, answer.Region)), Is.All.EqualTo((HttpStatusCode.OK, "us")));
+        Assert.That(answers.Select(answer => answer.Text), Is.All.Contains(stream ? "data: [DONE]" : "\"content\""));
+    }
+
+    [Test]
+    public async Task A_target_that_can_not_be_reached_is_passed_over()
+    {
+        await EnforceAsync(TestPublisher.Provider("p-eu", "eu", "http://127.0.0.1:9/v1"), Fast("p-us", "us"));
+
+        var answer = await AnswerAsync(Chat);
+
+        Assert.That((answer.Status, answer.Region), Is.EqualTo((HttpStatusCode.OK, "us")));
+        var record = await RecordAsync();
+        Assert.That(
+            record.Tries.Select(attempt => (attempt.Provider, attempt.ProcessingRegion, attempt.Code)), Is.EqualTo(new[] { ("p-eu", "eu", "provider_error"), ("p-eu", "eu", "provider_error"), ("p-us", "us", "") }));
+        Assert.That(record.Tries.Select(attempt => attempt.Sent), Is.EqualTo(new[] { false, false, true }));
+        Assert.That((record.Attempts, record.Outcome, record.Provider, record.ProcessingRegion), Is.EqualTo((3u, Outcome.Ok, "p-us", "us")));
+    }
+
+    [Test]
+    public async Task A_target_whose_credential_the_node_lacks_is_passed_over()
+    {
+        await EnforceAsync(TestPublisher.Provider("p-other", "eu", simulator.OpenAiBaseUrl("eu").ToString()), Fast("p-us", "us"));
+
+        Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("us"));
+    }
+
+    [Test]
+    public async Task A_fallback_never_leaves_the_regions_that_the_tenant_may_use()
+    {
+        await EnforceAsync([Fast("p-eu", "eu"), Fast("p-us", "us")], regions: ["eu"]);
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500, Match = new("eu", null, null) });
+
+        for (var i = 0; i < Requests; i++)
+        {
+            var answer = await AnswerAsync(Chat);
+            Assert.That((int)answer.Status, Is.AnyOf(502, 503));
+        }
+
+        Assert.That(simulator.Requests.Since(0).Select(request => request.Region), Is.All.EqualTo("eu"));
+    }
+
+    [Test]
+    public async Task What_the_request_itself_is_at_fault_for_is_not_tried_elsewhere()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 400 });
+
+        await AssertErrorAsync(Request(Chat), 400, "provider_rejected");
+        Assert.That(simulator.Requests.Since(0), Has.Count.EqualTo(1));
+    }
+
+    [Test]
+    public async Task Where_all_targets_fail_the_error_lists_them()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500, Match = new("eu", null, null) }, new Fault { Kind = FaultKind.Stall, Match = new("us", null, null) });
+
+        await AssertErrorAsync(Request(Chat), 504, "provider_timeout", "None of the 2 permitted targets answered.", "p-eu failed (500).", "p-us did not answer in time.");
+    }
+
+    [Test]
+    public async Task Once_the_client_has_a_byte_nobody_else_is_asked()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Stall, AfterChunks = 2, Match = new("eu", null, null) });
+
+        using var response = await client.SendAsync(Request(Streamed), HttpCompletionOption.ResponseHeadersRead);
+        var text = await ReadUntilBrokenAsync(response);
+
+        Assert.That(JsonNode.Parse(text.Split("data: ")[^1])!["error"]!["code"]!.GetValue<string>(), Is.EqualTo("provider_timeout"));
+        Assert.That(simulator.Requests.Since(0).Select(request => request.Region), Is.EqualTo(new[] { "eu" }));
+        Assert.That((await RecordAsync()).Usage.Output, Is.GreaterThan(0));
+    }
+
+    [Test]
+    public async Task A_failure_is_tried_again_where_the_route_says_so()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500, Count = 1 });
+
+        using var response = await PostAsync(Chat);
+
+        Assert.That((response.StatusCode, Header(response, "x-asc-attempts")), Is.EqualTo((HttpStatusCode.OK, "2")));
+    }
+
+    [TestCase("x-nothing", "x", 0)]
+    [TestCase("retry-after", "1", 1)]
+    [TestCase("retry-after-ms", "400", 0.4)]
+    public async Task A_retry_waits_as_long_as_the_provider_asks(string header, string value, double seconds)
+    {
+        await EnforceAsync(Fast("p-eu", "eu"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 429, Count = 1, Headers = new Dictionary<string, string> { [header] = value } });
+        var clock = System.Diagnostics.Stopwatch.StartNew();
+
+        Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(clock.Elapsed.TotalSeconds, Is.InRange(seconds, seconds + 2));
+    }
+
+    [Test]
+    public async Task A_target_that_wants_to_be_left_alone_is_asked_last()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 429, Count = 1, Headers = new Dictionary<string, string> { ["retry-after"] = "30" } });
+
+        Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("us"));
+        Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("us"));
+        Assert.That(simulator.Requests.Since(0).Select(request => request.Region), Is.EqualTo(new[] { "eu", "us", "us" }));
+    }
+
+    [Test]
+    public async Task A_deployment_that_fails_again_and_again_is_not_called_until_a_probe_succeeds()
+    {
+        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await RestartNodeAsync(services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<TimeProvider>(services, clock));
+        await EnforceAsync([Fast("p-eu", "eu")], retry: new() { Attempts = 1 });
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500 });
+        for (var i = 0; i < 5; i++)
+        {
+            await AssertErrorAsync(Request(Chat), 502, "provider_error");
+        }
+
+        using (var refused = await PostAsync(Chat))
+        {
+            Assert.That(((int)refused.StatusCode, Header(refused, "retry-after")), Is.EqualTo((503, "5")));
+        }
+
+        Assert.That(simulator.Requests.Since(0), Has.Count.EqualTo(5));
+        clock.Advance(TimeSpan.FromSeconds(6));
+        await AssertErrorAsync(Request(Chat), 502, "provider_error");
+        await AssertErrorAsync(Request(Chat), 503, "no_healthy_target");
+        Assert.That(simulator.Requests.Since(0), Has.Count.EqualTo(6), "one probe");
+        simulator.SetFaults();
+        clock.Advance(TimeSpan.FromSeconds(11));
+        Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [TestCase(false)]
+    [TestCase(true)]
+    public async Task A_hedge_asks_the_next_target_where_the_first_is_slow_and_one_answer_is_given(bool stream)
+    {
+        await EnforceAsync([Fast("p-eu", "eu"), Fast("p-us", "us")], hedge: new() { After = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(50)) });
+        simulator.SetFaults(new Fault { Kind = FaultKind.Stall, Match = new("eu", null, null) });
+
+        var answer = await AnswerAsync(stream ? Streamed : Chat);
+
+        Assert.That((answer.Status, answer.Region), Is.EqualTo((HttpStatusCode.OK, "us")));
+        var record = await RecordAsync();
+        Assert.That(record.Tries.Select(attempt => (attempt.ProcessingRegion, attempt.Code, attempt.Sent)), Is.EquivalentTo(new[] { ("eu", "superseded", true), ("us", "", true) }));
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        Assert.That((await simulator.Requests.WaitForAsync(request => request.Ended && request.Region == "eu", patience.Token)).ClientAborted, Is.True);
+    }
+
+    [Test]
+    public async Task Hedged_targets_that_all_fail_are_each_called_once()
+    {
+        await EnforceAsync([Fast("p-eu", "eu"), Fast("p-us", "us")], retry: new() { Attempts = 1 }, hedge: new() { After = Soon });
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500 });
+
+        await AssertErrorAsync(Request(Chat), 502, "provider_error", "None of the 2 permitted targets answered.");
+        Assert.That(simulator.Requests.Since(0).Select(request => request.Region), Is.EqualTo(new[] { "eu", "us" }));
+    }
+
+    private static async Task<string> ReadUntilBrokenAsync(HttpResponseMessage response)
+    {
+        var text = new MemoryStream();
+        Assert.That(async () => await response.Content.CopyToAsync(text), Throws.Exception);
+        return System.Text.Encoding.UTF8.GetString(text.ToArray());
+    }
+
+    private async Task<(HttpStatusCode Status, string Region, string Text)> AnswerAsync(string body)
+    {
+        using var response = await PostAsync(body);
+        return (response.StatusCode, response.Headers.TryGetValues("x-asc-region", out var region) ? region.Single() : "", await response.Content.ReadAsStringAsync());
+    }
+
+    private Resource Fast(string name, string region)
+    {
+        var provider = TestPublisher.Provider(name, region, simulator.OpenAiBaseUrl(region).ToString());
+        provider.Provider.Timeouts = new() { FirstToken = Soon, Idle = Soon, Total = Soon };
+        return provider;
+    }
+
+    private Task EnforceAsync(params Resource[] providers) => EnforceAsync(providers, retry: null);
+
+    // The name is a route's: a model has no retry and no hedge of its own.
+    private async Task EnforceAsync(Resource[] providers, Retry? retry = null, Hedge? hedge = null, string[]? regions = null)
+    {
+        var route = new Resource { Metadata = new() { Name = "gpt-5-mini" }, Route = new() { Targets = { new RouteTarget { Model = "m" } }, Retry = retry, Hedge = hedge } };
+        Resource[] resources = [.. providers, TestPublisher.Model("m", [.. providers.Select(provider => provider.Metadata.Name)]), route, TestPublisher.Tenant("acme", ["gpt-5-mini"], regions ?? ["eu", "us"])];
+        resources.Single(resource => resource.Metadata.Name == "m").Model.Deployments.ToList().ForEach(deployment => deployment.UpstreamModel = "gpt-5-mini-2025-08-07");
+        await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", resources), publisher, default);
+    }
+}
