@@ -43,7 +43,7 @@ public static class DataPlaneHost
         configure?.Invoke(builder);
         var application = builder.Build();
         var gateway = application.Services.GetRequiredService<GatewayPipeline>();
-        var admin = application.Services.GetRequiredService<AdminPort>();
+        var admin = new AdminPort(application.Services.GetRequiredService<PolicyHolder>(), MetricsScraping.Build(application));
         // A listener that nobody marked serves probes at most.
         application.Run(http => http.Features.Get<ClientConnection>() is { } client ? gateway.HandleAsync(http, client) : admin.HandleAsync(http));
         return application;
@@ -96,7 +96,8 @@ public static class DataPlaneHost
         }
 
         services.AddSingleton<GatewayPipeline>();
-        services.AddSingleton<AdminPort>();
+        services.AddSingleton<DeploymentMeters>();
+        services.AddMetricsScraping(options.Name);
     }
 
     private static List<ISecretSource> SecretSources(DataPlaneOptions options, IReadOnlyDictionary<string, string> secrets)

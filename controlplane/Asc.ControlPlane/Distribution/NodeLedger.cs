@@ -4,6 +4,7 @@ using Asc.ControlPlane.Access;
 using Asc.ControlPlane.Mediation;
 using Asc.Persistence;
 using Asc.Persistence.Events;
+using Google.Protobuf;
 using Microsoft.EntityFrameworkCore;
 using Node = Asc.Persistence.Nodes.Node;
 
@@ -38,6 +39,7 @@ internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage,
         ChangeAsync(name, heartbeat.Enforced, (_, node) =>
         {
             node.SpoolDepth = (long)heartbeat.SpoolDepth;
+            node.DeploymentHealth = new DeploymentHealthList { Deployments = { heartbeat.Deployments } }.ToByteArray();
             return Task.CompletedTask;
         }, cancellation);
 

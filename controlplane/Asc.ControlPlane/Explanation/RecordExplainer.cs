@@ -54,7 +54,7 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
             inputs.DisabledModels.ToFrozenSet(StringComparer.Ordinal),
             inputs.DisabledProviders.ToFrozenSet(StringComparer.Ordinal));
         NamePattern[]? keyModels = inputs.KeyModels.Count == 0 ? null : [.. inputs.KeyModels.Select(model => new NamePattern(model))];
-        return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches);
+        return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches, inputs.UnhealthyCandidates, inputs.RestingCandidates);
     }
 
     // What policy permitted need not have gone well.

@@ -1,3 +1,5 @@
+using Asc.Contracts.Admin.V1;
+using Asc.Contracts.Distribution.V1;
 using Asc.ControlPlane.Distribution;
 using Asc.ControlPlane.Policies;
 using Asc.Persistence;
@@ -44,9 +46,24 @@ internal sealed class NodeDirectory(ControlPlaneOptions options, TimeProvider ti
             DesiredAccessSequence = (ulong)access,
             AccessEpoch = (ulong)node.AccessEpoch,
             DesiredEpoch = (ulong)epoch,
+            Deployments = { DeploymentHealthList.Parser.ParseFrom(node.DeploymentHealth ?? []).Deployments.Select(Describe) },
             OtherHistory = AheadNodes.IsAhead(node, epoch) || node.EnforcedEpoch != newest?.Epoch,
         };
     }
+
+    private static NodeDeployment Describe(DeploymentHealth health) => new()
+    {
+        Provider = health.Provider,
+        UpstreamModel = health.UpstreamModel,
+        Region = health.Region,
+        Circuit = health.Circuit,
+        Resting = health.Resting,
+        InFlight = health.InFlight,
+        Calls = health.Calls,
+        Failures = health.Failures,
+        FirstTokenMs = health.FirstTokenMs,
+        AnswerMs = health.AnswerMs,
+    };
 
     private string StateOf(NodeRow node, PolicyVersion? newest, bool enforces, DateTimeOffset now)
     {

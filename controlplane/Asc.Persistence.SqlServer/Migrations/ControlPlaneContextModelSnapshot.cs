@@ -483,6 +483,9 @@ namespace Asc.Persistence.SqlServer.Migrations
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<byte[]>("DeploymentHealth")
+                        .HasColumnType("varbinary(max)");
+
                     b.Property<byte[]>("EnforcedDigest")
                         .IsRequired()
                         .HasMaxLength(32)

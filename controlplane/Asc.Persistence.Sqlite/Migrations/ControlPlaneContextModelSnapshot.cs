@@ -436,6 +436,9 @@ namespace Asc.Persistence.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.Property<byte[]>("DeploymentHealth")
+                        .HasColumnType("BLOB");
+
                     b.Property<byte[]>("EnforcedDigest")
                         .IsRequired()
                         .HasMaxLength(32)

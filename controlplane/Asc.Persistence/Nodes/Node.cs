@@ -33,6 +33,9 @@ public sealed class Node
 
     public long SpoolDepth { get; set; }
 
+    /// <summary>What it knows of its deployments: a serialized asc.distribution.v1.DeploymentHealthList.</summary>
+    public byte[]? DeploymentHealth { get; set; }
+
     /// <summary>The version that it refused; not offered again.</summary>
     public long? NackedVersion { get; set; }
 

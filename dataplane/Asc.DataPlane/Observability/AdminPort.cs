@@ -2,11 +2,16 @@ using Asc.DataPlane.Policies;
 
 namespace Asc.DataPlane.Observability;
 
-/// <summary>The node's own port, for probes: nothing of it is served to clients, and no client request is served here.</summary>
-internal sealed class AdminPort(PolicyHolder policy)
+/// <summary>The node's own port, for probes and metrics: nothing of it is served to clients, and no client request is served here.</summary>
+internal sealed class AdminPort(PolicyHolder policy, RequestDelegate metrics)
 {
     public Task HandleAsync(HttpContext http)
     {
+        if (http.Request.Path.Value == "/metrics")
+        {
+            return metrics(http);
+        }
+
         var (status, text) = http.Request.Path.Value switch
         {
             "/healthz" => (200, "ok"),

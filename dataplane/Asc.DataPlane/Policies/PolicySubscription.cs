@@ -2,6 +2,7 @@ using System.Threading.Channels;
 using Asc.Contracts.Distribution.V1;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Resilience;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
@@ -13,7 +14,7 @@ namespace Asc.DataPlane.Policies;
 /// </summary>
 internal sealed class PolicySubscription(
     ControlPlaneLink link, NodeIdentity node, PolicyHolder holder, SnapshotInstaller snapshots, AccessInstaller access, AccessList accessList,
-    IRecordSpool spool, DataPlaneOptions options, TimeProvider clock, PolicyLog log) : BackgroundService
+    IRecordSpool spool, HealthBoard health, DataPlaneOptions options, TimeProvider clock, PolicyLog log) : BackgroundService
 {
     public override Task StartAsync(CancellationToken cancellationToken)
     {
@@ -160,7 +161,7 @@ internal sealed class PolicySubscription(
     }
 
     private Heartbeat Heartbeat() =>
-        new() { Enforced = Enforced(), SpoolDepth = (ulong)spool.Depth, Clock = Timestamp.FromDateTimeOffset(clock.GetUtcNow()) };
+        new() { Enforced = Enforced(), SpoolDepth = (ulong)spool.Depth, Clock = Timestamp.FromDateTimeOffset(clock.GetUtcNow()), Deployments = { health.Report() } };
 
     private Enforced Enforced()
     {

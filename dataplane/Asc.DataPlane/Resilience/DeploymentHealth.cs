@@ -22,10 +22,13 @@ internal sealed class DeploymentHealth
     private long openUntil;
     private long restsUntil;
     private int inFlight;
+    private long calls;
+    private long failures;
 
     public DeploymentHealth(DeploymentIdentity identity, RetryBudget budget, TimeProvider clock, ResilienceLog log)
     {
         (Identity, Budget, this.clock) = (identity, budget, clock);
+        (FirstToken, Answer) = (new(clock), new(clock));
         circuit = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }.AddCircuitBreaker(CircuitOptions(log)).Build();
         pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }.AddRetry(RetryOptions).AddPipeline(circuit).Build();
     }
@@ -36,6 +39,18 @@ internal sealed class DeploymentHealth
 
     /// <summary>Calls in progress.</summary>
     public int InFlight => Volatile.Read(ref inFlight);
+
+    /// <summary>How long streams take to their first token.</summary>
+    public PeakAverage FirstToken { get; }
+
+    /// <summary>How long answers take that come whole.</summary>
+    public PeakAverage Answer { get; }
+
+    /// <summary>Calls since the node started.</summary>
+    public long Calls => Volatile.Read(ref calls);
+
+    /// <summary>Those that failed or were refused.</summary>
+    public long Failures => Volatile.Read(ref failures);
 
     public CircuitState Circuit => state.CircuitState;
 
@@ -73,6 +88,24 @@ internal sealed class DeploymentHealth
         }
     }
 
+    /// <summary>A call has ended, or its answer begun.</summary>
+    public void Count(Attempt attempt)
+    {
+        Interlocked.Increment(ref calls);
+        switch (attempt)
+        {
+            case { Error: null, Events: not null }:
+                FirstToken.Add(attempt.Duration(clock));
+                break;
+            case { Error: null }:
+                Answer.Add(attempt.Duration(clock));
+                break;
+            case { End: not AttemptEnd.Abandoned }:
+                Interlocked.Increment(ref failures);
+                break;
+        }
+    }
+
     /// <summary>A stream that had begun well broke: that counts like a call that failed.</summary>
     public async ValueTask CountBrokenStreamAsync(Attempt attempt)
     {
@@ -86,7 +119,7 @@ internal sealed class DeploymentHealth
         MaxRetryAttempts = RetryDocument.MaximumAttempts - 1,
         BackoffType = DelayBackoffType.Exponential,
         UseJitter = true,
-        Delay = TimeSpan.FromMilliseconds(50),
+        Delay = TimeSpan.FromMilliseconds(25),
         MaxDelay = TimeSpan.FromSeconds(1),
         ShouldHandle = static arguments => new(arguments.Outcome.Result is { } attempt && attempt.MayBeRepeated(arguments.AttemptNumber + 1)),
         DelayGenerator = static arguments => new(arguments.Outcome.Result!.RetryAfter),

@@ -1,11 +1,13 @@
 using System.Runtime.CompilerServices;
 using Asc.Policy.Compilation;
+using Polly.CircuitBreaker;
 
 namespace Asc.DataPlane.Resilience;
 
 /// <summary>The health of every deployment of the policy in force. What a new version no longer names is forgotten.</summary>
 internal sealed class HealthBoard(TimeProvider clock, ResilienceLog log)
 {
+    private const int ReportedMaximum = 1000;
     private readonly Lock adopting = new();
     // A request of the pinned policy finds its deployments without a lock; a policy that is gone takes its entries along.
     private readonly ConditionalWeakTable<CompiledName, DeploymentHealth[]> byName = [];
@@ -14,6 +16,25 @@ internal sealed class HealthBoard(TimeProvider clock, ResilienceLog log)
 
     /// <summary>Every deployment.</summary>
     public IEnumerable<DeploymentHealth> All => deployments.Values;
+
+    /// <summary>What the node tells of those that were called; of very many not all.</summary>
+    public IEnumerable<Contracts.Distribution.V1.DeploymentHealth> Report()
+    {
+        var now = clock.GetTimestamp();
+        return All.Where(health => health.Calls > 0).Take(ReportedMaximum).Select(health => new Contracts.Distribution.V1.DeploymentHealth
+        {
+            Provider = health.Identity.Provider,
+            UpstreamModel = health.Identity.UpstreamModel,
+            Region = health.Identity.Region,
+            Circuit = health.Circuit switch { CircuitState.Closed => "closed", CircuitState.HalfOpen => "half-open", _ => "open" },
+            Resting = health.IsResting(now),
+            InFlight = (uint)health.InFlight,
+            Calls = (ulong)health.Calls,
+            Failures = (ulong)health.Failures,
+            FirstTokenMs = health.FirstToken.Milliseconds,
+            AnswerMs = health.Answer.Milliseconds,
+        });
+    }
 
     /// <summary>A policy comes into force: what it shares with the one before keeps its health.</summary>
     public void Adopt(CompiledPolicy policy)

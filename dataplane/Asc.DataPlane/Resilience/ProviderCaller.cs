@@ -40,6 +40,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         }
 
         attempt.AnsweredTimestamp = clock.GetTimestamp();
+        attempt.Health.Count(attempt);
         if (attempt.Error is not null)
         {
             await attempt.ReleaseAsync();
