@@ -17,8 +17,7 @@ internal sealed partial class ResidencyInvariantTests
 {
     private const int RequestsPerPolicy = 250;
     private static readonly string[] Regions = ["eu", "us", "uk", "jp"];
-    private static readonly bool IsLong = Environment.GetEnvironmentVariable("ASC_TEST_LONG") == "1";
-    private static readonly int Policies = IsLong ? 40 : 6;
+    private const int Policies = 40;
     private readonly TestPublisher publisher = new();
     private readonly List<TestNode> nodes = [];
     private readonly List<HttpClient> clients = [];
