@@ -3,6 +3,7 @@ using Asc.Contracts.Policy.V1;
 using Asc.Policy.Validation;
 using Google.Protobuf;
 using Google.Protobuf.Reflection;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Asc.PolicyFiles;
 
@@ -34,6 +35,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
             "Provider" => new Resource { Provider = new() },
             "Model" => new Resource { Model = new() },
             "Route" => new Resource { Route = new() },
+            "Workload" => new Resource { Workload = new() },
             "Tenant" => new Resource { Tenant = new() },
             _ => null,
         };
@@ -71,6 +73,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         Resource.SpecOneofCase.Provider => resource.Provider,
         Resource.SpecOneofCase.Model => resource.Model,
         Resource.SpecOneofCase.Route => resource.Route,
+        Resource.SpecOneofCase.Workload => resource.Workload,
         _ => resource.Tenant,
     };
 
@@ -159,7 +162,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
 
         if (field.IsMap)
         {
-            ReadStringMap(value, path, (System.Collections.IDictionary)field.Accessor.GetValue(message));
+            ReadMap(value, path, field.MessageType.FindFieldByName("value"), (System.Collections.IDictionary)field.Accessor.GetValue(message));
         }
         else if (field.IsRepeated)
         {
@@ -198,6 +201,8 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
                 var list = new NameList();
                 ReadSequence(value, path, NameList.Descriptor.FindFieldByNumber(NameList.ValuesFieldNumber), list.Values);
                 return value is YamlSequence ? list : null;
+            case FieldType.Message when field.MessageType == Duration.Descriptor:
+                return ReadDuration(value, path);
             case FieldType.Message:
                 var message = field.MessageType.Parser.ParseFrom(ByteString.Empty);
                 ReadMessage(value, path, message);
@@ -206,6 +211,8 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
                 return ReadEnum(value, path, field.EnumType);
             case FieldType.String:
                 return ReadString(value, path);
+            case FieldType.Bool:
+                return ReadFlag(value, path);
             default:
                 throw new NotSupportedException($"{field.FullName}: no reader for {field.FieldType}");
         }
@@ -219,6 +226,33 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         }
 
         Error(value, path, "wrong_type", $"{path} is not a text", "write a single value");
+        return null;
+    }
+
+    private Duration? ReadDuration(YamlNode value, string path)
+    {
+        if (ReadString(value, path) is not { } text)
+        {
+            return null;
+        }
+
+        if (DurationText.Parse(text) is { } span)
+        {
+            return Duration.FromTimeSpan(span);
+        }
+
+        Error(value, path, "invalid_value", $"{path}: \"{text}\" is no duration", "write a whole number and its unit: 500ms, 2s, 10m or 1h");
+        return null;
+    }
+
+    private bool? ReadFlag(YamlNode value, string path)
+    {
+        if (value is YamlScalar { IsPlain: true, Value: "true" or "false" } scalar)
+        {
+            return scalar.Value == "true";
+        }
+
+        Error(value, path, "wrong_type", $"{path} is not true or false", "write true or false");
         return null;
     }
 
@@ -248,7 +282,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         return null;
     }
 
-    private void ReadStringMap(YamlNode value, string path, System.Collections.IDictionary map)
+    private void ReadMap(YamlNode value, string path, FieldDescriptor field, System.Collections.IDictionary map)
     {
         if (value is not YamlMapping mapping)
         {
@@ -259,9 +293,9 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         foreach (var (key, entry) in mapping.Entries)
         {
             Mark($"{path}.{key.Value}", key);
-            if (ReadString(entry, $"{path}.{key.Value}") is { } text)
+            if (ReadValue(entry, $"{path}.{key.Value}", field) is { } read)
             {
-                map[key.Value] = text;
+                map[key.Value] = read;
             }
         }
     }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Asc.Policy.Documents;
 
 /// <summary>Somewhere that processes prompts.</summary>
@@ -15,7 +17,14 @@ public sealed record ProviderDocument(
     string CredentialSecret,
     string Region,
     bool PrivateNetwork = false,
-    bool ForwardsTraceContext = false);
+    bool ForwardsTraceContext = false)
+{
+    /// <summary>What is attested of it, e.g. "hipaa-baa"; a deployment may say otherwise of itself.</summary>
+    public ImmutableArray<string> Attestations { get; init; } = [];
+
+    /// <summary>How long to wait for it.</summary>
+    public TimeoutsDocument Timeouts { get; init; } = TimeoutsDocument.None;
+}
 
 /// <summary>The protocols that ASC speaks to providers.</summary>
 public enum ProviderProtocol
