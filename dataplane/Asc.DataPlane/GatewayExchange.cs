@@ -52,6 +52,9 @@ internal sealed class GatewayExchange
 
     public CompiledName? Name { get; set; }
 
+    /// <summary>What serves the name: another where the workload says so.</summary>
+    public CompiledName Serving { get; set; } = null!;
+
     /// <summary>As the caller wrote it.</summary>
     public string? RequestedModel { get; set; }
 
@@ -193,6 +196,7 @@ internal sealed class GatewayExchange
         Body.Clear();
         Request = default;
         Name = null;
+        Serving = null!;
         RequestedModel = null;
         Candidate = null;
         Ranking = default;

@@ -9,24 +9,21 @@ public static class NotSupportedYet
     /// <summary>Fields, as "Kind.path".</summary>
     public static IReadOnlySet<string> Fields { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "Provider.spec.attestations",
         "Provider.spec.proxy",
         "Provider.spec.caFile",
         "Model.spec.contextWindow",
         "Model.spec.maxOutputTokens",
         "Model.spec.prices",
-        "Model.spec.deployments.attestations",
         "Route.spec.targets.when",
         "Tenant.spec.owner",
         "Tenant.spec.notify",
-        "Tenant.spec.dataClasses",
         "Tenant.spec.budgets",
         "Tenant.spec.limits",
-        "Tenant.spec.workloads",
-        "Tenant.spec.tags",
         "Tenant.spec.guardrails",
         "Tenant.spec.audit",
         "Tenant.spec.observe",
+        "Workload.spec.priority",
+        "Workload.spec.limits",
     };
 
     /// <summary>Values, as "Kind.path=value".</summary>
@@ -42,5 +39,5 @@ public static class NotSupportedYet
     };
 
     /// <summary>Kinds.</summary>
-    public static IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal) { "Workload", "Guardrail", "PriceList", "ExchangeRates" };
+    public static IReadOnlySet<string> Kinds { get; } = new HashSet<string>(StringComparer.Ordinal) { "Guardrail", "PriceList", "ExchangeRates" };
 }

@@ -36,6 +36,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
             "Provider" => new Resource { Provider = new() },
             "Model" => new Resource { Model = new() },
             "Route" => new Resource { Route = new() },
+            "Workload" => new Resource { Workload = new() },
             "Tenant" => new Resource { Tenant = new() },
             _ => null,
         };
@@ -73,6 +74,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         Resource.SpecOneofCase.Provider => resource.Provider,
         Resource.SpecOneofCase.Model => resource.Model,
         Resource.SpecOneofCase.Route => resource.Route,
+        Resource.SpecOneofCase.Workload => resource.Workload,
         _ => resource.Tenant,
     };
 
@@ -161,7 +163,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
 
         if (field.IsMap)
         {
-            ReadStringMap(value, path, (System.Collections.IDictionary)field.Accessor.GetValue(message));
+            ReadMap(value, path, field.MessageType.FindFieldByName("value"), (System.Collections.IDictionary)field.Accessor.GetValue(message));
         }
         else if (field.IsRepeated)
         {
@@ -212,6 +214,8 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
                 return ReadString(value, path);
             case FieldType.UInt32:
                 return ReadCount(value, path);
+            case FieldType.Bool:
+                return ReadFlag(value, path);
             default:
                 throw new NotSupportedException($"{field.FullName}: no reader for {field.FieldType}");
         }
@@ -235,12 +239,12 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
             return null;
         }
 
-        if (Durations.Parse(text) is { } duration)
+        if (DurationText.Parse(text) is { } span)
         {
-            return duration;
+            return Duration.FromTimeSpan(span);
         }
 
-        Error(value, path, "invalid_value", $"{path}: \"{text}\" is not a duration", "write whole numbers and units: 250ms, 2s, 10m, 1h");
+        Error(value, path, "invalid_value", $"{path}: \"{text}\" is no duration", "write a whole number and its unit: 500ms, 2s, 10m or 1h");
         return null;
     }
 
@@ -257,6 +261,17 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         }
 
         Error(value, path, "invalid_value", $"{path}: \"{text}\" is not a whole number from 0 to {uint.MaxValue}", "write its digits");
+        return null;
+    }
+
+    private bool? ReadFlag(YamlNode value, string path)
+    {
+        if (value is YamlScalar { IsPlain: true, Value: "true" or "false" } scalar)
+        {
+            return scalar.Value == "true";
+        }
+
+        Error(value, path, "wrong_type", $"{path} is not true or false", "write true or false");
         return null;
     }
 
@@ -286,7 +301,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         return null;
     }
 
-    private void ReadStringMap(YamlNode value, string path, System.Collections.IDictionary map)
+    private void ReadMap(YamlNode value, string path, FieldDescriptor field, System.Collections.IDictionary map)
     {
         if (value is not YamlMapping mapping)
         {
@@ -297,9 +312,9 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         foreach (var (key, entry) in mapping.Entries)
         {
             Mark($"{path}.{key.Value}", key);
-            if (ReadString(entry, $"{path}.{key.Value}") is { } text)
+            if (ReadValue(entry, $"{path}.{key.Value}", field) is { } read)
             {
-                map[key.Value] = text;
+                map[key.Value] = read;
             }
         }
     }

@@ -19,6 +19,7 @@ public static class ResourceWriter
             Resource.SpecOneofCase.Provider => resource.Provider,
             Resource.SpecOneofCase.Model => resource.Model,
             Resource.SpecOneofCase.Route => resource.Route,
+            Resource.SpecOneofCase.Workload => resource.Workload,
             _ => resource.Tenant,
         };
         return new JsonObject { ["apiVersion"] = "asc/v1", ["kind"] = resource.Kind(), ["metadata"] = Write(resource.Metadata), ["spec"] = Write(spec) };
@@ -32,7 +33,7 @@ public static class ResourceWriter
             var value = field.Accessor.GetValue(message);
             if (field.IsMap)
             {
-                AddMap(json, field.JsonName, (IDictionary)value);
+                AddMap(json, field, (IDictionary)value);
             }
             else if (field.IsRepeated)
             {
@@ -47,17 +48,18 @@ public static class ResourceWriter
         return json;
     }
 
-    private static void AddMap(JsonObject json, string name, IDictionary map)
+    private static void AddMap(JsonObject json, FieldDescriptor field, IDictionary map)
     {
+        var valueField = field.MessageType.FindFieldByName("value");
         if (map.Count > 0)
         {
             var members = new JsonObject();
             foreach (DictionaryEntry entry in map)
             {
-                members[(string)entry.Key] = JsonValue.Create((string?)entry.Value);
+                members[(string)entry.Key] = Write(valueField, entry.Value);
             }
 
-            json[name] = members;
+            json[field.JsonName] = members;
         }
     }
 
@@ -79,9 +81,10 @@ public static class ResourceWriter
     {
         null or "" => null,
         NameList list => new JsonArray([.. list.Values.Select(item => (JsonNode?)JsonValue.Create(item))]),
-        Duration duration => JsonValue.Create(Durations.Write(duration)),
+        Duration duration => JsonValue.Create(DurationText.Of(duration.ToTimeSpan())),
         IMessage message => Write(message),
         string text => JsonValue.Create(text),
+        bool flag => flag ? JsonValue.Create(true) : null,
         uint count => count == 0 ? null : JsonValue.Create(count),
         _ when field.FieldType == FieldType.Enum => EnumName(field.EnumType, Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)),
         _ => throw new NotSupportedException($"{field.FullName}: no writer for {field.FieldType}"),

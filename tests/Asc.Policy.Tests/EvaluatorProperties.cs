@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 using Asc.Policy.Documents;
@@ -8,48 +9,93 @@ namespace Asc.Policy.Tests;
 
 public sealed class EvaluatorProperties
 {
-    private static readonly Gen<(PolicyDocument Policy, string Path, string Name, string Region)> Cases =
-        Gen.Select(Gens.Policy, Gen.OneOf(Gens.Paths), Gen.OneOf(Gens.Names), Gen.OneOf("eu", "us", "mars"));
+    private static readonly Gen<(PolicyDocument Policy, string Path, string Name, string Region, Said Said)> Cases =
+        Gen.Select(Gens.Policy, Gen.OneOf(Gens.Paths), Gen.OneOf(Gens.Names), Gen.OneOf("eu", "us", "mars"), Gen.OneOf(AttributionGens.Said, Gen.Const(Said.Nothing)));
 
     [Test]
     public void The_compiled_policy_decides_as_the_naive_reading_of_the_document() =>
-        Cases.Sample((policy, path, name, region) => Evaluate(policy, path, name, region) == ReferenceEvaluator.Evaluate(policy, path, name, region), iter: 10_000);
+        Cases.Sample((policy, path, name, region, said) => Evaluate(policy, path, name, region, said) == ReferenceEvaluator.Evaluate(policy, path, name, region, said), iter: 20_000);
 
+    [Test]
+    public void A_request_is_attributed_as_the_naive_reading_says() =>
+        Cases.Sample((policy, path, name, region, said) =>
+        {
+            var compiled = PolicyCompiler.Compile(policy, 1);
+            var facts = Facts(compiled, path, name, region, said);
+            var reference = new ReferenceAttribution(policy, ReferenceEvaluator.Lineage(policy, path), said);
+            return facts.Tags.Items.SequenceEqual(reference.Tags.OrderBy(tag => tag.Key, StringComparer.Ordinal))
+                && (facts.Attribution.UnknownWorkload ?? facts.Workload.Name) == reference.Workload;
+        }, iter: 5_000);
+
+    // What a tenant says where a request doesn't is no permission: the parent is asked with all of it said.
     [Test]
     public void A_child_may_never_do_what_its_parent_may_not() =>
-        Cases.Where(c => c.Path.Contains('/', StringComparison.Ordinal)).Sample((policy, path, name, region) =>
-            !IsAllowed(policy, path, name, region) || IsAllowed(policy, TenantDocument.ParentOf(path)!, name, region), iter: 5_000);
+        Cases.Where(c => c.Path.Contains('/', StringComparison.Ordinal)).Sample((policy, path, name, region, said) =>
+        {
+            var reference = new ReferenceAttribution(policy, ReferenceEvaluator.Lineage(policy, path), said);
+            var parent = TenantDocument.ParentOf(path)!;
+            var known = ReferenceEvaluator.Lineage(policy, parent).SelectMany(tenant => tenant.DataClasses?.Rules.Keys ?? []).ToArray();
+            var outspoken = new Said(null, [.. reference.Tags], reference.Workload, [.. reference.DataClasses.Where(known.Contains).Distinct()]);
+            return !IsAllowed(policy, path, name, region, said) || IsAllowed(policy, parent, name, region, outspoken);
+        }, iter: 10_000);
 
     [Test]
-    public void A_denial_added_anywhere_never_permits_what_was_denied() =>
-        Gen.Select(Cases, Gen.OneOf(Gens.Paths), Gen.OneOf(Gens.Names)).Sample((c, at, denied) =>
+    public void A_rule_added_anywhere_never_permits_what_was_denied() =>
+        Gen.Select(Cases, Gen.OneOf(Gens.Paths), Gen.OneOf(Gens.Names), Gen.Int[0, 5]).Sample((c, at, denied, which) =>
         {
-            var tightened = c.Policy with { Tenants = [.. c.Policy.Tenants.Select(tenant => tenant.Path == at ? tenant with { DeniedModels = tenant.DeniedModels.Add(denied) } : tenant)] };
-            return !IsAllowed(tightened, c.Path, c.Name, c.Region) || IsAllowed(c.Policy, c.Path, c.Name, c.Region);
+            var tightened = c.Policy with { Tenants = [.. c.Policy.Tenants.Select(tenant => tenant.Path == at ? Tighten(tenant, denied, which) : tenant)] };
+            return !IsAllowed(tightened, c.Path, c.Name, c.Region, c.Said) || IsAllowed(c.Policy, c.Path, c.Name, c.Region, c.Said);
+        }, iter: 20_000);
+
+    [Test]
+    public void A_header_never_takes_away_what_key_and_tenant_set() =>
+        Cases.Sample((policy, path, name, region, said) =>
+        {
+            var compiled = PolicyCompiler.Compile(policy, 1);
+            var facts = Facts(compiled, path, name, region, said);
+            var floor = Facts(compiled, path, name, region, said with { Tags = [], Workload = null, DataClasses = [] });
+            var bound = said.Key?.Tags ?? [];
+            return (facts.DataClasses & floor.DataClasses) == floor.DataClasses && bound.All(tag => facts.Tags.Find(tag.Key) == tag.Value);
         }, iter: 5_000);
 
     [Test]
     public void The_explanation_says_what_the_decision_says() =>
-        Cases.Sample((policy, path, name, region) =>
+        Cases.Sample((policy, path, name, region, said) =>
         {
             var compiled = PolicyCompiler.Compile(policy, 7);
-            var facts = Facts(compiled, path, name, region);
+            var facts = Facts(compiled, path, name, region, said);
             var decision = PolicyEvaluator.Evaluate(facts);
             var trace = PolicyExplainer.Explain(compiled, facts, name, region);
             return trace.Decision == decision
                 && trace.Message.Length > 0
-                && (decision.IsAllowed ? trace.Checks.All(check => check.Outcome == "pass") : decision.Rule == PolicyRule.None || trace.Checks.Any(check => check.Outcome == "fail"))
+                && (decision.IsAllowed ? trace.Checks.All(check => check.Outcome == "pass") : decision.Rule == PolicyRule.None || trace.Checks.Count(check => check.Outcome == "fail") == 1)
                 && (decision.IsAllowed == (trace.WouldPassIf.Count == 0) || decision.Rule == PolicyRule.None || trace.Candidates.Count == 0);
-        }, iter: 5_000);
+        }, iter: 10_000);
 
-    private static bool IsAllowed(PolicyDocument policy, string path, string name, string region) => Evaluate(policy, path, name, region).StartsWith("p-", StringComparison.Ordinal);
-
-    private static string Evaluate(PolicyDocument policy, string path, string name, string region)
+    private static TenantDocument Tighten(TenantDocument tenant, string name, int which)
     {
-        var decision = PolicyEvaluator.Evaluate(Facts(PolicyCompiler.Compile(policy, 1), path, name, region));
+        var tags = tenant.Tags ?? new([], ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty, ImmutableSortedDictionary<string, string>.Empty);
+        var classes = tenant.DataClasses ?? new([], ImmutableSortedDictionary<string, DataClassRule>.Empty);
+        return which switch
+        {
+            0 => tenant with { DeniedModels = tenant.DeniedModels.Add(name) },
+            1 => tenant with { Tags = tags with { Require = tags.Require.Add("env") } },
+            2 => tenant with { Tags = tags with { Allow = tags.Allow.SetItem("bu", tags.Allow.TryGetValue("bu", out var own) ? own.Remove("x") : ["y"]) } },
+            3 => tenant with { Workloads = new((tenant.Workloads?.Allow ?? ["batch", "night", "interactive"]).Remove("batch"), tenant.Workloads?.Default) },
+            4 => tenant with { DataClasses = classes with { Floor = classes.Floor.Add("phi") } },
+            // Where there is a rule already: a class's first rule makes the class known.
+            _ => tenant with { DataClasses = classes with { Rules = classes.Rules.ToImmutableSortedDictionary(rule => rule.Key, rule => rule.Value with { RequireAttestations = rule.Value.RequireAttestations.Add("baa") }) } },
+        };
+    }
+
+    private static bool IsAllowed(PolicyDocument policy, string path, string name, string region, Said said) => Evaluate(policy, path, name, region, said).StartsWith("p-", StringComparison.Ordinal);
+
+    private static string Evaluate(PolicyDocument policy, string path, string name, string region, Said said)
+    {
+        var decision = PolicyEvaluator.Evaluate(Facts(PolicyCompiler.Compile(policy, 1), path, name, region, said));
         return decision.IsAllowed ? $"{decision.Candidate!.Provider.Name}/{decision.Candidate.UpstreamModel}" : decision.Code.WireName();
     }
 
-    private static RequestFacts Facts(CompiledPolicy policy, string path, string name, string region) =>
-        new(policy.FindTenant(path)!, policy.FindName(name), policy.Regions.BitOf(region), null, AccessSwitches.None);
+    private static RequestFacts Facts(CompiledPolicy policy, string path, string name, string region, Said said) =>
+        new(policy.FindTenant(path)!, policy.FindName(name), policy.Regions.BitOf(region), null, AccessSwitches.None) { Attribution = said.In(policy, path) };
 }

@@ -19,13 +19,20 @@ internal static class Gens
     private static readonly Gen<TenantDocument> Rules = Gen.Select(MaybeSome(Patterns), Gen.OneOf(Patterns).Array[0, 1], MaybeSome(Regions))
         .Select((allow, deny, regions) => new TenantDocument("", allow, [.. deny], regions));
 
+    private static readonly Gen<TenantDocument> Tenants = Gen.Select(Rules, AttributionGens.Rules)
+        .Select((tenant, said) => tenant with { Tags = said.Tags, Workloads = said.Workloads, DataClasses = said.DataClasses });
+
+    private static readonly Gen<ImmutableArray<string>?> DeploymentAttestations = Gen.Select(Gen.Bool, AttributionGens.Some(AttributionGens.Attestations)).Select((own, attested) => own ? attested : (ImmutableArray<string>?)null);
+
     public static Gen<PolicyDocument> Policy { get; } = Gen.Select(
-        Rules.Array[Paths.Length],
-        Gen.Select(Gen.Int[0, 2], Gen.OneOf<string?>(null, "eu", "us")).Array[0, 3].Array[Models.Length],
-        Gen.OneOf(Models).Array[0, 3])
-        .Select((tenants, deployments, targets) => new PolicyDocument(
-            [.. Regions.Select(region => new ProviderDocument($"p-{region}", ProviderProtocol.OpenAi, $"https://{region}.example", "s", region))],
-            [.. Models.Select((model, i) => new ModelDocument(model, [.. deployments[i].Select((deployment, n) => new DeploymentDocument($"p-{Regions[deployment.Item1]}", $"{model}-{n}", deployment.Item2))]))],
+        Tenants.Array[Paths.Length],
+        Gen.Select(Gen.Int[0, 2], Gen.OneOf<string?>(null, "eu", "us"), DeploymentAttestations).Array[0, 3].Array[Models.Length],
+        Gen.OneOf(Models).Array[0, 3],
+        AttributionGens.Some(AttributionGens.Attestations).Array[Regions.Length],
+        AttributionGens.Declared(Patterns, [.. Models, "chat"]))
+        .Select((tenants, deployments, targets, attested, workloads) => new PolicyDocument(
+            [.. Regions.Select((region, i) => new ProviderDocument($"p-{region}", ProviderProtocol.OpenAi, $"https://{region}.example", "s", region) { Attestations = attested[i] })],
+            [.. Models.Select((model, i) => new ModelDocument(model, [.. deployments[i].Select((deployment, n) => new DeploymentDocument($"p-{Regions[deployment.Item1]}", $"{model}-{n}", deployment.Item2, deployment.Item3))]))],
             [new RouteDocument("chat", [.. targets.Distinct()])],
-            [.. tenants.Select((tenant, i) => tenant with { Path = Paths[i], Id = $"t{i}" })]));
+            [.. tenants.Select((tenant, i) => tenant with { Path = Paths[i], Id = $"t{i}" })]) { Workloads = workloads });
 }

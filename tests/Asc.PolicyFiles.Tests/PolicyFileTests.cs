@@ -35,7 +35,7 @@ public sealed class PolicyFileTests
     [
         ["kind: Route", "kind: Rout", 35, "kind", "unknown_kind", "no kind \"Rout\"", "did you mean \"Route\"?"],
         ["kind: Route", "kind: Guardrail", 35, "kind", "not_supported_yet", "Guardrail is not supported yet", "remove"],
-        ["kind: Route\n", "", 34, "kind", "required", "kind is missing", "Provider, Model, Route, Tenant"],
+        ["kind: Route\n", "", 34, "kind", "required", "kind is missing", "Provider, Model, Route, Workload, Tenant"],
         ["metadata: { path: acme }", "metadata: { name: acme }", 45, "metadata.name", "unknown_field", "no metadata.name", "metadata.path"],
         ["  residency: { allow: [eu] }", "  residancy: { allow: [eu] }", 55, "spec.residancy", "unknown_field", "no field spec.residancy", "did you mean \"residency\"?"],
         ["  residency: { allow: [eu] }", "  residency: { allow: [eu] }\n  budgets: []", 56, "spec.budgets", "not_supported_yet", "would not be enforced", "remove"],

@@ -25,7 +25,7 @@ internal static class GoldenDecisions
 
     private static GoldenDecision Decide(CompiledPolicy policy, CompiledTenant tenant, CompiledName name, string region)
     {
-        var decision = PolicyEvaluator.Evaluate(new RequestFacts(tenant, name, policy.Regions.BitOf(region), null, AccessSwitches.None));
+        var decision = PolicyEvaluator.Evaluate(new RequestFacts(tenant, name, policy.Regions.BitOf(region), null, AccessSwitches.None) { Attribution = RequestAttribution.Exemplary(policy, tenant) });
         return new GoldenDecision
         {
             Tenant = tenant.Path,

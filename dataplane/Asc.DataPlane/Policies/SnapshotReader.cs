@@ -98,7 +98,7 @@ internal sealed class SnapshotReader(ISignatureVerifier signatures, NodeIdentity
         foreach (var golden in policy.Snapshot.Manifest.GoldenDecisions)
         {
             var decision = policy.Compiled.FindTenant(golden.Tenant) is { } tenant
-                ? PolicyEvaluator.Evaluate(new(tenant, policy.Compiled.FindName(golden.Model), policy.NodeRegion, null, AccessSwitches.None))
+                ? PolicyEvaluator.Evaluate(new(tenant, policy.Compiled.FindName(golden.Model), policy.NodeRegion, null, AccessSwitches.None) { Attribution = RequestAttribution.Exemplary(policy.Compiled, tenant) })
                 : default;
             var (code, provider) = (decision.Code.WireName(), decision.Candidate?.Provider.Name ?? "");
             if (code != golden.Code || provider != golden.Provider)

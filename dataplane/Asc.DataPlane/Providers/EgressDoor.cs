@@ -31,7 +31,7 @@ internal sealed class EgressDoor : IDisposable
     /// <param name="clientAborted">Ends the call at once.</param>
     /// <exception cref="UpstreamException">The call would leave what policy permits, or the provider can't be reached.</exception>
     public async ValueTask<UpstreamConnection> OpenAsync(
-        CompiledTenant tenant, CompiledCandidate candidate, ProviderCredential credential, UpstreamHeaders headers, CancellationToken clientAborted)
+        CompiledTenant tenant, CompiledCandidate candidate, ProviderCredential credential, CompiledTimeouts timeouts, UpstreamHeaders headers, CancellationToken clientAborted)
     {
         var provider = candidate.Provider;
         if (!tenant.MayBeProcessedIn(candidate))
@@ -51,8 +51,8 @@ internal sealed class EgressDoor : IDisposable
 
         var target = byProvider.TryGetValue(provider, out var known) ? known : Open(provider);
         headers.Add("Authorization", credential.Authorization);
-        var connection = await target.Destination.LeaseAsync(provider.Timeouts.Connect, clientAborted);
-        connection.Begin(target, provider.Timeouts.Total, clientAborted);
+        var connection = await target.Destination.LeaseAsync(timeouts.Connect, clientAborted);
+        connection.Begin(target, timeouts.Total, clientAborted);
         return connection;
     }
 

@@ -34,6 +34,9 @@ internal sealed class Attempt
     /// <summary>The usage that a whole answer reports.</summary>
     public TokenUsage? Reported { get; set; }
 
+    /// <summary>How long it may take: as the workload says, else the provider.</summary>
+    public CompiledTimeouts Timeouts { get; private set; } = CompiledTimeouts.Default;
+
     public AttemptEnd End { get; private set; }
 
     /// <summary>Null where it answered.</summary>
@@ -61,6 +64,7 @@ internal sealed class Attempt
     public void Begin(GatewayExchange exchange, CompiledCandidate candidate, DeploymentHealth health, bool isLast)
     {
         (Exchange, Candidate, Health, IsLast) = (exchange, candidate, health, isLast);
+        Timeouts = candidate.Provider.Timeouts.With(exchange.Facts.Workload.Timeouts);
         Credential = null;
         (HasSent, StartedTimestamp) = (false, 0);
         Forget();
@@ -83,7 +87,7 @@ internal sealed class Attempt
     /// <summary>Whether the same deployment is called once more after so many calls.</summary>
     public bool MayBeRepeated(int calls)
     {
-        var retry = Exchange.Name!.Retry;
+        var retry = Exchange.Serving.Retry;
         return calls < retry.Attempts
             && (retry.On & End.AsRetryable()) != 0
             // Whoever else may serve the request does so sooner than one that wants to be left alone.

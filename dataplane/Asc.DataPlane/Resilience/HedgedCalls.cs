@@ -54,7 +54,7 @@ internal sealed class HedgedCalls(TimeProvider clock)
 
         public int Called => attempts.Count;
 
-        public TimeSpan Patience => exchange.Name!.HedgeAfter!.Value;
+        public TimeSpan Patience => exchange.Serving.HedgeAfter!.Value;
 
         public async ValueTask<Outcome<Attempt>> RunAsync(CancellationToken abandoned)
         {

@@ -54,12 +54,11 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
     private async ValueTask CallOnceAsync(Attempt attempt, CancellationToken abandoned)
     {
         var (exchange, candidate) = (attempt.Exchange, attempt.Candidate);
-        var timeouts = candidate.Provider.Timeouts;
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
         exchange.CountCall();
-        var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, attempt.Credential!, attempt.Headers, abandoned);
+        var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
         // An answer that comes whole comes when all of it has been generated.
-        connection.Expect(exchange.Request.Stream ? timeouts.FirstToken : timeouts.Total);
+        connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
         await connection.SendAsync(
             attempt.Headers, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)));
         await connection.ReadHeadAsync();

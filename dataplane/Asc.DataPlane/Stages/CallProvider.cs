@@ -15,7 +15,7 @@ internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, H
     public async ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         var rank = 0;
-        if (exchange.Name!.HedgeAfter is not null && exchange.Ranking.Count > 1)
+        if (exchange.Serving.HedgeAfter is not null && exchange.Ranking.Count > 1)
         {
             (exchange.Attempt, rank) = await hedged.CallAsync(exchange, CallAsync, exchange.Http.RequestAborted);
         }
@@ -42,7 +42,7 @@ internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, H
     private ValueTask CallAsync(GatewayExchange exchange, int rank, Attempt attempt, CancellationToken abandoned)
     {
         var place = exchange.Ranking[rank];
-        attempt.Begin(exchange, exchange.Name!.Candidates[place], board.Of(exchange.Name)[place], isLast: rank == exchange.Ranking.Count - 1);
+        attempt.Begin(exchange, exchange.Serving.Candidates[place], board.Of(exchange.Serving)[place], isLast: rank == exchange.Ranking.Count - 1);
         if (intent.TryRecord(attempt))
         {
             return CallAsync(attempt, abandoned);

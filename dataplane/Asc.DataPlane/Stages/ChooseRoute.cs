@@ -9,7 +9,8 @@ internal sealed class ChooseRoute(HealthBoard board, NodeIdentity node, TimeProv
 {
     public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
-        var (health, now) = (board.Of(exchange.Name!), clock.GetTimestamp());
+        exchange.Serving = exchange.Facts.Serving!;
+        var (health, now) = (board.Of(exchange.Serving), clock.GetTimestamp());
         exchange.Health = HealthBoard.Look(health, now);
         var decision = PolicyEvaluator.ChooseRoute(exchange.Facts, ref exchange.Ranking);
         exchange.Candidate = decision.Candidate;

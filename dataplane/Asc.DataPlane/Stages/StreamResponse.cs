@@ -43,7 +43,7 @@ internal sealed class StreamResponse(IUsageInjection usage, ProviderFailures fai
         ResponseHeaders.Write(exchange, node);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
-        var (upstream, idle) = (attempt.Connection!, attempt.Candidate.Provider.Timeouts.Idle);
+        var (upstream, idle) = (attempt.Connection!, attempt.Timeouts.Idle);
         var relay = new ChatStreamRelay(exchange, hidesUsage: usage.IsNeeded(exchange.Request), clock);
         try
         {

@@ -14,6 +14,7 @@ public static class DocumentMapping
         var providers = ImmutableArray.CreateBuilder<ProviderDocument>();
         var models = ImmutableArray.CreateBuilder<ModelDocument>();
         var routes = ImmutableArray.CreateBuilder<RouteDocument>();
+        var workloads = ImmutableArray.CreateBuilder<WorkloadDocument>();
         var tenants = ImmutableArray.CreateBuilder<TenantDocument>();
         foreach (var resource in resources)
         {
@@ -28,6 +29,9 @@ public static class DocumentMapping
                 case Resource.SpecOneofCase.Route:
                     routes.Add(Route(resource.Identity(), resource.Route));
                     break;
+                case Resource.SpecOneofCase.Workload:
+                    workloads.Add(AttributionMapping.Workload(resource.Identity(), resource.Workload));
+                    break;
                 case Resource.SpecOneofCase.Tenant:
                     tenants.Add(Tenant(resource.Identity(), resource.Tenant, tenantIds?.Invoke(resource.Identity())));
                     break;
@@ -36,7 +40,7 @@ public static class DocumentMapping
             }
         }
 
-        return new(providers.ToImmutable(), models.ToImmutable(), routes.ToImmutable(), tenants.ToImmutable());
+        return new(providers.ToImmutable(), models.ToImmutable(), routes.ToImmutable(), tenants.ToImmutable()) { Workloads = workloads.ToImmutable() };
     }
 
     private static ProviderDocument Provider(string name, ProviderSpec spec) => new(
@@ -46,12 +50,11 @@ public static class DocumentMapping
         spec.Credential?.Secret ?? "",
         spec.Region,
         spec.Network == Network.Private,
-        spec.TraceContext == TraceContext.Forward,
-        Timeouts(spec.Timeouts));
-
-    private static TimeoutsDocument? Timeouts(Timeouts? timeouts) => timeouts is null
-        ? null
-        : new(timeouts.Connect?.ToTimeSpan(), timeouts.FirstToken?.ToTimeSpan(), timeouts.Idle?.ToTimeSpan(), timeouts.Total?.ToTimeSpan());
+        spec.TraceContext == TraceContext.Forward)
+    {
+        Attestations = [.. spec.Attestations],
+        Timeouts = AttributionMapping.Timeouts(spec.Timeouts),
+    };
 
     private static RouteDocument Route(string name, RouteSpec spec) =>
         new(name, [.. spec.Targets.Select(target => target.Model)], Retry(spec.Retry), spec.Hedge?.After?.ToTimeSpan());
@@ -69,14 +72,19 @@ public static class DocumentMapping
     };
 
     private static DeploymentDocument Deployment(Deployment deployment) =>
-        new(deployment.Provider, deployment.UpstreamModel, deployment.Region.Length > 0 ? deployment.Region : null);
+        new(deployment.Provider, deployment.UpstreamModel, deployment.Region.Length > 0 ? deployment.Region : null, List(deployment.Attestations));
 
     private static TenantDocument Tenant(string path, TenantSpec spec, string? id) => new(
         path,
         List(spec.Models?.Allow),
         [.. spec.Models?.Deny ?? []],
         List(spec.Residency?.Allow),
-        id);
+        id)
+    {
+        Tags = spec.Tags is { } tags ? AttributionMapping.Tags(tags) : null,
+        Workloads = spec.Workloads is { } workloads ? new(List(workloads.Allow), workloads.Default.Length > 0 ? workloads.Default : null) : null,
+        DataClasses = spec.DataClasses is { } classes ? AttributionMapping.DataClasses(classes) : null,
+    };
 
-    private static ImmutableArray<string>? List(NameList? list) => list is null ? null : [.. list.Values];
+    internal static ImmutableArray<string>? List(NameList? list) => list is null ? null : [.. list.Values];
 }

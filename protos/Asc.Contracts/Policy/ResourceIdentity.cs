@@ -6,14 +6,15 @@ namespace Asc.Contracts.Policy;
 public static class ResourceIdentity
 {
     /// <summary>The kinds, in the order in which they are shown.</summary>
-    public static IReadOnlyList<string> Kinds { get; } = ["Provider", "Model", "Route", "Tenant"];
+    public static IReadOnlyList<string> Kinds { get; } = ["Provider", "Model", "Route", "Workload", "Tenant"];
 
-    /// <summary>"Provider", "Model", "Route", "Tenant"; empty where the resource has no spec.</summary>
+    /// <summary>"Provider", "Model", "Route", "Workload", "Tenant"; empty where the resource has no spec.</summary>
     public static string Kind(this Resource resource) => resource.SpecCase switch
     {
         Resource.SpecOneofCase.Provider => "Provider",
         Resource.SpecOneofCase.Model => "Model",
         Resource.SpecOneofCase.Route => "Route",
+        Resource.SpecOneofCase.Workload => "Workload",
         Resource.SpecOneofCase.Tenant => "Tenant",
         _ => "",
     };

@@ -13,20 +13,29 @@ internal static class DeclarationText
         ("region", provider.Region),
         ("network", provider.PrivateNetwork ? "private" : "public"),
         ("traceContext", provider.ForwardsTraceContext ? "forward" : "drop"),
-        ("timeouts", Of(provider.Timeouts)),
+        ("attestations", string.Join(", ", provider.Attestations)),
+        .. Of(provider.Timeouts),
     ];
 
     public static IReadOnlyList<(string Field, string Value)> Of(ModelDocument model) =>
     [
         ("deployments", string.Join(", ", model.Deployments.Select(deployment =>
-            $"{deployment.UpstreamModel} of {deployment.Provider}{(deployment.Region is null ? "" : $" in {deployment.Region}")}"))),
+            $"{deployment.UpstreamModel} of {deployment.Provider}{(deployment.Region is null ? "" : $" in {deployment.Region}")}{(deployment.Attestations is { } own ? $" attesting {List(own)}" : "")}"))),
     ];
 
     public static IReadOnlyList<(string Field, string Value)> Of(RouteDocument route) =>
     [
         ("targets", string.Join(", ", route.Targets)),
         ("retry", route.Retry is { } retry ? $"{retry.Attempts} attempts on {retry.On}" : ""),
-        ("hedge", route.HedgeAfter is { } after ? $"after {Of(after)}" : ""),
+        ("hedge", route.HedgeAfter is { } after ? $"after {Span(after)}" : ""),
+    ];
+
+    public static IReadOnlyList<(string Field, string Value)> Of(WorkloadDocument workload) =>
+    [
+        ("models.allow", List(workload.AllowedModels)),
+        ("models.deny", string.Join(", ", workload.DeniedModels)),
+        ("routes", string.Join(", ", workload.Routes.Select(route => $"{route.Key} by {route.Value}"))),
+        .. Of(workload.Timeouts),
     ];
 
     public static IReadOnlyList<(string Field, string Value)> Of(TenantDocument tenant) =>
@@ -34,16 +43,21 @@ internal static class DeclarationText
         ("models.allow", List(tenant.AllowedModels)),
         ("models.deny", string.Join(", ", tenant.DeniedModels)),
         ("residency.allow", List(tenant.AllowedRegions)),
+        ("tags.require", string.Join(", ", tenant.Tags?.Require ?? [])),
+        ("tags.allow", string.Join("; ", tenant.Tags?.Allow.Select(tag => $"{tag.Key}: {List(tag.Value)}") ?? [])),
+        ("tags.default", string.Join(", ", tenant.Tags?.Default.Select(tag => $"{tag.Key}={tag.Value}") ?? [])),
+        ("workloads.allow", List(tenant.Workloads?.Allow)),
+        ("workloads.default", tenant.Workloads?.Default ?? ""),
+        ("dataClasses.floor", string.Join(", ", tenant.DataClasses?.Floor ?? [])),
+        ("dataClasses.rules", string.Join("; ", tenant.DataClasses?.Rules.Select(rule => $"{rule.Key}: {DataClassText.Of(rule.Value)}") ?? [])),
     ];
 
-    private static string Of(TimeoutsDocument? timeouts)
-    {
-        (string Field, TimeSpan? Value)[] fields =
-            [("connect", timeouts?.Connect), ("firstToken", timeouts?.FirstToken), ("idle", timeouts?.Idle), ("total", timeouts?.Total)];
-        return string.Join(", ", fields.Where(field => field.Value is not null).Select(field => $"{field.Field} {Of(field.Value!.Value)}"));
-    }
+    private static IEnumerable<(string Field, string Value)> Of(TimeoutsDocument timeouts) =>
+    [
+        ("timeouts.connect", Span(timeouts.Connect)), ("timeouts.firstToken", Span(timeouts.FirstToken)), ("timeouts.idle", Span(timeouts.Idle)), ("timeouts.total", Span(timeouts.Total)),
+    ];
 
-    private static string Of(TimeSpan wait) => string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{wait.TotalSeconds}s");
+    private static string Span(TimeSpan? span) => span is { } known ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{known.TotalSeconds} s") : "";
 
     // Absent is inherited, empty is nothing: they must not look alike.
     private static string List(IReadOnlyCollection<string>? values) => values is null ? "" : values.Count == 0 ? "[]" : string.Join(", ", values);

@@ -16,6 +16,7 @@ public sealed record PolicyComparison(IReadOnlyList<PolicyChange> Changes, IRead
         changes.AddRange(Declared("Provider", from.Providers, to.Providers, provider => provider.Name, DeclarationText.Of));
         changes.AddRange(Declared("Model", from.Models, to.Models, model => model.Name, DeclarationText.Of));
         changes.AddRange(Declared("Route", from.Routes, to.Routes, route => route.Name, DeclarationText.Of));
+        changes.AddRange(Declared("Workload", from.Workloads, to.Workloads, workload => workload.Name, DeclarationText.Of));
         changes.AddRange(Declared("Tenant", from.Tenants, to.Tenants, tenant => tenant.Path, DeclarationText.Of)
             .Select(change => change with { Text = TenantText(change, before, after) }));
 

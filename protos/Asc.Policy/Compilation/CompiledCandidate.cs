@@ -5,7 +5,8 @@ namespace Asc.Policy.Compilation;
 /// <summary>One deployment that could serve a name.</summary>
 public sealed class CompiledCandidate
 {
-    internal CompiledCandidate(CompiledName model, CompiledProvider provider, string upstreamModel, string region, ulong regionBit)
+    internal CompiledCandidate(
+        CompiledName model, CompiledProvider provider, string upstreamModel, string region, ulong regionBit, IReadOnlyList<string> attestations, ulong attestationBits)
     {
         Model = model;
         Provider = provider;
@@ -13,6 +14,8 @@ public sealed class CompiledCandidate
         UpstreamModelJson = Encoding.UTF8.GetBytes($"\"{System.Text.Json.JsonEncodedText.Encode(upstreamModel)}\"");
         Region = region;
         RegionBit = regionBit;
+        Attestations = attestations;
+        AttestationBits = attestationBits;
     }
 
     /// <summary>The model it is a deployment of; for a route's candidate, the target.</summary>
@@ -30,5 +33,10 @@ public sealed class CompiledCandidate
     /// <summary>Where it processes prompts.</summary>
     public string Region { get; }
 
+    /// <summary>What is attested of it.</summary>
+    public IReadOnlyList<string> Attestations { get; }
+
     internal ulong RegionBit { get; }
+
+    internal ulong AttestationBits { get; }
 }

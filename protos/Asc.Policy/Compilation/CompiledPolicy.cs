@@ -13,14 +13,21 @@ public sealed class CompiledPolicy
     private readonly FrozenDictionary<string, CompiledTenant> tenantsByPath;
     private readonly FrozenDictionary<string, CompiledTenant> tenantsById;
 
+    private readonly FrozenDictionary<string, CompiledWorkload> workloads;
+    private readonly FrozenDictionary<string, CompiledWorkload>.AlternateLookup<ReadOnlySpan<char>> workloadsBySpan;
+
     internal CompiledPolicy(
-        ulong version, PolicyDocument document, RegionTable regions, IEnumerable<CompiledName> names, IReadOnlyCollection<CompiledTenant> tenants)
+        ulong version, PolicyDocument document, RegionTable regions, AttributionCompiler attribution, IEnumerable<CompiledName> names,
+        IReadOnlyDictionary<string, CompiledWorkload> workloads, IReadOnlyCollection<CompiledTenant> tenants)
     {
         Version = version;
         Document = document;
         Regions = regions;
+        (Attestations, DataClasses, WorkloadNames) = (attribution.Attestations, attribution.DataClasses, attribution.Workloads);
         this.names = names.ToFrozenDictionary(name => name.Name, StringComparer.Ordinal);
         namesBySpan = this.names.GetAlternateLookup<ReadOnlySpan<char>>();
+        this.workloads = workloads.ToFrozenDictionary(StringComparer.Ordinal);
+        workloadsBySpan = this.workloads.GetAlternateLookup<ReadOnlySpan<char>>();
         tenantsByPath = tenants.ToFrozenDictionary(tenant => tenant.Path, StringComparer.Ordinal);
         tenantsById = tenants.Where(tenant => tenant.Id.Length > 0).ToFrozenDictionary(tenant => tenant.Id, StringComparer.Ordinal);
     }
@@ -34,6 +41,17 @@ public sealed class CompiledPolicy
     /// <summary>The regions that the policy names.</summary>
     public RegionTable Regions { get; }
 
+    /// <summary>The attestations that the policy names.</summary>
+    public BitNames Attestations { get; }
+
+    /// <summary>The data classes that the policy names.</summary>
+    public BitNames DataClasses { get; }
+
+    /// <summary>Every class of requests, built-in ones too.</summary>
+    public IEnumerable<CompiledWorkload> Workloads => workloads.Values;
+
+    internal BitNames WorkloadNames { get; }
+
     /// <summary>Everything a request may ask for, allowed to someone or not.</summary>
     public IEnumerable<CompiledName> Names => names.Values;
 
@@ -42,6 +60,12 @@ public sealed class CompiledPolicy
 
     /// <summary>The model or route called <paramref name="name"/>; null where there is none.</summary>
     public CompiledName? FindName(ReadOnlySpan<char> name) => namesBySpan.TryGetValue(name, out var found) ? found : null;
+
+    /// <summary>The class of requests called <paramref name="name"/>; null where there is none.</summary>
+    public CompiledWorkload? FindWorkload(ReadOnlySpan<char> name) => workloadsBySpan.TryGetValue(name, out var found) ? found : null;
+
+    /// <summary>The bit of the data class <paramref name="name"/>; 0 where <paramref name="tenant"/> has no rule for it.</summary>
+    public ulong FindDataClass(CompiledTenant tenant, ReadOnlySpan<char> name) => DataClasses.BitOf(name) & tenant.DataClasses.Known;
 
     /// <summary>The tenant at <paramref name="path"/>; null where there is none.</summary>
     public CompiledTenant? FindTenant(string path) => tenantsByPath.GetValueOrDefault(path);

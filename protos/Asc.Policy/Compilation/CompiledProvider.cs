@@ -10,7 +10,7 @@ public sealed class CompiledProvider
         Document = document;
         BaseUrl = new Uri(document.BaseUrl.TrimEnd('/') + "/", UriKind.Absolute);
         ChatCompletionsUrl = new Uri(BaseUrl, "chat/completions");
-        Timeouts = CompiledTimeouts.Of(document.Timeouts);
+        Timeouts = CompiledTimeouts.Default.With(document.Timeouts);
     }
 
     /// <summary>As declared.</summary>

@@ -35,6 +35,24 @@ public sealed class CompiledTenant
     /// <summary>Where prompts may be processed.</summary>
     internal ulong Regions { get; }
 
+    /// <summary>What it says of tags.</summary>
+    public required CompiledTags Tags { get; init; }
+
+    /// <summary>What its data is and demands.</summary>
+    public required CompiledDataClasses DataClasses { get; init; }
+
+    /// <summary>The class of a request that says none.</summary>
+    public required CompiledWorkload DefaultWorkload { get; init; }
+
+    /// <summary>The classes that it takes, a bit each.</summary>
+    public required ulong AllowedWorkloads { get; init; }
+
+    /// <summary>Whether it takes requests of <paramref name="workload"/>.</summary>
+    public bool Takes(CompiledWorkload workload) => (AllowedWorkloads & workload.Bit) != 0;
+
+    /// <summary>Whether <paramref name="candidate"/> attests what data of <paramref name="classes"/> demands.</summary>
+    public bool IsAttestedFor(CompiledCandidate candidate, ulong classes) => (DataClasses.DemandsOf(classes) & ~candidate.AttestationBits) == 0;
+
     /// <summary>Whether residency lets <paramref name="candidate"/> process this tenant's prompts.</summary>
     public bool MayBeProcessedIn(CompiledCandidate candidate) => (candidate.RegionBit & Regions) != 0;
 

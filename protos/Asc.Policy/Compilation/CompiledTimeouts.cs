@@ -12,7 +12,8 @@ public sealed record CompiledTimeouts(TimeSpan Connect, TimeSpan FirstToken, Tim
     /// <summary>Where a provider says nothing.</summary>
     public static CompiledTimeouts Default { get; } = new(TimeSpan.FromSeconds(5), TimeSpan.FromSeconds(120), TimeSpan.FromSeconds(120), TimeSpan.FromMinutes(10));
 
-    internal static CompiledTimeouts Of(TimeoutsDocument? declared) => declared is null
-        ? Default
-        : new(declared.Connect ?? Default.Connect, declared.FirstToken ?? Default.FirstToken, declared.Idle ?? Default.Idle, declared.Total ?? Default.Total);
+    /// <summary>These, but for what <paramref name="declared"/> says otherwise.</summary>
+    public CompiledTimeouts With(TimeoutsDocument declared) => declared == TimeoutsDocument.None
+        ? this
+        : new(declared.Connect ?? Connect, declared.FirstToken ?? FirstToken, declared.Idle ?? Idle, declared.Total ?? Total);
 }

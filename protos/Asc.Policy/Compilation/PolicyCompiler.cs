@@ -14,8 +14,10 @@ public static class PolicyCompiler
     {
         var regions = RegionTable.Build(document);
         var providers = CompileProviders(document);
-        var names = CompileNames(document, providers, regions);
-        return new CompiledPolicy(version, document, regions, names.Values, CompileTenants(document, names, regions));
+        var attribution = new AttributionCompiler(document);
+        var names = CompileNames(document, providers, regions, attribution.Attestations);
+        var workloads = WorkloadCompiler.Compile(document, attribution.Workloads, names);
+        return new CompiledPolicy(version, document, regions, attribution, names.Values, workloads, CompileTenants(document, names, regions, attribution, workloads));
     }
 
     private static Dictionary<string, CompiledProvider> CompileProviders(PolicyDocument document)
@@ -38,13 +40,13 @@ public static class PolicyCompiler
     }
 
     private static Dictionary<string, CompiledName> CompileNames(
-        PolicyDocument document, Dictionary<string, CompiledProvider> providers, RegionTable regions)
+        PolicyDocument document, Dictionary<string, CompiledProvider> providers, RegionTable regions, BitNames attestations)
     {
         var names = new Dictionary<string, CompiledName>(StringComparer.Ordinal);
         foreach (var model in document.Models)
         {
             var compiled = Define(names, model.Name, isRoute: false);
-            compiled.CandidateArray = [.. model.Deployments.Select(deployment => Candidate(compiled, deployment, providers, regions))];
+            compiled.CandidateArray = [.. model.Deployments.Select(deployment => Candidate(compiled, deployment, providers, regions, attestations))];
         }
 
         foreach (var route in document.Routes)
@@ -71,7 +73,7 @@ public static class PolicyCompiler
     }
 
     private static CompiledCandidate Candidate(
-        CompiledName model, DeploymentDocument deployment, Dictionary<string, CompiledProvider> providers, RegionTable regions)
+        CompiledName model, DeploymentDocument deployment, Dictionary<string, CompiledProvider> providers, RegionTable regions, BitNames attestations)
     {
         if (!providers.TryGetValue(deployment.Provider, out var provider))
         {
@@ -79,10 +81,12 @@ public static class PolicyCompiler
         }
 
         var region = deployment.Region ?? provider.Document.Region;
-        return new CompiledCandidate(model, provider, deployment.UpstreamModel, region, regions.BitOf(region));
+        var attested = deployment.Attestations ?? provider.Document.Attestations;
+        return new CompiledCandidate(model, provider, deployment.UpstreamModel, region, regions.BitOf(region), attested, attestations.MaskOf(attested));
     }
 
-    private static List<CompiledTenant> CompileTenants(PolicyDocument document, Dictionary<string, CompiledName> names, RegionTable regions)
+    private static List<CompiledTenant> CompileTenants(
+        PolicyDocument document, Dictionary<string, CompiledName> names, RegionTable regions, AttributionCompiler attribution, Dictionary<string, CompiledWorkload> workloads)
     {
         var compiled = new Dictionary<string, CompiledTenant>(StringComparer.Ordinal);
         // A parent's path is shorter than its children's, so it is compiled before them.
@@ -94,7 +98,7 @@ public static class PolicyCompiler
                 throw new PolicyCompilationException($"tenant {tenant.Path}: no tenant {parentPath}");
             }
 
-            if (!compiled.TryAdd(tenant.Path, CompileTenant(tenant, parent, names, regions)))
+            if (!compiled.TryAdd(tenant.Path, CompileTenant(tenant, parent, names, regions, attribution, workloads)))
             {
                 throw new PolicyCompilationException($"tenant {tenant.Path} is defined twice");
             }
@@ -104,7 +108,8 @@ public static class PolicyCompiler
     }
 
     private static CompiledTenant CompileTenant(
-        TenantDocument tenant, CompiledTenant? parent, Dictionary<string, CompiledName> names, RegionTable regions)
+        TenantDocument tenant, CompiledTenant? parent, Dictionary<string, CompiledName> names, RegionTable regions, AttributionCompiler attribution,
+        Dictionary<string, CompiledWorkload> workloads)
     {
         var nothing = new NameSet(names.Count);
         var denied = Matching(tenant.DeniedModels, names).UnionWith(parent?.Denied ?? nothing);
@@ -122,10 +127,18 @@ public static class PolicyCompiler
             (null, null) => 0UL,
             (null, _) => parent.Regions,
         };
-        return new CompiledTenant(tenant, parent, allowed.Without(denied), denied, permitted);
+        return new CompiledTenant(tenant, parent, allowed.Without(denied), denied, permitted)
+        {
+            Tags = AttributionCompiler.Tags(tenant.Tags, parent?.Tags),
+            DataClasses = attribution.Classes(tenant.DataClasses, parent?.DataClasses),
+            AllowedWorkloads = attribution.AllowedWorkloads(tenant.Workloads, parent),
+            DefaultWorkload = tenant.Workloads?.Default is { } named
+                ? workloads.GetValueOrDefault(named) ?? throw new PolicyCompilationException($"tenant {tenant.Path}: no workload {named}")
+                : parent?.DefaultWorkload ?? workloads[WorkloadDocument.Unstated],
+        };
     }
 
-    private static NameSet Matching(IEnumerable<string> patterns, Dictionary<string, CompiledName> names)
+    internal static NameSet Matching(IEnumerable<string> patterns, Dictionary<string, CompiledName> names)
     {
         var set = new NameSet(names.Count);
         foreach (var pattern in patterns.Select(text => new NamePattern(text)))

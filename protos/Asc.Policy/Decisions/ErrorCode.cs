@@ -11,6 +11,8 @@ public enum ErrorCode
 
     InvalidRequest,
     UnsupportedFeature,
+    TagRequired,
+    TagNotAllowed,
 
     InvalidApiKey,
     KeyExpired,
@@ -18,6 +20,8 @@ public enum ErrorCode
 
     ModelNotAllowed,
     ResidencyViolation,
+    AttestationRequired,
+    WorkloadNotAllowed,
     TenantSuspended,
 
     ModelNotFound,

@@ -11,6 +11,27 @@ public enum PolicyRule
     /// <summary><c>residency.allow</c> against the region of the node that received the request.</summary>
     NodeRegion,
 
+    /// <summary>The tags that the key is bound to.</summary>
+    KeyTags,
+
+    /// <summary><c>tags.allow</c>.</summary>
+    TagsAllow,
+
+    /// <summary><c>tags.require</c>.</summary>
+    TagsRequire,
+
+    /// <summary>The workload is one that the policy knows.</summary>
+    WorkloadDefined,
+
+    /// <summary>The workloads that the key itself is narrowed to.</summary>
+    KeyWorkloads,
+
+    /// <summary><c>workloads.allow</c>.</summary>
+    WorkloadsAllow,
+
+    /// <summary>The data classes are ones that the tenant has rules for.</summary>
+    DataClassDefined,
+
     /// <summary>The name asked for is a model or a route.</summary>
     ModelDefined,
 
@@ -23,6 +44,9 @@ public enum PolicyRule
     /// <summary><c>models.deny</c>.</summary>
     ModelsDeny,
 
+    /// <summary><c>models</c> of the workload.</summary>
+    WorkloadModels,
+
     /// <summary>The model is not disabled by a kill switch (access lane).</summary>
     ModelEnabled,
 
@@ -31,6 +55,9 @@ public enum PolicyRule
 
     /// <summary><c>residency.allow</c> against the regions where the candidates process.</summary>
     Residency,
+
+    /// <summary><c>dataClasses.rules</c>: what the request's data demands, against what is attested of the candidates.</summary>
+    Attestations,
 
     /// <summary>The deployment's circuit is closed: it has not failed again and again (a node's own knowledge).</summary>
     DeploymentHealthy,
@@ -45,14 +72,23 @@ public static class PolicyRules
         PolicyRule.None => "",
         PolicyRule.TenantActive => "tenant.active",
         PolicyRule.NodeRegion => "residency.node",
+        PolicyRule.KeyTags => "key.tags",
+        PolicyRule.TagsAllow => "tags.allow",
+        PolicyRule.TagsRequire => "tags.require",
+        PolicyRule.WorkloadDefined => "workload.defined",
+        PolicyRule.KeyWorkloads => "key.workloads",
+        PolicyRule.WorkloadsAllow => "workloads.allow",
+        PolicyRule.DataClassDefined => "dataClasses.rules",
         PolicyRule.ModelDefined => "model.defined",
         PolicyRule.KeyModels => "key.models",
         PolicyRule.ModelsAllow => "models.allow",
         PolicyRule.ModelsDeny => "models.deny",
+        PolicyRule.WorkloadModels => "workload.models",
         PolicyRule.ModelEnabled => "model.enabled",
         PolicyRule.ProviderEnabled => "provider.enabled",
         PolicyRule.Residency => "residency.allow",
         PolicyRule.DeploymentHealthy => "deployment.healthy",
+        PolicyRule.Attestations => "dataClasses.requireAttestations",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
     };
 }

@@ -9,4 +9,5 @@ public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocumen
 /// <param name="Provider">The provider's name.</param>
 /// <param name="UpstreamModel">What the provider calls the model.</param>
 /// <param name="Region">Where this deployment processes; null: where its provider does.</param>
-public sealed record DeploymentDocument(string Provider, string UpstreamModel, string? Region = null);
+/// <param name="Attestations">What is attested of this deployment; null: what is of its provider; empty: nothing.</param>
+public sealed record DeploymentDocument(string Provider, string UpstreamModel, string? Region = null, ImmutableArray<string>? Attestations = null);

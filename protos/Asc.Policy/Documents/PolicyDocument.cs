@@ -11,6 +11,9 @@ public sealed record PolicyDocument(
     ImmutableArray<RouteDocument> Routes,
     ImmutableArray<TenantDocument> Tenants)
 {
+    /// <summary>Classes of requests, beside or in place of the built-in ones.</summary>
+    public ImmutableArray<WorkloadDocument> Workloads { get; init; } = [];
+
     /// <summary>The policy that declares nothing, and so permits nothing.</summary>
     public static PolicyDocument Empty { get; } = new([], [], [], []);
 }

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+
 namespace Asc.Policy.Documents;
 
 /// <summary>Somewhere that processes prompts.</summary>
@@ -8,7 +10,6 @@ namespace Asc.Policy.Documents;
 /// <param name="Region">Where prompts are processed, unless a deployment says otherwise.</param>
 /// <param name="PrivateNetwork">Whether its address may be a private or loopback one.</param>
 /// <param name="ForwardsTraceContext">Whether the caller's W3C trace context is sent along.</param>
-/// <param name="Timeouts">How long a caller waits for it; null: the defaults.</param>
 public sealed record ProviderDocument(
     string Name,
     ProviderProtocol Protocol,
@@ -16,8 +17,14 @@ public sealed record ProviderDocument(
     string CredentialSecret,
     string Region,
     bool PrivateNetwork = false,
-    bool ForwardsTraceContext = false,
-    TimeoutsDocument? Timeouts = null);
+    bool ForwardsTraceContext = false)
+{
+    /// <summary>What is attested of it, e.g. "hipaa-baa"; a deployment may say otherwise of itself.</summary>
+    public ImmutableArray<string> Attestations { get; init; } = [];
+
+    /// <summary>How long to wait for it.</summary>
+    public TimeoutsDocument Timeouts { get; init; } = TimeoutsDocument.None;
+}
 
 /// <summary>The protocols that ASC speaks to providers.</summary>
 public enum ProviderProtocol

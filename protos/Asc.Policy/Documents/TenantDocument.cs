@@ -18,6 +18,15 @@ public sealed record TenantDocument(
     /// <summary>Never default.</summary>
     public ImmutableArray<string> DeniedModels { get; init; } = DeniedModels.IsDefault ? [] : DeniedModels;
 
+    /// <summary>What it asks of tags; null: nothing of its own.</summary>
+    public TagsDocument? Tags { get; init; }
+
+    /// <summary>Which workloads it takes; null: as inherited.</summary>
+    public WorkloadsDocument? Workloads { get; init; }
+
+    /// <summary>What its data is and demands; null: nothing of its own.</summary>
+    public DataClassesDocument? DataClasses { get; init; }
+
     /// <summary>The parent's path; null at a root.</summary>
     public string? ParentPath => ParentOf(Path);
 

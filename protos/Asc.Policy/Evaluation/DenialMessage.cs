@@ -31,18 +31,32 @@ public static class DenialMessage
                 $"{tenant} may not use \"{asked}\": models.allow of {origin} does not include it. {MayUse(policy, facts)}",
             PolicyRule.ModelsDeny =>
                 $"{tenant} may not use \"{asked}\": models.deny of {origin} names it. {MayUse(policy, facts)}",
+            PolicyRule.WorkloadModels => WorkloadText(policy, facts, asked),
+            PolicyRule.KeyTags or PolicyRule.TagsAllow or PolicyRule.TagsRequire or PolicyRule.WorkloadDefined or PolicyRule.KeyWorkloads or PolicyRule.WorkloadsAllow
+                or PolicyRule.DataClassDefined or PolicyRule.Attestations => AttributionTexts.Denial(policy, facts, decision, asked),
             PolicyRule.ModelEnabled => facts.Switches.DisabledModels.Contains(facts.Name!.Name)
                 ? $"\"{asked}\" is switched off: an admin disabled the model."
+                : facts.Switches.DisabledModels.Contains(facts.Serving!.Name)
+                ? $"\"{asked}\" can't be served: an admin disabled {facts.Serving.Name}, which serves it for {facts.Workload.Name} requests."
                 : $"\"{asked}\" can't be served: an admin disabled {Join(Excluded(facts, PolicyRule.ModelEnabled).Select(candidate => candidate.Model.Name))}, which would serve it.",
             PolicyRule.ProviderEnabled =>
                 $"\"{asked}\" can't be served: an admin disabled {Join(Excluded(facts, PolicyRule.ProviderEnabled).Select(candidate => candidate.Provider.Name))}, which would serve it.",
             PolicyRule.Residency =>
                 $"{tenant} may not use \"{asked}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}, and it is processed in " +
-                $"{Join(facts.Name!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.",
+                $"{Join(facts.Serving!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.",
             PolicyRule.DeploymentHealthy =>
                 $"No target of \"{asked}\" that {tenant} may use is well: {Join(UnhealthyProviders(facts))} failed again and again, and is asked again in a few seconds.",
             _ => $"No target of \"{asked}\" can serve the request.",
         };
+    }
+
+    private static string WorkloadText(CompiledPolicy policy, RequestFacts facts, string asked)
+    {
+        var workload = facts.Workload;
+        var because = workload.Denied.Contains(facts.Name!) ? "models.deny of the Workload names it"
+            : workload.Allowed.Contains(facts.Name!) ? "models.deny of the Workload names what would serve it"
+            : "models.allow of the Workload does not include it";
+        return $"Requests of the workload {workload.Name} may not use \"{asked}\": {because}. {MayUse(policy, facts)}";
     }
 
     private static string MayUse(CompiledPolicy policy, RequestFacts facts)
@@ -63,9 +77,9 @@ public static class DenialMessage
     private static string RegionList(CompiledPolicy policy, CompiledTenant tenant) => Join(policy.RegionsOf(tenant));
 
     private static IEnumerable<CompiledCandidate> Excluded(RequestFacts facts, PolicyRule by) =>
-        facts.Name!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == by);
+        facts.Serving!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == by);
 
-    private static IEnumerable<string> UnhealthyProviders(RequestFacts facts) => facts.Name!.Candidates
+    private static IEnumerable<string> UnhealthyProviders(RequestFacts facts) => facts.Serving!.Candidates
         .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.DeploymentHealthy)
         .Select(candidate => candidate.Provider.Name);
 

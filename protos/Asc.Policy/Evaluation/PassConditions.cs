@@ -22,6 +22,11 @@ internal static class PassConditions
             yield return permitted.Count > 0 ? $"the request goes to a node in {DenialMessage.Join(permitted)}, or {widened}" : widened;
         }
 
+        foreach (var condition in AttributionConditions.Of(policy, facts))
+        {
+            yield return condition;
+        }
+
         foreach (var condition in facts.Name is { } name ? OfName(facts, name, asked).Concat(OfRoute(policy, facts, name, asked)) : [$"a Model or Route named {asked} is published"])
         {
             yield return condition;
@@ -46,6 +51,11 @@ internal static class PassConditions
             yield return $"models.deny of {Paths(facts.Tenant.Lineage().Where(at => at.Document.DeniedModels.Any(text => new NamePattern(text).Matches(asked))))} no longer names it";
         }
 
+        foreach (var condition in AttributionConditions.OfName(facts.Workload, name))
+        {
+            yield return condition;
+        }
+
         if (facts.Switches.DisabledModels.Contains(name.Name))
         {
             yield return $"the model {name.Name} is enabled again (asc model enable {name.Name})";
@@ -54,15 +64,47 @@ internal static class PassConditions
 
     // Of all candidates the one that least stands in the way of.
     private static IEnumerable<string> OfRoute(CompiledPolicy policy, RequestFacts facts, CompiledName name, string asked) =>
-        PolicyEvaluator.ChooseRoute(facts).IsAllowed ? [] : name.Candidates.Select((_, place) => OfCandidate(policy, facts, name, place, asked).ToArray()).MinBy(conditions => conditions.Length) ?? [];
+        PolicyEvaluator.ChooseRoute(facts).IsAllowed
+            ? []
+            : facts.Serving!.Candidates.Select((_, place) => OfServing(facts, name).Concat(OfCandidate(policy, facts, name, place, asked)).ToArray()).MinBy(conditions => conditions.Length) ?? [];
+
+    // What its workload is served by in its place may be denied or switched off, whatever its candidates are.
+    private static IEnumerable<string> OfServing(RequestFacts facts, CompiledName name)
+    {
+        if (facts.Serving is not { } serving || serving == name)
+        {
+            yield break;
+        }
+
+        if (facts.Tenant.Denied.Contains(serving))
+        {
+            yield return $"models.deny of {RuleOrigin.OfDenial(facts.Tenant, serving).Path} no longer names {serving.Name}";
+        }
+
+        if (facts.Workload.Denied.Contains(serving))
+        {
+            yield return $"models.deny of the Workload {facts.Workload.Name} no longer names {serving.Name}";
+        }
+
+        if (facts.Switches.DisabledModels.Contains(serving.Name))
+        {
+            yield return $"the model {serving.Name} is enabled again (asc model enable {serving.Name})";
+        }
+    }
 
     private static IEnumerable<string> OfCandidate(CompiledPolicy policy, RequestFacts facts, CompiledName name, int place, string asked)
     {
-        var candidate = name.Candidates[place];
-        var isItself = candidate.Model == name;
+        var candidate = facts.Serving!.Candidates[place];
+        // What was asked for, or serves it, has been told of already.
+        var isItself = candidate.Model == name || candidate.Model == facts.Serving;
         if (!isItself && facts.Tenant.Denied.Contains(candidate.Model))
         {
             yield return $"models.deny of {RuleOrigin.OfDenial(facts.Tenant, candidate.Model).Path} no longer names {candidate.Model.Name}";
+        }
+
+        if (!isItself && facts.Workload.Denied.Contains(candidate.Model))
+        {
+            yield return $"models.deny of the Workload {facts.Workload.Name} no longer names {candidate.Model.Name}";
         }
 
         if (!facts.Tenant.MayBeProcessedIn(candidate))
@@ -70,6 +112,11 @@ internal static class PassConditions
             var widened = $"residency.allow of {Narrowing(facts.Tenant, candidate.Region)} includes {candidate.Region}";
             var permitted = policy.RegionsOf(facts.Tenant);
             yield return permitted.Count > 0 ? $"{asked} gets a deployment in {DenialMessage.Join(permitted)}, or {widened}" : widened;
+        }
+
+        foreach (var condition in AttributionConditions.OfCandidate(policy, facts, candidate, asked))
+        {
+            yield return condition;
         }
 
         if (!isItself && facts.Switches.DisabledModels.Contains(candidate.Model.Name))

@@ -12,7 +12,14 @@ public static class PolicyEvaluator
     public static Decision Admit(in RequestFacts facts)
     {
         var caller = AdmitCaller(facts);
-        return caller.IsAllowed ? AdmitName(facts) : caller;
+        return caller.IsAllowed ? AdmitRequest(facts) : caller;
+    }
+
+    /// <summary>May the caller ask for this name, as the request says that it is?</summary>
+    public static Decision AdmitRequest(in RequestFacts facts)
+    {
+        var attribution = AttributionRules.Admit(facts);
+        return attribution.IsAllowed ? AdmitName(facts) : attribution;
     }
 
     /// <summary>The first candidate, in the policy's order, that nothing excludes.</summary>
@@ -26,7 +33,7 @@ public static class PolicyEvaluator
     public static Decision ChooseRoute(in RequestFacts facts, ref CandidateRanking ranking)
     {
         var excludedBy = PolicyRule.None;
-        var candidates = facts.Name!.CandidateArray;
+        var candidates = facts.Serving!.CandidateArray;
         for (var place = 0; place < candidates.Length; place++)
         {
             var exclusion = ExclusionOf(place, facts);
@@ -55,9 +62,15 @@ public static class PolicyEvaluator
     /// <summary>Why <paramref name="candidate"/> may not serve the request; <see cref="PolicyRule.None"/> where it may.</summary>
     public static PolicyRule ExclusionOf(CompiledCandidate candidate, in RequestFacts facts)
     {
-        if (facts.Tenant.Denied.Contains(candidate.Model))
+        var (workload, serving) = (facts.Workload, facts.Serving);
+        if (Denies(facts.Tenant.Denied, candidate, serving))
         {
             return PolicyRule.ModelsDeny;
+        }
+
+        if (Denies(workload.Denied, candidate, serving))
+        {
+            return PolicyRule.WorkloadModels;
         }
 
         if (!facts.Tenant.MayBeProcessedIn(candidate))
@@ -65,7 +78,13 @@ public static class PolicyEvaluator
             return PolicyRule.Residency;
         }
 
-        if (facts.Switches.DisabledModels.Contains(candidate.Model.Name))
+        if (!facts.Tenant.IsAttestedFor(candidate, facts.DataClasses))
+        {
+            return PolicyRule.Attestations;
+        }
+
+        var disabled = facts.Switches.DisabledModels;
+        if (disabled.Contains(candidate.Model.Name) || (serving is not null && disabled.Contains(serving.Name)))
         {
             return PolicyRule.ModelEnabled;
         }
@@ -76,18 +95,24 @@ public static class PolicyEvaluator
     // What the policy says, and then whether the deployment is well.
     internal static PolicyRule ExclusionOf(int place, in RequestFacts facts)
     {
-        var exclusion = ExclusionOf(facts.Name!.CandidateArray[place], facts);
+        var exclusion = ExclusionOf(facts.Serving!.CandidateArray[place], facts);
         return exclusion == PolicyRule.None && (facts.Unhealthy & (1UL << place)) != 0 ? PolicyRule.DeploymentHealthy : exclusion;
     }
+
+    // A workload may be served by another name than was asked for, and that one may be denied itself.
+    private static bool Denies(NameSet denied, CompiledCandidate candidate, CompiledName? serving) =>
+        denied.Contains(candidate.Model) || (serving is not null && denied.Contains(serving));
 
     // How far ExclusionOf came.
     private static int Depth(PolicyRule exclusion) => exclusion switch
     {
         PolicyRule.ModelsDeny => 1,
-        PolicyRule.Residency => 2,
-        PolicyRule.ModelEnabled => 3,
-        PolicyRule.ProviderEnabled => 4,
-        PolicyRule.DeploymentHealthy => 5,
+        PolicyRule.WorkloadModels => 2,
+        PolicyRule.Residency => 3,
+        PolicyRule.Attestations => 4,
+        PolicyRule.ModelEnabled => 5,
+        PolicyRule.ProviderEnabled => 6,
+        PolicyRule.DeploymentHealthy => 7,
         _ => 0,
     };
 
@@ -124,6 +149,11 @@ public static class PolicyEvaluator
                 : Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsAllow, RuleOrigin.OfAllowance(facts.Tenant, name));
         }
 
+        if (!facts.Workload.Allowed.Contains(name))
+        {
+            return Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.WorkloadModels);
+        }
+
         return facts.Switches.DisabledModels.Contains(name.Name)
             ? Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelEnabled)
             : Decision.Admitted;
@@ -131,8 +161,13 @@ public static class PolicyEvaluator
 
     private static Decision Refuse(PolicyRule excludedBy, in RequestFacts facts) => excludedBy switch
     {
+        PolicyRule.Attestations => Decision.Deny(ErrorCode.AttestationRequired, excludedBy, RuleOrigin.OfDemands(facts.Tenant, Nearest(facts), facts.DataClasses)),
+        PolicyRule.WorkloadModels => Decision.Deny(ErrorCode.ModelNotAllowed, excludedBy),
         PolicyRule.Residency => Decision.Deny(ErrorCode.ResidencyViolation, PolicyRule.Residency, RuleOrigin.OfResidency(facts.Tenant)),
         PolicyRule.ModelsDeny => Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, facts.Tenant),
         _ => Decision.Deny(ErrorCode.NoHealthyTarget, excludedBy),
     };
+
+    // The first that nothing but its attestations excludes so far.
+    private static CompiledCandidate Nearest(RequestFacts facts) => facts.Serving!.CandidateArray.First(candidate => ExclusionOf(candidate, facts) == PolicyRule.Attestations);
 }

@@ -8,8 +8,9 @@ public static class PolicyExplainer
 {
     private static readonly PolicyRule[] AdmissionRules =
     [
-        PolicyRule.TenantActive, PolicyRule.NodeRegion, PolicyRule.ModelDefined, PolicyRule.KeyModels,
-        PolicyRule.ModelsAllow, PolicyRule.ModelsDeny, PolicyRule.ModelEnabled,
+        PolicyRule.TenantActive, PolicyRule.NodeRegion, PolicyRule.KeyTags, PolicyRule.TagsAllow, PolicyRule.TagsRequire, PolicyRule.WorkloadDefined,
+        PolicyRule.KeyWorkloads, PolicyRule.WorkloadsAllow, PolicyRule.DataClassDefined, PolicyRule.ModelDefined, PolicyRule.KeyModels,
+        PolicyRule.ModelsAllow, PolicyRule.ModelsDeny, PolicyRule.WorkloadModels, PolicyRule.ModelEnabled,
     ];
 
     /// <inheritdoc cref="DenialMessage.For"/>
@@ -42,7 +43,7 @@ public static class PolicyExplainer
         PolicyRule.NodeRegion => RuleOrigin.OfResidency(facts.Tenant).Path,
         PolicyRule.ModelsAllow => facts.Tenant.Lineage().LastOrDefault(at => at.Document.AllowedModels is not null)?.Path ?? "",
         PolicyRule.ModelsDeny => facts.Tenant.Lineage().LastOrDefault(at => at.Document.DeniedModels.Length > 0)?.Path ?? "",
-        _ => "",
+        _ => AttributionChecks.OriginOf(facts, rule),
     };
 
     private static IEnumerable<KeyValuePair<string, string>> Inputs(
@@ -74,8 +75,15 @@ public static class PolicyExplainer
                 }
 
                 break;
-            default:
+            case PolicyRule.ModelDefined or PolicyRule.ModelEnabled:
                 yield return new("model", asked);
+                break;
+            default:
+                foreach (var input in AttributionChecks.Inputs(policy, facts, rule))
+                {
+                    yield return input;
+                }
+
                 break;
         }
     }
@@ -87,9 +95,17 @@ public static class PolicyExplainer
         var kept = candidates.Count(candidate => candidate.ExcludedBy == PolicyRule.None);
         yield return new(
             PolicyRule.Residency,
-            decision.Rule == PolicyRule.Residency ? "fail" : isReached && decision.Rule != PolicyRule.ModelsDeny ? "pass" : "skip",
+            decision.Rule == PolicyRule.Residency ? "fail" : isReached && decision.Rule is not (PolicyRule.ModelsDeny or PolicyRule.WorkloadModels) ? "pass" : "skip",
             [new("allowed", DenialMessage.Join(policy.RegionsOf(facts.Tenant))), new("candidates", $"{kept} of {candidates.Count} kept")],
             RuleOrigin.OfResidency(facts.Tenant).Path);
+        yield return new(
+            PolicyRule.Attestations,
+            decision.Rule == PolicyRule.Attestations ? "fail" : isReached && decision.Rule is not (PolicyRule.ModelsDeny or PolicyRule.WorkloadModels or PolicyRule.Residency) ? "pass" : "skip",
+            [
+                new("dataClasses", DenialMessage.Join(policy.DataClasses.NamesIn(facts.DataClasses))),
+                new("demanded", DenialMessage.Join(AttributionTexts.Demanded(policy, facts))),
+            ],
+            decision.Rule == PolicyRule.Attestations ? decision.Origin!.Path : AttributionChecks.OriginOf(facts, PolicyRule.Attestations));
         yield return new(
             PolicyRule.ProviderEnabled,
             decision.Rule == PolicyRule.ProviderEnabled ? "fail" : decision.IsAllowed ? "pass" : "skip",
@@ -99,7 +115,7 @@ public static class PolicyExplainer
 
     private static CandidateTrace[] Candidates(CompiledPolicy policy, RequestFacts facts) =>
     [
-        .. facts.Name!.CandidateArray.Select((candidate, place) =>
+        .. facts.Serving!.CandidateArray.Select((candidate, place) =>
         {
             var excludedBy = PolicyEvaluator.ExclusionOf(place, facts);
             return new CandidateTrace(
@@ -110,10 +126,14 @@ public static class PolicyExplainer
     private static string? Reason(CompiledPolicy policy, in RequestFacts facts, CompiledCandidate candidate, PolicyRule excludedBy) => excludedBy switch
     {
         PolicyRule.None => null,
-        PolicyRule.ModelsDeny => $"models.deny of {RuleOrigin.OfDenial(facts.Tenant, candidate.Model).Path} names {candidate.Model.Name}",
+        PolicyRule.ModelsDeny => DeniedText(facts, facts.Tenant.Denied.Contains(candidate.Model) ? candidate.Model : facts.Serving!),
         PolicyRule.Residency => $"processes in {candidate.Region}; residency.allow of {RuleOrigin.OfResidency(facts.Tenant).Path} permits {DenialMessage.Join(policy.RegionsOf(facts.Tenant))}",
-        PolicyRule.ModelEnabled => $"the model {candidate.Model.Name} is disabled",
+        PolicyRule.WorkloadModels => $"models.deny of the Workload {facts.Workload.Name} names {(facts.Workload.Denied.Contains(candidate.Model) ? candidate.Model.Name : facts.Serving!.Name)}",
+        PolicyRule.Attestations => $"attests {DenialMessage.Join(candidate.Attestations)}; {DenialMessage.Join(AttributionTexts.DemandingClasses(policy, facts))} demands {DenialMessage.Join(AttributionTexts.Demanded(policy, facts))}",
+        PolicyRule.ModelEnabled => $"the model {(facts.Switches.DisabledModels.Contains(candidate.Model.Name) ? candidate.Model.Name : facts.Serving!.Name)} is disabled",
         PolicyRule.ProviderEnabled => $"the provider {candidate.Provider.Name} is disabled",
         _ => "the node knew it to fail: its circuit was open",
     };
+
+    private static string DeniedText(in RequestFacts facts, CompiledName denied) => $"models.deny of {RuleOrigin.OfDenial(facts.Tenant, denied).Path} names {denied.Name}";
 }

@@ -11,4 +11,20 @@ namespace Asc.Policy.Evaluation;
 /// <param name="Unhealthy">A bit for each candidate of the name, by its place, that the node knows to fail.</param>
 /// <param name="Resting">A bit for each candidate that has asked the node to wait: it is asked last.</param>
 public readonly record struct RequestFacts(
-    CompiledTenant Tenant, CompiledName? Name, ulong NodeRegion, NamePattern[]? KeyModels, AccessSwitches Switches, ulong Unhealthy = 0, ulong Resting = 0);
+    CompiledTenant Tenant, CompiledName? Name, ulong NodeRegion, NamePattern[]? KeyModels, AccessSwitches Switches, ulong Unhealthy = 0, ulong Resting = 0)
+{
+    /// <summary>What the request and its key say of it.</summary>
+    public RequestAttribution Attribution { get; init; }
+
+    /// <summary>The request's tags: the key's, its own, the tenant's defaults.</summary>
+    public RequestTags Tags => Attribution.Tags ?? Attribution.Key?.Tags ?? Tenant.Tags.Unsaid;
+
+    /// <summary>The request's class: what it says, else the only one of its key, else the tenant's default.</summary>
+    public CompiledWorkload Workload => Attribution.Workload ?? Attribution.Key?.Only ?? Tenant.DefaultWorkload;
+
+    /// <summary>What the request's data is of: what it says, and the floors of its key and its tenant.</summary>
+    public ulong DataClasses => Attribution.DataClasses | (Attribution.Key?.DataClasses ?? 0) | Tenant.DataClasses.Floor;
+
+    /// <summary>What serves the name that is asked for, for the request's class; null where the policy defines no such name.</summary>
+    public CompiledName? Serving => Name is null ? null : Workload.ServingOf(Name);
+}

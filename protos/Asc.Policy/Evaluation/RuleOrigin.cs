@@ -14,6 +14,19 @@ internal static class RuleOrigin
     public static CompiledTenant OfDenial(CompiledTenant tenant, CompiledName name) =>
         tenant.Lineage().FirstOrDefault(at => at.Denied.Contains(name)) ?? tenant;
 
+    public static CompiledTenant OfTagValue(CompiledTenant tenant, string key, RequestTags tags) =>
+        tenant.Lineage().FirstOrDefault(at => tags.Find(key) is { } value && at.Tags.Find(key) is { } rule && !rule.Allows(value)) ?? tenant;
+
+    public static CompiledTenant OfRequirement(CompiledTenant tenant, string key) =>
+        tenant.Lineage().FirstOrDefault(at => at.Tags.Find(key) is { IsRequired: true }) ?? tenant;
+
+    public static CompiledTenant OfWorkloads(CompiledTenant tenant, CompiledWorkload workload) =>
+        tenant.Lineage().FirstOrDefault(at => !at.Takes(workload)) ?? tenant;
+
+    /// <summary>Whose demands <paramref name="candidate"/> fails.</summary>
+    public static CompiledTenant OfDemands(CompiledTenant tenant, CompiledCandidate candidate, ulong classes) =>
+        tenant.Lineage().FirstOrDefault(at => !at.IsAttestedFor(candidate, classes)) ?? tenant;
+
     /// <summary>The nearest tenant that declares where prompts may be processed.</summary>
     public static CompiledTenant OfResidency(CompiledTenant tenant) =>
         tenant.Lineage().LastOrDefault(at => at.Document.AllowedRegions is not null) ?? tenant;

@@ -11,7 +11,9 @@ internal sealed class AllowedModelsAreServable : IPolicyRule
 {
     public IEnumerable<PolicyProblem> Check(ValidationContext context)
     {
-        if (RegionTable.RegionsOf(context.Document).Count() > RegionTable.MaximumRegions)
+        if (RegionTable.RegionsOf(context.Document).Count() > RegionTable.MaximumRegions
+            || AttributionCompiler.DataClassesOf(context.Document).Count() > BitNames.Maximum
+            || AttributionCompiler.AttestationsOf(context.Document).Count() > BitNames.Maximum)
         {
             yield break;
         }
@@ -26,7 +28,7 @@ internal sealed class AllowedModelsAreServable : IPolicyRule
                 var effective = policy.Names.Where(name => pattern.Matches(name.Name) && tenant.Allowed.Contains(name)).ToArray();
                 if (effective.Length > 0 && !Array.Exists(effective, name => !JudgeablePart.IsKnown(name) || CanServe(tenant, name)))
                 {
-                    yield return Unservable(policy, tenant, $"spec.models.allow[{i}]", pattern.Text, effective);
+                    yield return Unattested(policy, tenant, $"spec.models.allow[{i}]", pattern.Text, effective) ?? Unservable(policy, tenant, $"spec.models.allow[{i}]", pattern.Text, effective);
                 }
             }
         }
@@ -34,6 +36,23 @@ internal sealed class AllowedModelsAreServable : IPolicyRule
 
     private static bool CanServe(CompiledTenant tenant, CompiledName name) =>
         PolicyEvaluator.ChooseRoute(new RequestFacts(tenant, name, 0, null, AccessSwitches.None)).IsAllowed;
+
+    // Residency permits some, and what the tenant's data demands leaves none of them.
+    private static PolicyProblem? Unattested(CompiledPolicy policy, CompiledTenant tenant, string path, string pattern, CompiledName[] names)
+    {
+        var excluded = names.SelectMany(name => name.Candidates)
+            .Where(candidate => tenant.MayBeProcessedIn(candidate) && !tenant.IsAttestedFor(candidate, tenant.DataClasses.Floor)).ToArray();
+        if (excluded.Length == 0)
+        {
+            return null;
+        }
+
+        var demanded = string.Join(", ", policy.Attestations.NamesIn(tenant.DataClasses.DemandsOf(tenant.DataClasses.Floor)));
+        return Problems.Error(
+            "Tenant", tenant.Path, path, "unservable_model",
+            $"{tenant.Path} allows \"{pattern}\", and its data ({string.Join(", ", policy.DataClasses.NamesIn(tenant.DataClasses.Floor))}) demands {demanded}, which no deployment in {string.Join(", ", policy.RegionsOf(tenant))} attests",
+            "add a deployment that attests it, or remove it here");
+    }
 
     private static PolicyProblem Unservable(CompiledPolicy policy, CompiledTenant tenant, string path, string pattern, CompiledName[] names)
     {

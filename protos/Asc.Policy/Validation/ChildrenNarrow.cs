@@ -12,11 +12,12 @@ internal sealed class ChildrenNarrow : IPolicyRule
     public IEnumerable<PolicyProblem> Check(ValidationContext context)
     {
         var published = context.Published?.Tenants.ToDictionary(tenant => tenant.Path, StringComparer.Ordinal);
-        foreach (var tenant in context.Document.Tenants.Where(tenant => tenant.ParentPath is not null))
+        foreach (var tenant in context.Document.Tenants)
         {
             var before = published?.GetValueOrDefault(tenant.Path);
             var severity = before is not null && DeclaresAlike(before, tenant) ? ProblemSeverity.Warning : ProblemSeverity.Error;
-            foreach (var problem in Models(tenant, context).Concat(Regions(tenant, context)))
+            // Of a root only what it declares itself can be at odds.
+            foreach (var problem in Models(tenant, context).Concat(Regions(tenant, context)).Concat(AttributionNarrows.Check(tenant, context)))
             {
                 yield return problem with { Severity = severity };
             }
@@ -24,7 +25,7 @@ internal sealed class ChildrenNarrow : IPolicyRule
     }
 
     private static bool DeclaresAlike(TenantDocument a, TenantDocument b) =>
-        (a.AllowedModels ?? []).SequenceEqual(b.AllowedModels ?? []) && (a.AllowedRegions ?? []).SequenceEqual(b.AllowedRegions ?? []);
+        (a.AllowedModels ?? []).SequenceEqual(b.AllowedModels ?? []) && (a.AllowedRegions ?? []).SequenceEqual(b.AllowedRegions ?? []) && AttributionNarrows.DeclareAlike(a, b);
 
     private static IEnumerable<PolicyProblem> Models(TenantDocument tenant, ValidationContext context)
     {
@@ -37,11 +38,11 @@ internal sealed class ChildrenNarrow : IPolicyRule
             var denying = Array.Find(ancestors, ancestor => ancestor.DeniedModels.Any(text => new NamePattern(text).Covers(pattern)));
             if (denying is not null)
             {
-                yield return Wider(tenant, path, $"{tenant.Path} allows \"{pattern.Text}\", and models.deny of {denying.Path} forbids it", $"remove it here, or from models.deny of {denying.Path}");
+                yield return Problems.Wider(tenant, path, $"{tenant.Path} allows \"{pattern.Text}\", and models.deny of {denying.Path} forbids it", $"remove it here, or from models.deny of {denying.Path}");
             }
             else if (refusing is not null)
             {
-                yield return Wider(
+                yield return Problems.Wider(
                     tenant, path, $"{tenant.Path} allows \"{pattern.Text}\", and its parent {refusing.Path} allows {Problems.Declared(refusing)}", $"remove it here, or add it to models.allow of {refusing.Path}");
             }
         }
@@ -57,7 +58,7 @@ internal sealed class ChildrenNarrow : IPolicyRule
             if (refusing is not null)
             {
                 var allowed = refusing.AllowedRegions is { Length: > 0 } regions ? string.Join(", ", regions) : "none";
-                yield return Wider(
+                yield return Problems.Wider(
                     tenant, $"spec.residency.allow[{i}]", $"{tenant.Path} allows the region \"{region}\", and its parent {refusing.Path} allows {allowed}", $"remove it here, or add it to residency.allow of {refusing.Path}");
             }
         }
@@ -65,7 +66,4 @@ internal sealed class ChildrenNarrow : IPolicyRule
 
     // A root that declares nothing gives nothing; between, what is absent is inherited.
     private static bool Declares(bool hasList, TenantDocument tenant) => hasList || tenant.ParentPath is null;
-
-    private static PolicyProblem Wider(TenantDocument tenant, string path, string message, string fix) =>
-        Problems.Error("Tenant", tenant.Path, path, "wider_than_parent", message, fix);
 }

@@ -18,7 +18,7 @@ internal static class JudgeablePart
 
     private static readonly DeploymentDocument UnknownDeployment = new(Unknown, "");
 
-    /// <param name="context">Of no more regions than a policy may name.</param>
+    /// <param name="context">Of no more regions, data classes and attestations than a policy may name.</param>
     public static PolicyDocument Of(ValidationContext context)
     {
         ImmutableArray<string> regions = [.. RegionTable.RegionsOf(context.Document)];
@@ -43,6 +43,7 @@ internal static class JudgeablePart
     {
         var undeclared = context.Tenants.Values.SelectMany(tenant => TenantDocument.PathsAbove(tenant.Path)).Distinct(StringComparer.Ordinal).Where(path => !context.Tenants.ContainsKey(path));
         return context.Tenants.Values
+            .Select(tenant => tenant with { Tags = null, Workloads = null })
             .Select(tenant => (tenant.AllowedRegions ?? []).All(IsRegion) ? tenant : tenant with { AllowedRegions = tenant.ParentPath is null ? regions : null })
             .Concat(undeclared.Select(path => TenantDocument.ParentOf(path) is null ? new TenantDocument(path, ["*"], [], regions) : new TenantDocument(path)));
     }

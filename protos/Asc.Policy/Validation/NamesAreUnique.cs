@@ -11,6 +11,7 @@ internal sealed class NamesAreUnique : IPolicyRule
             .. Twice("Provider", "metadata.name", document.Providers.Select(provider => provider.Name)),
             .. Twice("Model", "metadata.name", document.Models.Select(model => model.Name)),
             .. Twice("Route", "metadata.name", document.Routes.Select(route => route.Name)),
+            .. Twice("Workload", "metadata.name", document.Workloads.Select(workload => workload.Name)),
             .. Twice("Tenant", "metadata.path", document.Tenants.Select(tenant => tenant.Path)),
             .. context.Routes.Keys.Where(context.Models.ContainsKey).Select(name => Problems.Error(
                 "Route", name, "metadata.name", "duplicate", $"\"{name}\" is the name of a Model too, and a request could mean either", "rename the Route")),

@@ -11,6 +11,9 @@ internal static class Problems
     public static PolicyProblem Warning(string kind, string name, string path, string code, string message, string fix) =>
         new(ProblemSeverity.Warning, kind, name, path, code, message, fix);
 
+    public static PolicyProblem Wider(TenantDocument tenant, string path, string message, string fix) =>
+        Error("Tenant", tenant.Path, path, "wider_than_parent", message, fix);
+
     public static PolicyProblem Required(string kind, string name, string path, string example) =>
         Error(kind, name, path, "required", $"{path} is missing", $"add it, e.g. {example}");
 

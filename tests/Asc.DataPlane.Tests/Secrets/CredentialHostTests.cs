@@ -74,7 +74,7 @@ internal sealed class CredentialHostTests : GatewayFixture
         var headers = new UpstreamHeaders();
 
         Assert.That(
-            async () => await door.OpenAsync(tenant, candidate, credential, headers, default),
+            async () => await door.OpenAsync(tenant, candidate, credential, CompiledTimeouts.Default, headers, default),
             Throws.TypeOf<UpstreamException>().With.Property("Failure").EqualTo(UpstreamFailure.Refused).And.Message.Contains("eu.api.openai.com"));
         Assert.That(headers.Lines.IsEmpty, Is.True);
     }

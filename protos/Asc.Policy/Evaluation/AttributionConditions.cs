@@ -1,0 +1,86 @@
+using Asc.Policy.Compilation;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>What would have to change in what a denied request says of itself, or in the rules for it.</summary>
+internal static class AttributionConditions
+{
+    public static IEnumerable<string> Of(CompiledPolicy policy, RequestFacts facts)
+    {
+        var (tenant, tags) = (facts.Tenant, facts.Tags);
+        foreach (var changed in tags.Given.Where(tag => tags.Find(tag.Key) != tag.Value))
+        {
+            yield return $"the request leaves the tag {changed.Key} to its key, which is bound to {tags.Find(changed.Key)}";
+        }
+
+        foreach (var refused in tenant.Tags.Rules.Where(rule => tags.Find(rule.Key) is { } value && !rule.Allows(value)))
+        {
+            var value = tags.Find(refused.Key);
+            var widened = $"tags.allow of {Paths(tenant.Lineage().Where(at => at.Document.Tags?.Allow.TryGetValue(refused.Key, out var own) == true && !own.Contains(value!)))} includes {refused.Key}={value}";
+            yield return refused.Allowed!.Count > 0 ? $"the tag {refused.Key} is one of {string.Join(", ", refused.Allowed)}, or {widened}" : widened;
+        }
+
+        foreach (var lacking in tenant.Tags.Rules.Where(rule => rule.IsRequired && tags.Find(rule.Key) is null))
+        {
+            yield return $"the request carries the tag {lacking.Key} (x-asc-tags: {lacking.Key}={AttributionTexts.Example(lacking)})";
+        }
+
+        foreach (var condition in OfWorkload(policy, facts))
+        {
+            yield return condition;
+        }
+
+        foreach (var unknown in new[] { facts.Attribution.UnknownDataClass, facts.Attribution.Key?.UnknownDataClass }.OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            yield return $"dataClasses.rules of {tenant.Path} or a tenant above it defines {unknown}";
+        }
+    }
+
+    private static IEnumerable<string> OfWorkload(CompiledPolicy policy, RequestFacts facts)
+    {
+        var possible = AttributionTexts.Takes(policy, facts).Select(workload => workload.Name).ToArray();
+        var otherwise = possible.Length > 0 ? $"the request is {string.Join(" or ", possible)} (x-asc-workload), or " : "";
+        if (facts.Attribution.UnknownWorkload is { } unknown)
+        {
+            yield return $"{otherwise}a Workload named {unknown} is published";
+            yield break;
+        }
+
+        var workload = facts.Workload;
+        if (facts.Attribution.Key is { } key && (key.Workloads & workload.Bit) == 0)
+        {
+            yield return $"{otherwise}a key of the tenant that is not narrowed, or is narrowed to {workload.Name}, asks";
+        }
+
+        if (!facts.Tenant.Takes(workload))
+        {
+            yield return $"{otherwise}workloads.allow of {Paths(facts.Tenant.Lineage().Where(at => at.Document.Workloads?.Allow is { } own && !own.Contains(workload.Name)))} includes {workload.Name}";
+        }
+    }
+
+    /// <summary>What of the workload's own rules keeps it from asking for <paramref name="name"/>.</summary>
+    public static IEnumerable<string> OfName(CompiledWorkload workload, CompiledName name)
+    {
+        if (workload.Document.AllowedModels is { } allowed && !allowed.Any(text => new NamePattern(text).Matches(name.Name)))
+        {
+            yield return $"models.allow of the Workload {workload.Name} includes {name.Name}";
+        }
+
+        if (workload.Denied.Contains(name))
+        {
+            yield return $"models.deny of the Workload {workload.Name} no longer names {name.Name}";
+        }
+    }
+
+    /// <summary>What the request's data demands and <paramref name="candidate"/> doesn't attest.</summary>
+    public static IEnumerable<string> OfCandidate(CompiledPolicy policy, RequestFacts facts, CompiledCandidate candidate, string asked)
+    {
+        var lacking = facts.Tenant.DataClasses.DemandsOf(facts.DataClasses) & ~candidate.AttestationBits;
+        if (lacking != 0)
+        {
+            yield return $"{asked} gets a deployment that attests {string.Join(" and ", AttributionTexts.Demanded(policy, facts))}, or {candidate.UpstreamModel} of {candidate.Provider.Name} attests {string.Join(" and ", policy.Attestations.NamesIn(lacking))}";
+        }
+    }
+
+    private static string Paths(IEnumerable<CompiledTenant> tenants) => string.Join(" and ", tenants.Select(at => at.Path));
+}
