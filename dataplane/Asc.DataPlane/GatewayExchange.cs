@@ -63,8 +63,11 @@ internal sealed class GatewayExchange
     /// <summary>Who may serve the request, in order.</summary>
     public CandidateRanking Ranking;
 
-    /// <summary>Of the candidates, those that the node knew to fail as the decision was made, and those that want to be left alone.</summary>
-    public CandidateHealth Health { get; set; }
+    /// <summary>What the node knew of the candidates as the decision was made, and what it drew.</summary>
+    public RoutingInputs Routing { get; set; }
+
+    /// <summary>Where <see cref="RoutingInputs.Latencies"/> are kept from request to request.</summary>
+    public float[] Latencies { get; } = new float[CandidateRanking.MaximumCandidates];
 
     /// <summary>The turn of the candidate in question; once it has answered, of the one that serves.</summary>
     public Attempt Attempt { get; set; } = new();
@@ -101,7 +104,7 @@ internal sealed class GatewayExchange
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What the evaluator judges.</summary>
-    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches, Health.Unhealthy, Health.Resting);
+    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches) { Shape = Request.Shape, Routing = Routing };
 
     public void Begin(HttpContext http, ClientConnection? connection, EnforcedPolicy? policy, AccessSwitches switches, TimeProvider clock)
     {
@@ -157,7 +160,8 @@ internal sealed class GatewayExchange
         Candidate = Candidate,
         Credential = Attempt.Credential,
         Tries = Trail.With(IsServed ? AttemptTrace.Of(Attempt, clock) : null),
-        Health = Health,
+        Shape = Request.Shape,
+        Routing = Routing.Latencies is null ? Routing : Routing with { Latencies = [.. Routing.Latencies.AsSpan(0, Serving.Candidates.Count)] },
         Usage = Usage,
         TimeToFirstToken = FirstTokenTimestamp == 0 ? TimeSpan.Zero : clock.GetElapsedTime(StartedTimestamp, FirstTokenTimestamp),
         Duration = clock.GetElapsedTime(StartedTimestamp),
@@ -200,7 +204,7 @@ internal sealed class GatewayExchange
         RequestedModel = null;
         Candidate = null;
         Ranking = default;
-        Health = default;
+        Routing = default;
         Attempt.Reset();
         Trail.Clear();
         RetryAfter = null;

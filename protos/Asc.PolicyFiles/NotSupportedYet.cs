@@ -11,10 +11,6 @@ public static class NotSupportedYet
     {
         "Provider.spec.proxy",
         "Provider.spec.caFile",
-        "Model.spec.contextWindow",
-        "Model.spec.maxOutputTokens",
-        "Model.spec.prices",
-        "Route.spec.targets.when",
         "Tenant.spec.owner",
         "Tenant.spec.notify",
         "Tenant.spec.budgets",
@@ -33,9 +29,6 @@ public static class NotSupportedYet
         "Provider.spec.protocol=mistral",
         "Provider.spec.protocol=azure-openai",
         "Provider.spec.protocol=openai-compatible",
-        "Route.spec.strategy=weighted",
-        "Route.spec.strategy=least-latency",
-        "Route.spec.strategy=least-cost",
     };
 
     /// <summary>Kinds.</summary>

@@ -4,6 +4,7 @@ using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Stages;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.OpenAi;
+using Asc.Simulator.Faults;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.ObjectPool;
@@ -36,6 +37,7 @@ internal sealed class GatewayPipelineTests : GatewayFixture
     {
         var fails = true;
         await RestartNodeAsync(services => services.AddSingleton<IUsageInjection>(new FailingOnceSent(() => fails && simulator.Requests.Since(0).Any())));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Stall, AfterChunks = 2, Count = 1 });
 
         await AssertErrorAsync(Request(Streamed), 500, "internal_error");
 

@@ -15,7 +15,7 @@ public sealed class AttributionTests
             new("openai-us", ProviderProtocol.OpenAi, "https://us.example/v1", "us", "us") { Attestations = ["hipaa-baa"] },
         ],
         [new("small", [new("openai-us", "small-us"), new("openai-eu", "small-eu", Attestations: ["zdr"])]), new("large", [new("openai-us", "large-us"), new("openai-eu", "large-eu")])],
-        [new("chat", ["large"]), new("chat-cheap", ["small"])],
+        [new("chat", [new("large")]), new("chat-cheap", [new("small")])],
         [
             new("acme", ["*"], AllowedRegions: ["eu", "us"])
             {

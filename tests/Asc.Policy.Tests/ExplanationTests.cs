@@ -12,7 +12,7 @@ public sealed class ExplanationTests
     private static readonly PolicyDocument Document = new(
         [new("openai-eu", ProviderProtocol.OpenAi, "https://eu.example/v1", "eu", "eu"), new("openai-us", ProviderProtocol.OpenAi, "https://us.example/v1", "us", "us")],
         [new("gpt-5-mini", [new("openai-eu", "m"), new("openai-us", "m")]), new("gpt-5", [new("openai-us", "m")])],
-        [new("chat-default", ["gpt-5-mini"])],
+        [new("chat-default", [new("gpt-5-mini")])],
         [new("acme", ["*"], AllowedRegions: ["eu", "us"]), new("acme/health", ["chat-default", "gpt-5-mini"], AllowedRegions: ["eu"])]);
 
     [Test]

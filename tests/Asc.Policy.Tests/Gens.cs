@@ -33,6 +33,6 @@ internal static class Gens
         .Select((tenants, deployments, targets, attested, workloads) => new PolicyDocument(
             [.. Regions.Select((region, i) => new ProviderDocument($"p-{region}", ProviderProtocol.OpenAi, $"https://{region}.example", "s", region) { Attestations = attested[i] })],
             [.. Models.Select((model, i) => new ModelDocument(model, [.. deployments[i].Select((deployment, n) => new DeploymentDocument($"p-{Regions[deployment.Item1]}", $"{model}-{n}", deployment.Item2, deployment.Item3))]))],
-            [new RouteDocument("chat", [.. targets.Distinct()])],
+            [new RouteDocument("chat", [.. targets.Distinct().Select(target => new RouteTargetDocument(target))])],
             [.. tenants.Select((tenant, i) => tenant with { Path = Paths[i], Id = $"t{i}" })]) { Workloads = workloads });
 }

@@ -35,7 +35,7 @@ internal static class ReferenceEvaluator
 
     private static string Serve(PolicyDocument policy, TenantDocument[] lineage, ReferenceAttribution attribution, string serving)
     {
-        var targets = policy.Routes.Where(route => route.Name == serving).SelectMany(route => route.Targets)
+        var targets = policy.Routes.Where(route => route.Name == serving).SelectMany(route => route.Targets.Select(target => target.Model))
             .Concat(policy.Models.Where(model => model.Name == serving).Select(model => model.Name)).ToArray();
         var reasons = new HashSet<string>();
         foreach (var model in targets.Select(target => policy.Models.Single(model => model.Name == target)))

@@ -17,8 +17,8 @@ internal sealed record ExplainShape(
 
 internal sealed record CheckShape(string Name, string Outcome, SortedDictionary<string, string> Inputs, string? Origin);
 
-internal sealed record CandidateShape(string Model, string Deployment, string Provider, string Region, bool Kept, string? Reason)
+internal sealed record CandidateShape(string Model, string Deployment, string Provider, string Region, bool Kept, string? Reason, uint? Rank)
 {
     public static CandidateShape Of(Candidate candidate) => new(
-        candidate.Model, candidate.Deployment, candidate.Provider, candidate.Region, candidate.Kept, candidate.Reason.Length > 0 ? candidate.Reason : null);
+        candidate.Model, candidate.Deployment, candidate.Provider, candidate.Region, candidate.Kept, candidate.Reason.Length > 0 ? candidate.Reason : null, candidate.Rank > 0 ? candidate.Rank : null);
 }

@@ -41,6 +41,7 @@ internal static class WireMapping
         Region = candidate.Region,
         Kept = candidate.ExcludedBy == PolicyRule.None,
         Reason = candidate.Reason ?? "",
+        Rank = (uint)candidate.Rank,
     };
 
     public static ExplainResponse ToWire(this DecisionTrace trace, ulong version) => new()

@@ -7,6 +7,7 @@ using Asc.ControlPlane.Policies;
 using Asc.Persistence;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 using Microsoft.EntityFrameworkCore;
 
@@ -54,7 +55,13 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
             inputs.DisabledModels.ToFrozenSet(StringComparer.Ordinal),
             inputs.DisabledProviders.ToFrozenSet(StringComparer.Ordinal));
         NamePattern[]? keyModels = inputs.KeyModels.Count == 0 ? null : [.. inputs.KeyModels.Select(model => new NamePattern(model))];
-        return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches, inputs.UnhealthyCandidates, inputs.RestingCandidates);
+        return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches)
+        {
+            Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
+            Routing = new(
+                inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies],
+                DateOnly.FromDateTime(record.StartedAt.ToDateTime()).DayNumber),
+        };
     }
 
     // What policy permitted need not have gone well.

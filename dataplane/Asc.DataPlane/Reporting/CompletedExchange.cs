@@ -41,7 +41,9 @@ internal sealed record CompletedExchange
     /// <summary>Every call, where there was more than the one that served.</summary>
     public AttemptTrace[]? Tries { get; init; }
 
-    public CandidateHealth Health { get; init; }
+    public RequestShape Shape { get; init; }
+
+    public RoutingInputs Routing { get; init; }
 
     public required TokenUsage Usage { get; init; }
 

@@ -19,7 +19,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
 {
     private const int RememberedMaximum = 4096;
     private readonly Dictionary<Subject, byte[]> remembered = [];
-    private readonly ExecutionRecord own = new() { StartedAt = new(), Usage = new() };
+    private readonly ExecutionRecord own = new() { StartedAt = new(), Usage = new(), Inputs = new() };
     private EnforcedPolicy? policy;
     private AccessSwitches? switches;
 
@@ -64,7 +64,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
             (policy, switches) = (exchange.Policy, exchange.Switches);
         }
 
-        var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential, exchange.Health);
+        var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential);
         if (!remembered.TryGetValue(key, out var known))
         {
             known = Subjects.Of(exchange, node).ToByteArray();
@@ -93,8 +93,18 @@ internal sealed class RecordEncoder(NodeIdentity node)
         own.Status = (uint)exchange.Status;
         own.UpstreamStatus = (uint)exchange.UpstreamStatus;
         own.TraceId = exchange.TraceId ?? "";
+        SetInputs(own.Inputs, exchange.Shape, exchange.Routing);
         own.Tries.Clear();
         own.Tries.AddRange(exchange.Tries?.Select(Try) ?? []);
+    }
+
+    // What differs from request to request; merged with what the subject says.
+    private static void SetInputs(DecisionInputs inputs, in RequestShape shape, in RoutingInputs routing)
+    {
+        (inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw) = (routing.Unhealthy, routing.Resting, routing.Draw);
+        (inputs.Uses, inputs.PromptTokens, inputs.MaxOutputTokens) = ((uint)shape.Uses, (ulong)shape.PromptTokens, (ulong)shape.MaxOutputTokens);
+        inputs.Latencies.Clear();
+        inputs.Latencies.AddRange(routing.Latencies ?? []);
     }
 
     private static ProviderAttempt Try(AttemptTrace trace) => new()
@@ -112,5 +122,5 @@ internal sealed class RecordEncoder(NodeIdentity node)
     };
 
     private readonly record struct Subject(
-        AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential, CandidateHealth Health);
+        AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential);
 }

@@ -52,7 +52,6 @@ internal static class Subjects
             inputs.DisabledProviders.AddRange(name.Candidates.Select(candidate => candidate.Provider.Name).Distinct(StringComparer.Ordinal).Where(exchange.Switches.DisabledProviders.Contains));
         }
 
-        (inputs.UnhealthyCandidates, inputs.RestingCandidates) = (exchange.Health.Unhealthy, exchange.Health.Resting);
         return inputs;
     }
 }

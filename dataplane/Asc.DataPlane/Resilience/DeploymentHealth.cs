@@ -46,6 +46,9 @@ internal sealed class DeploymentHealth
     /// <summary>How long answers take that come whole.</summary>
     public PeakAverage Answer { get; }
 
+    /// <summary>How long one more call would take, as those do that are in progress; 0: nothing is known.</summary>
+    public double ExpectedMilliseconds(bool stream) => (stream ? FirstToken : Answer).Milliseconds * (InFlight + 1);
+
     /// <summary>Calls since the node started.</summary>
     public long Calls => Volatile.Read(ref calls);
 

@@ -69,8 +69,8 @@ internal sealed class HealthBoard(TimeProvider clock, ResilienceLog log)
     /// <summary>The health of a name's candidates, each at its place.</summary>
     public DeploymentHealth[] Of(CompiledName name) => byName.TryGetValue(name, out var found) ? found : throw new InvalidOperationException($"{name.Name} is of a policy that was never adopted");
 
-    /// <summary>What is known of a name's candidates now.</summary>
-    public static CandidateHealth Look(DeploymentHealth[] candidates, long now)
+    /// <summary>Those that are not to be called now, and those that asked to be left alone; a bit each, by its place.</summary>
+    public static (ulong Unhealthy, ulong Resting) Look(DeploymentHealth[] candidates, long now)
     {
         var (unhealthy, resting) = (0UL, 0UL);
         for (var place = 0; place < candidates.Length; place++)
@@ -79,7 +79,7 @@ internal sealed class HealthBoard(TimeProvider clock, ResilienceLog log)
             resting |= candidates[place].IsResting(now) ? 1UL << place : 0;
         }
 
-        return new(unhealthy, resting);
+        return (unhealthy, resting);
     }
 
     private RetryBudget BudgetOf(string provider, Dictionary<string, RetryBudget> spent) =>

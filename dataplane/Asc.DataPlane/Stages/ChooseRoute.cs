@@ -1,17 +1,24 @@
 using Asc.DataPlane.Resilience;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 
 namespace Asc.DataPlane.Stages;
 
-/// <summary>Guarantees a ranking of candidates that policy permits and that are well.</summary>
+/// <summary>Guarantees a ranking of candidates that policy permits and that are well. What it looks at and draws is kept, for the record.</summary>
 internal sealed class ChooseRoute(HealthBoard board, NodeIdentity node, TimeProvider clock) : IStage
 {
     public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
-        exchange.Serving = exchange.Facts.Serving!;
-        var (health, now) = (board.Of(exchange.Serving), clock.GetTimestamp());
-        exchange.Health = HealthBoard.Look(health, now);
+        var serving = exchange.Serving = exchange.Facts.Serving!;
+        var (health, now) = (board.Of(serving), clock.GetTimestamp());
+        var (unhealthy, resting) = HealthBoard.Look(health, now);
+        exchange.Routing = new(
+            unhealthy,
+            resting,
+            serving.NeedsDraw ? Stickiness.DrawFor(exchange, serving) : 0,
+            serving.Strategy == RouteStrategy.LeastLatency ? Latencies(exchange, health) : null,
+            serving.Strategy == RouteStrategy.LeastCost ? DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime).DayNumber : 0);
         var decision = PolicyEvaluator.ChooseRoute(exchange.Facts, ref exchange.Ranking);
         exchange.Candidate = decision.Candidate;
         if (decision.Rule == PolicyRule.DeploymentHealthy)
@@ -20,5 +27,15 @@ internal sealed class ChooseRoute(HealthBoard board, NodeIdentity node, TimeProv
         }
 
         return new(exchange.Passes(decision, node));
+    }
+
+    private static float[] Latencies(GatewayExchange exchange, DeploymentHealth[] health)
+    {
+        for (var place = 0; place < health.Length; place++)
+        {
+            exchange.Latencies[place] = (float)health[place].ExpectedMilliseconds(exchange.Request.Stream);
+        }
+
+        return exchange.Latencies;
     }
 }

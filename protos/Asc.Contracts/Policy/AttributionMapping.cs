@@ -32,7 +32,7 @@ internal static class AttributionMapping
         : new(Span(timeouts.Connect), Span(timeouts.FirstToken), Span(timeouts.Idle), Span(timeouts.Total));
 
     // Whatever stands there becomes a span, for validation to refuse.
-    private static TimeSpan? Span(Duration? duration) => duration is null
+    public static TimeSpan? Span(Duration? duration) => duration is null
         ? null
         : TimeSpan.FromSeconds(Math.Clamp(duration.Seconds, -SecondsMaximum, SecondsMaximum)) + TimeSpan.FromTicks(duration.Nanos / TimeSpan.NanosecondsPerTick);
 }

@@ -24,10 +24,10 @@ public static class DocumentMapping
                     providers.Add(Provider(resource.Identity(), resource.Provider));
                     break;
                 case Resource.SpecOneofCase.Model:
-                    models.Add(new(resource.Identity(), [.. resource.Model.Deployments.Select(Deployment)]));
+                    models.Add(RoutingMapping.Model(resource.Identity(), resource.Model));
                     break;
                 case Resource.SpecOneofCase.Route:
-                    routes.Add(Route(resource.Identity(), resource.Route));
+                    routes.Add(RoutingMapping.Route(resource.Identity(), resource.Route));
                     break;
                 case Resource.SpecOneofCase.Workload:
                     workloads.Add(AttributionMapping.Workload(resource.Identity(), resource.Workload));
@@ -55,24 +55,6 @@ public static class DocumentMapping
         Attestations = [.. spec.Attestations],
         Timeouts = AttributionMapping.Timeouts(spec.Timeouts),
     };
-
-    private static RouteDocument Route(string name, RouteSpec spec) =>
-        new(name, [.. spec.Targets.Select(target => target.Model)], Retry(spec.Retry), spec.Hedge?.After?.ToTimeSpan());
-
-    private static RetryDocument? Retry(Retry? retry) => retry is null
-        ? null
-        : new((int)Math.Min(retry.Attempts, int.MaxValue), retry.On.Count == 0 ? RetryDocument.Default.On : retry.On.Aggregate(RetryableFailures.None, (all, failure) => all | Failure(failure)));
-
-    private static RetryableFailures Failure(Failure failure) => failure switch
-    {
-        V1.Failure.RateLimit => RetryableFailures.RateLimit,
-        V1.Failure.ServerError => RetryableFailures.ServerError,
-        V1.Failure.Timeout => RetryableFailures.Timeout,
-        _ => RetryableFailures.None,
-    };
-
-    private static DeploymentDocument Deployment(Deployment deployment) =>
-        new(deployment.Provider, deployment.UpstreamModel, deployment.Region.Length > 0 ? deployment.Region : null, List(deployment.Attestations));
 
     private static TenantDocument Tenant(string path, TenantSpec spec, string? id) => new(
         path,

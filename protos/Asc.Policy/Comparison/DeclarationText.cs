@@ -21,14 +21,30 @@ internal static class DeclarationText
     [
         ("deployments", string.Join(", ", model.Deployments.Select(deployment =>
             $"{deployment.UpstreamModel} of {deployment.Provider}{(deployment.Region is null ? "" : $" in {deployment.Region}")}{(deployment.Attestations is { } own ? $" attesting {List(own)}" : "")}"))),
+        ("contextWindow", Number(model.ContextWindow)),
+        ("maxOutputTokens", Number(model.MaxOutputTokens)),
+        ("capabilities", model.Capabilities is { } able ? ConditionText.Of(able) : ""),
+        ("prices", string.Join(", ", model.Prices.Select(PriceOf))),
     ];
+
+    private static string PriceOf(PriceDocument price) =>
+        $"{price.InputPerMillion}/{(price.CachedInputPerMillion.Length > 0 ? price.CachedInputPerMillion : price.InputPerMillion)}/{price.OutputPerMillion} {price.Currency} from {price.From}";
 
     public static IReadOnlyList<(string Field, string Value)> Of(RouteDocument route) =>
     [
-        ("targets", string.Join(", ", route.Targets)),
+        ("strategy", StrategyOf(route)),
+        ("targets", string.Join(", ", route.Targets.Select(target => target.Model + (target.Weight == 1 ? "" : $" weight {target.Weight}") + (target.When is { } when ? $" when {ConditionText.Of(when)}" : "")))),
+        ("sticky", route.Sticky is { } sticky ? sticky.Conversation ? "by conversation" : $"by {sticky.Header}" : ""),
         ("retry", route.Retry is { } retry ? $"{retry.Attempts} attempts on {retry.On}" : ""),
         ("hedge", route.HedgeAfter is { } after ? $"after {Span(after)}" : ""),
     ];
+
+    private static string StrategyOf(RouteDocument route) => route.Strategy switch
+    {
+        RouteStrategy.LeastLatency => "least-latency",
+        RouteStrategy.LeastCost => "least-cost",
+        _ => route.Strategy.ToString().ToLowerInvariant(),
+    };
 
     public static IReadOnlyList<(string Field, string Value)> Of(WorkloadDocument workload) =>
     [
@@ -58,6 +74,8 @@ internal static class DeclarationText
     ];
 
     private static string Span(TimeSpan? span) => span is { } known ? string.Create(System.Globalization.CultureInfo.InvariantCulture, $"{known.TotalSeconds} s") : "";
+
+    private static string Number(long? value) => value?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "";
 
     // Absent is inherited, empty is nothing: they must not look alike.
     private static string List(IReadOnlyCollection<string>? values) => values is null ? "" : values.Count == 0 ? "[]" : string.Join(", ", values);

@@ -87,8 +87,9 @@ internal sealed class TenantDifference
 
             var kept = facts.Serving!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == PolicyRule.None)
                 .Select(candidate => $"{candidate.UpstreamModel}\n{candidate.Provider.Document}\n{candidate.Region}")
+                .Prepend(name.RoutingText)
                 .ToArray();
-            if (kept.Length > 0)
+            if (kept.Length > 1)
             {
                 ways.Add(name.Name, string.Join('\n', kept));
             }

@@ -16,6 +16,7 @@ public sealed class CompiledCandidate
         RegionBit = regionBit;
         Attestations = attestations;
         AttestationBits = attestationBits;
+        Hash = StableHash.Of($"{provider.Name}/{upstreamModel}/{region}");
     }
 
     /// <summary>The model it is a deployment of; for a route's candidate, the target.</summary>
@@ -39,4 +40,6 @@ public sealed class CompiledCandidate
     internal ulong RegionBit { get; }
 
     internal ulong AttestationBits { get; }
+
+    internal ulong Hash { get; }
 }

@@ -27,6 +27,28 @@ public sealed class CompiledName
     /// <summary>When the next candidate is asked as well; null: only where the one before failed.</summary>
     public TimeSpan? HedgeAfter { get; internal set; }
 
+    /// <summary>In which order the candidates are asked.</summary>
+    public RouteStrategy Strategy { get; internal set; }
+
+    /// <summary>Which requests belong together; null: none.</summary>
+    public StickyDocument? Sticky { get; internal set; }
+
+    /// <summary>What is declared of the model; null: it is a route.</summary>
+    public CompiledModelTraits? Traits { get; internal set; }
+
+    /// <summary>Whether a decision among its candidates needs a number to be drawn.</summary>
+    public bool NeedsDraw => Strategy is RouteStrategy.Weighted or RouteStrategy.LeastLatency;
+
+    /// <summary>How it chooses among its candidates, for comparison.</summary>
+    internal string RoutingText => string.Join('\n', Targets.Select(target => $"{target.Model.Name} {target.Weight} {(target.When is { } when ? ConditionText.Of(when) : "")}").Prepend($"{Strategy} {Sticky}"));
+
+    internal CompiledTarget[] Targets { get; set; } = [];
+
+    // By the place of a candidate, the place of its target.
+    internal byte[] TargetPlaces { get; set; } = [];
+
+    internal CompiledTarget TargetOf(int place) => Targets[TargetPlaces[place]];
+
     internal int Index { get; }
 
     // Set once, while compiling: a route's candidates are its models' own.

@@ -1,5 +1,4 @@
 using Asc.Policy.Documents;
-using Asc.Policy.Evaluation;
 
 namespace Asc.Policy.Compilation;
 
@@ -15,7 +14,7 @@ public static class PolicyCompiler
         var regions = RegionTable.Build(document);
         var providers = CompileProviders(document);
         var attribution = new AttributionCompiler(document);
-        var names = CompileNames(document, providers, regions, attribution.Attestations);
+        var names = NameCompiler.Compile(document, providers, regions, attribution);
         var workloads = WorkloadCompiler.Compile(document, attribution.Workloads, names);
         return new CompiledPolicy(version, document, regions, attribution, names.Values, workloads, CompileTenants(document, names, regions, attribution, workloads));
     }
@@ -37,52 +36,6 @@ public static class PolicyCompiler
         }
 
         return providers;
-    }
-
-    private static Dictionary<string, CompiledName> CompileNames(
-        PolicyDocument document, Dictionary<string, CompiledProvider> providers, RegionTable regions, BitNames attestations)
-    {
-        var names = new Dictionary<string, CompiledName>(StringComparer.Ordinal);
-        foreach (var model in document.Models)
-        {
-            var compiled = Define(names, model.Name, isRoute: false);
-            compiled.CandidateArray = [.. model.Deployments.Select(deployment => Candidate(compiled, deployment, providers, regions, attestations))];
-        }
-
-        foreach (var route in document.Routes)
-        {
-            var compiled = Define(names, route.Name, isRoute: true);
-            (compiled.Retry, compiled.HedgeAfter) = (route.Retry ?? RetryDocument.Default, route.HedgeAfter);
-            compiled.CandidateArray =
-            [
-                .. route.Targets.SelectMany(target => names.TryGetValue(target, out var model) && !model.IsRoute
-                    ? model.CandidateArray
-                    : throw new PolicyCompilationException($"route {route.Name}: no model {target}")),
-            ];
-        }
-
-        return names.Values.FirstOrDefault(name => name.CandidateArray.Length > CandidateRanking.MaximumCandidates) is { } crowded
-            ? throw new PolicyCompilationException($"{crowded.Name} has more than {CandidateRanking.MaximumCandidates} deployments")
-            : names;
-    }
-
-    private static CompiledName Define(Dictionary<string, CompiledName> names, string name, bool isRoute)
-    {
-        var compiled = new CompiledName(name, names.Count, isRoute);
-        return names.TryAdd(name, compiled) ? compiled : throw new PolicyCompilationException($"the name {name} is defined twice");
-    }
-
-    private static CompiledCandidate Candidate(
-        CompiledName model, DeploymentDocument deployment, Dictionary<string, CompiledProvider> providers, RegionTable regions, BitNames attestations)
-    {
-        if (!providers.TryGetValue(deployment.Provider, out var provider))
-        {
-            throw new PolicyCompilationException($"model {model.Name}: no provider {deployment.Provider}");
-        }
-
-        var region = deployment.Region ?? provider.Document.Region;
-        var attested = deployment.Attestations ?? provider.Document.Attestations;
-        return new CompiledCandidate(model, provider, deployment.UpstreamModel, region, regions.BitOf(region), attested, attestations.MaskOf(attested));
     }
 
     private static List<CompiledTenant> CompileTenants(

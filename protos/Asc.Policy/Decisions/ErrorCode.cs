@@ -11,6 +11,7 @@ public enum ErrorCode
 
     InvalidRequest,
     UnsupportedFeature,
+    ContextLengthExceeded,
     TagRequired,
     TagNotAllowed,
 

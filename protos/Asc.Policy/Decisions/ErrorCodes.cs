@@ -32,6 +32,7 @@ public static class ErrorCodes
             {
                 ErrorCode.None => new("", 200, "", false),
                 ErrorCode.InvalidRequest => new("invalid_request", 400, Invalid, false),
+                ErrorCode.ContextLengthExceeded => new("context_length_exceeded", 400, Invalid, false),
                 ErrorCode.UnsupportedFeature => new("unsupported_feature", 400, Invalid, false),
                 ErrorCode.TagRequired => new("tag_required", 400, Invalid, false),
                 ErrorCode.TagNotAllowed => new("tag_not_allowed", 400, Invalid, false),

@@ -59,6 +59,15 @@ public enum PolicyRule
     /// <summary><c>dataClasses.rules</c>: what the request's data demands, against what is attested of the candidates.</summary>
     Attestations,
 
+    /// <summary>A route's <c>targets.when</c>: which requests the target takes.</summary>
+    TargetCondition,
+
+    /// <summary>A model's <c>capabilities</c> and <c>maxOutputTokens</c>, against what the request uses.</summary>
+    ModelCapabilities,
+
+    /// <summary>A model's <c>contextWindow</c>, against the length of the prompt.</summary>
+    ModelContextWindow,
+
     /// <summary>The deployment's circuit is closed: it has not failed again and again (a node's own knowledge).</summary>
     DeploymentHealthy,
 }
@@ -87,6 +96,9 @@ public static class PolicyRules
         PolicyRule.ModelEnabled => "model.enabled",
         PolicyRule.ProviderEnabled => "provider.enabled",
         PolicyRule.Residency => "residency.allow",
+        PolicyRule.TargetCondition => "targets.when",
+        PolicyRule.ModelCapabilities => "model.capabilities",
+        PolicyRule.ModelContextWindow => "model.contextWindow",
         PolicyRule.DeploymentHealthy => "deployment.healthy",
         PolicyRule.Attestations => "dataClasses.requireAttestations",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),

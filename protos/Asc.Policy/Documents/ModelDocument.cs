@@ -3,7 +3,20 @@ using System.Collections.Immutable;
 namespace Asc.Policy.Documents;
 
 /// <summary>A model that requests may ask for, and where it runs, the preferred deployment first.</summary>
-public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocument> Deployments);
+public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocument> Deployments)
+{
+    /// <summary>Tokens that a prompt and its answer may have together; null: not declared.</summary>
+    public long? ContextWindow { get; init; }
+
+    /// <summary>Tokens that an answer may have; null: not declared.</summary>
+    public long? MaxOutputTokens { get; init; }
+
+    /// <summary>The newest that has begun applies.</summary>
+    public ImmutableArray<PriceDocument> Prices { get; init; } = [];
+
+    /// <summary>What it can do; null: not declared, and nothing is kept from it.</summary>
+    public Capabilities? Capabilities { get; init; }
+}
 
 /// <summary>One place where a model runs.</summary>
 /// <param name="Provider">The provider's name.</param>

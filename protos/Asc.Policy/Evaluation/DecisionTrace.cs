@@ -20,5 +20,6 @@ public sealed record CheckTrace(PolicyRule Rule, string Outcome, IReadOnlyList<K
 /// <summary>One candidate, and why it was dropped.</summary>
 /// <param name="ExcludedBy"><see cref="PolicyRule.None"/> where kept.</param>
 /// <param name="Reason">Readable; null where kept.</param>
+/// <param name="Rank">When it is asked: 1 first; 0 where it is dropped.</param>
 public sealed record CandidateTrace(
-    string Model, string UpstreamModel, string Provider, string Region, PolicyRule ExcludedBy, string? Reason);
+    string Model, string UpstreamModel, string Provider, string Region, PolicyRule ExcludedBy, string? Reason, int Rank);

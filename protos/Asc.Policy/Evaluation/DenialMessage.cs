@@ -1,5 +1,6 @@
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 
 namespace Asc.Policy.Evaluation;
 
@@ -44,6 +45,12 @@ public static class DenialMessage
             PolicyRule.Residency =>
                 $"{tenant} may not use \"{asked}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}, and it is processed in " +
                 $"{Join(facts.Serving!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.",
+            PolicyRule.TargetCondition =>
+                $"No target of \"{asked}\" takes the request: {string.Join("; ", facts.Serving!.Targets.Where(target => target.When is not null).Select(target => $"{target.Model.Name} only when {ConditionText.Of(target.When!)}"))}.",
+            PolicyRule.ModelCapabilities =>
+                $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelCapabilities, RoutingTexts.Lacking)}.",
+            PolicyRule.ModelContextWindow =>
+                $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelContextWindow, RoutingTexts.TooLong)}.",
             PolicyRule.DeploymentHealthy =>
                 $"No target of \"{asked}\" that {tenant} may use is well: {Join(UnhealthyProviders(facts))} failed again and again, and is asked again in a few seconds.",
             _ => $"No target of \"{asked}\" can serve the request.",
@@ -78,6 +85,12 @@ public static class DenialMessage
 
     private static IEnumerable<CompiledCandidate> Excluded(RequestFacts facts, PolicyRule by) =>
         facts.Serving!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == by);
+
+    private delegate string ShapeText(CompiledName model, in RequestShape shape);
+
+    private static string ShapeReasons(RequestFacts facts, PolicyRule rule, ShapeText text) => string.Join("; ", facts.Serving!.Candidates
+        .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == rule)
+        .Select(candidate => text(candidate.Model, facts.Shape)).Distinct(StringComparer.Ordinal));
 
     private static IEnumerable<string> UnhealthyProviders(RequestFacts facts) => facts.Serving!.Candidates
         .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.DeploymentHealthy)

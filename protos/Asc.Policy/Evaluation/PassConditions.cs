@@ -129,7 +129,12 @@ internal static class PassConditions
             yield return $"the provider {candidate.Provider.Name} is enabled again (asc provider enable {candidate.Provider.Name})";
         }
 
-        if ((facts.Unhealthy & (1UL << place)) != 0)
+        foreach (var condition in RoutingTexts.Conditions(facts, facts.Serving!.TargetOf(place)))
+        {
+            yield return condition;
+        }
+
+        if ((facts.Routing.Unhealthy & (1UL << place)) != 0)
         {
             yield return $"{candidate.Provider.Name} answers again";
         }

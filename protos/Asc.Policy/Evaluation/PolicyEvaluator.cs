@@ -48,7 +48,8 @@ public static class PolicyEvaluator
             }
         }
 
-        ranking.PutLast(facts.Resting);
+        CandidateOrder.Apply(facts, facts.Serving!, ref ranking);
+        ranking.PutLast(facts.Routing.Resting);
         return ranking.Count > 0 ? Decision.Choose(candidates[ranking[0]]) : Refuse(excludedBy, facts);
     }
 
@@ -92,11 +93,33 @@ public static class PolicyEvaluator
         return facts.Switches.DisabledProviders.Contains(candidate.Provider.Name) ? PolicyRule.ProviderEnabled : PolicyRule.None;
     }
 
-    // What the policy says, and then whether the deployment is well.
+    // What the policy says of the deployment, then of the request, and then whether the deployment is well.
     internal static PolicyRule ExclusionOf(int place, in RequestFacts facts)
     {
-        var exclusion = ExclusionOf(facts.Serving!.CandidateArray[place], facts);
-        return exclusion == PolicyRule.None && (facts.Unhealthy & (1UL << place)) != 0 ? PolicyRule.DeploymentHealthy : exclusion;
+        var serving = facts.Serving!;
+        var candidate = serving.CandidateArray[place];
+        if (ExclusionOf(candidate, facts) is var exclusion and not PolicyRule.None)
+        {
+            return exclusion;
+        }
+
+        if (!serving.TargetOf(place).Takes(facts))
+        {
+            return PolicyRule.TargetCondition;
+        }
+
+        var (traits, shape) = (candidate.Model.Traits!, facts.Shape);
+        if ((shape.Uses & ~traits.Capabilities) != 0 || shape.MaxOutputTokens > traits.MaxOutputTokens)
+        {
+            return PolicyRule.ModelCapabilities;
+        }
+
+        if (shape.PromptTokens > traits.ContextWindow)
+        {
+            return PolicyRule.ModelContextWindow;
+        }
+
+        return (facts.Routing.Unhealthy & (1UL << place)) != 0 ? PolicyRule.DeploymentHealthy : PolicyRule.None;
     }
 
     // A workload may be served by another name than was asked for, and that one may be denied itself.
@@ -112,7 +135,10 @@ public static class PolicyEvaluator
         PolicyRule.Attestations => 4,
         PolicyRule.ModelEnabled => 5,
         PolicyRule.ProviderEnabled => 6,
-        PolicyRule.DeploymentHealthy => 7,
+        PolicyRule.TargetCondition => 7,
+        PolicyRule.ModelCapabilities => 8,
+        PolicyRule.ModelContextWindow => 9,
+        PolicyRule.DeploymentHealthy => 10,
         _ => 0,
     };
 
@@ -162,7 +188,9 @@ public static class PolicyEvaluator
     private static Decision Refuse(PolicyRule excludedBy, in RequestFacts facts) => excludedBy switch
     {
         PolicyRule.Attestations => Decision.Deny(ErrorCode.AttestationRequired, excludedBy, RuleOrigin.OfDemands(facts.Tenant, Nearest(facts), facts.DataClasses)),
-        PolicyRule.WorkloadModels => Decision.Deny(ErrorCode.ModelNotAllowed, excludedBy),
+        PolicyRule.WorkloadModels or PolicyRule.TargetCondition => Decision.Deny(ErrorCode.ModelNotAllowed, excludedBy),
+        PolicyRule.ModelCapabilities => Decision.Deny(ErrorCode.UnsupportedFeature, excludedBy),
+        PolicyRule.ModelContextWindow => Decision.Deny(ErrorCode.ContextLengthExceeded, excludedBy),
         PolicyRule.Residency => Decision.Deny(ErrorCode.ResidencyViolation, PolicyRule.Residency, RuleOrigin.OfResidency(facts.Tenant)),
         PolicyRule.ModelsDeny => Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, facts.Tenant),
         _ => Decision.Deny(ErrorCode.NoHealthyTarget, excludedBy),

@@ -1,5 +1,6 @@
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 
 namespace Asc.Policy.Evaluation;
 
@@ -106,6 +107,11 @@ public static class PolicyExplainer
                 new("demanded", DenialMessage.Join(AttributionTexts.Demanded(policy, facts))),
             ],
             decision.Rule == PolicyRule.Attestations ? decision.Origin!.Path : AttributionChecks.OriginOf(facts, PolicyRule.Attestations));
+        foreach (var check in facts.Serving is { } serving ? RoutingTexts.Checks(facts, serving, decision) : [])
+        {
+            yield return check;
+        }
+
         yield return new(
             PolicyRule.ProviderEnabled,
             decision.Rule == PolicyRule.ProviderEnabled ? "fail" : decision.IsAllowed ? "pass" : "skip",
@@ -113,15 +119,21 @@ public static class PolicyExplainer
             "");
     }
 
-    private static CandidateTrace[] Candidates(CompiledPolicy policy, RequestFacts facts) =>
-    [
-        .. facts.Serving!.CandidateArray.Select((candidate, place) =>
+    private static CandidateTrace[] Candidates(CompiledPolicy policy, RequestFacts facts)
+    {
+        var ranking = default(CandidateRanking);
+        PolicyEvaluator.ChooseRoute(facts, ref ranking);
+        var candidates = facts.Serving!.CandidateArray;
+        var traces = new CandidateTrace[candidates.Length];
+        for (var place = 0; place < candidates.Length; place++)
         {
-            var excludedBy = PolicyEvaluator.ExclusionOf(place, facts);
-            return new CandidateTrace(
-                candidate.Model.Name, candidate.UpstreamModel, candidate.Provider.Name, candidate.Region, excludedBy, Reason(policy, facts, candidate, excludedBy));
-        }),
-    ];
+            var (candidate, excludedBy) = (candidates[place], PolicyEvaluator.ExclusionOf(place, facts));
+            traces[place] = new(
+                candidate.Model.Name, candidate.UpstreamModel, candidate.Provider.Name, candidate.Region, excludedBy, Reason(policy, facts, candidate, excludedBy), ranking.RankOf(place));
+        }
+
+        return traces;
+    }
 
     private static string? Reason(CompiledPolicy policy, in RequestFacts facts, CompiledCandidate candidate, PolicyRule excludedBy) => excludedBy switch
     {
@@ -132,6 +144,9 @@ public static class PolicyExplainer
         PolicyRule.Attestations => $"attests {DenialMessage.Join(candidate.Attestations)}; {DenialMessage.Join(AttributionTexts.DemandingClasses(policy, facts))} demands {DenialMessage.Join(AttributionTexts.Demanded(policy, facts))}",
         PolicyRule.ModelEnabled => $"the model {(facts.Switches.DisabledModels.Contains(candidate.Model.Name) ? candidate.Model.Name : facts.Serving!.Name)} is disabled",
         PolicyRule.ProviderEnabled => $"the provider {candidate.Provider.Name} is disabled",
+        PolicyRule.TargetCondition => $"taken only when {ConditionText.Of(facts.Serving!.Targets.First(target => target.Model == candidate.Model).When!)}",
+        PolicyRule.ModelCapabilities => RoutingTexts.Lacking(candidate.Model, facts.Shape),
+        PolicyRule.ModelContextWindow => RoutingTexts.TooLong(candidate.Model, facts.Shape),
         _ => "the node knew it to fail: its circuit was open",
     };
 

@@ -8,13 +8,17 @@ namespace Asc.Policy.Evaluation;
 /// <param name="NodeRegion">The bit of the receiving node's region, from <see cref="RegionTable.BitOf"/>.</param>
 /// <param name="KeyModels">What the key is narrowed to; null: all that the tenant may use.</param>
 /// <param name="Switches">What is switched off beside the policy.</param>
-/// <param name="Unhealthy">A bit for each candidate of the name, by its place, that the node knows to fail.</param>
-/// <param name="Resting">A bit for each candidate that has asked the node to wait: it is asked last.</param>
 public readonly record struct RequestFacts(
-    CompiledTenant Tenant, CompiledName? Name, ulong NodeRegion, NamePattern[]? KeyModels, AccessSwitches Switches, ulong Unhealthy = 0, ulong Resting = 0)
+    CompiledTenant Tenant, CompiledName? Name, ulong NodeRegion, NamePattern[]? KeyModels, AccessSwitches Switches)
 {
     /// <summary>What the request and its key say of it.</summary>
     public RequestAttribution Attribution { get; init; }
+
+    /// <summary>What the request is like.</summary>
+    public RequestShape Shape { get; init; }
+
+    /// <summary>What the node knows and draws.</summary>
+    public RoutingInputs Routing { get; init; }
 
     /// <summary>The request's tags: the key's, its own, the tenant's defaults.</summary>
     public RequestTags Tags => Attribution.Tags ?? Attribution.Key?.Tags ?? Tenant.Tags.Unsaid;

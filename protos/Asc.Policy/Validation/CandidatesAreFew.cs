@@ -15,7 +15,7 @@ internal sealed class CandidatesAreFew : IPolicyRule
 
         foreach (var route in context.Document.Routes)
         {
-            var count = route.Targets.Sum(target => context.Models.TryGetValue(target, out var model) ? model.Deployments.Length : 0);
+            var count = route.Targets.Sum(target => context.Models.TryGetValue(target.Model, out var model) ? model.Deployments.Length : 0);
             if (count > CandidateRanking.MaximumCandidates)
             {
                 yield return Problems.Error(

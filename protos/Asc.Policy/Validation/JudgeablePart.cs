@@ -29,7 +29,7 @@ internal static class JudgeablePart
             .Select(model => model with { Deployments = AtLeast(UnknownDeployment, model.Deployments.Select(deployment => Deployment(deployment, context))) })
             .Append(new ModelDocument(Unknown, [UnknownDeployment]));
         var routes = context.Routes.Values.Where(route => route.Name != Unknown && !context.Models.ContainsKey(route.Name))
-            .Select(route => route with { Targets = AtLeast(Unknown, route.Targets.Select(target => context.Models.ContainsKey(target) ? target : Unknown)) });
+            .Select(route => route with { Targets = AtLeast(new(Unknown), route.Targets.Select(target => context.Models.ContainsKey(target.Model) ? target : target with { Model = Unknown })) });
         return new([.. providers], [.. models], [.. routes], [.. Tenants(context, regions)]);
     }
 

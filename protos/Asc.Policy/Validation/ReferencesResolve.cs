@@ -51,7 +51,7 @@ internal sealed class ReferencesResolve : IPolicyRule
         var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < route.Targets.Length; i++)
         {
-            var (target, path) = (route.Targets[i], $"spec.targets[{i}].model");
+            var (target, path) = (route.Targets[i].Model, $"spec.targets[{i}].model");
             if (target.Length == 0)
             {
                 yield return Problems.Required("Route", route.Name, path, "model: gpt-5-mini");

@@ -1,3 +1,5 @@
+using Asc.Policy.Evaluation;
+
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>Where in the body of <c>POST chat/completions</c> the parts are that ASC reads or touches; all else is forwarded as it came.</summary>
@@ -7,5 +9,7 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <param name="IncludeUsage">The value of <c>stream_options.include_usage</c>; empty where absent.</param>
 /// <param name="AsksForUsage">Whether that value is <c>true</c>.</param>
 /// <param name="End">The position of the body's closing brace.</param>
+/// <param name="Shape">What it uses, and how long its prompt is.</param>
+/// <param name="Opening">What the conversation began with: from the start of <c>messages</c> to the end of the user's first; empty where there is none.</param>
 internal readonly record struct ChatRequest(
-    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, int End);
+    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, int End, RequestShape Shape, JsonSlice Opening);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
@@ -9,6 +10,8 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// </summary>
 internal ref struct ChatRequestReader
 {
+    // Roughly what the common tokenizers make of English and code.
+    private const int BytesPerToken = 4;
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
     private readonly ReadOnlySpan<byte> body;
     private Utf8JsonReader reader;
@@ -18,6 +21,12 @@ internal ref struct ChatRequestReader
     private bool stream;
     private bool asksForUsage;
     private bool hasMessages;
+    private Capabilities uses;
+    // Bytes of messages and tools, but for content that comes as data.
+    private int promptBytes;
+    private JsonSlice opening;
+    private int messagesStart;
+    private bool isUsers;
     private GatewayError? error;
 
     private ChatRequestReader(ReadOnlySpan<byte> body)
@@ -71,10 +80,10 @@ internal ref struct ChatRequestReader
         return (error, model.IsEmpty, hasMessages) switch
         {
             // The name all the same, for the record.
-            (not null, _, _) => new(model, false, default, default, false, 0),
+            (not null, _, _) => new(model, false, default, default, false, 0, default, default),
             (_, true, _) => Invalid("\"model\" is missing: name a model or a route.", "model"),
             (_, _, false) => Invalid("\"messages\" is missing: it must be an array.", "messages"),
-            _ => new(model, stream, streamOptions, includeUsage, asksForUsage, end),
+            _ => new(model, stream, streamOptions, includeUsage, asksForUsage, end, new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / BytesPerToken), opening),
         };
     }
 
@@ -88,7 +97,9 @@ internal ref struct ChatRequestReader
         else if (name.SequenceEqual("messages"u8))
         {
             hasMessages = true;
+            messagesStart = (int)reader.TokenStartIndex;
             ReadArray("messages", static (ref reader, index) => reader.ReadMessage(index));
+            promptBytes += (int)reader.BytesConsumed - messagesStart;
         }
         else if (name.SequenceEqual("stream"u8))
         {
@@ -100,7 +111,18 @@ internal ref struct ChatRequestReader
         }
         else if (name.SequenceEqual("tools"u8))
         {
+            var start = (int)reader.TokenStartIndex;
             ReadArray("tools", static (ref reader, index) => reader.ReadTool(index));
+            promptBytes += (int)reader.BytesConsumed - start;
+        }
+        else if (name.SequenceEqual("response_format"u8) && reader.TokenType == JsonTokenType.StartObject)
+        {
+            ReadObject("response_format", static (ref reader, name) =>
+            {
+                var isSchema = name.SequenceEqual("type"u8) && reader.reader.TokenType == JsonTokenType.String && reader.reader.ValueTextEquals("json_schema"u8);
+                reader.uses |= isSchema ? Capabilities.JsonSchema : Capabilities.None;
+                reader.reader.Skip();
+            });
         }
         else if (ActingFields.Problem(name, ref reader) is { } problem)
         {
@@ -135,8 +157,23 @@ internal ref struct ChatRequestReader
         streamOptions = new(start, (int)reader.BytesConsumed - start);
     }
 
-    private void ReadMessage(int index) => ReadObject("messages", static (ref reader, name) =>
+    private void ReadMessage(int index)
     {
+        isUsers = false;
+        ReadMessageFields();
+        if (isUsers && opening.IsEmpty)
+        {
+            opening = new(messagesStart, (int)reader.BytesConsumed - messagesStart);
+        }
+    }
+
+    private void ReadMessageFields() => ReadObject("messages", static (ref reader, name) =>
+    {
+        if (name.SequenceEqual("role"u8))
+        {
+            reader.isUsers = reader.reader.TokenType == JsonTokenType.String && reader.reader.ValueTextEquals("user"u8);
+        }
+
         if (name.SequenceEqual("content"u8) && reader.reader.TokenType == JsonTokenType.StartArray)
         {
             reader.ReadArray("messages.content", static (ref reader, index) => reader.ReadPart());
@@ -165,6 +202,7 @@ internal ref struct ChatRequestReader
         {
             reader.ReadObject("messages.content.file", static (ref reader, name) =>
             {
+                reader.promptBytes -= name.SequenceEqual("file_data"u8) && reader.reader.TokenType == JsonTokenType.String ? reader.reader.ValueSpan.Length : 0;
                 if (!name.SequenceEqual("file_data"u8) && !name.SequenceEqual("filename"u8) && reader.reader.TokenType != JsonTokenType.Null)
                 {
                     reader.Unsupported($"messages.content.file.{System.Text.Encoding.UTF8.GetString(name)}", "refers to a file that the provider keeps or fetches: send file_data");
@@ -204,13 +242,21 @@ internal ref struct ChatRequestReader
 
     private void CheckUrl()
     {
+        uses |= Capabilities.Vision;
+        promptBytes -= reader.HasValueSequence ? 0 : reader.ValueSpan.Length;
         if (ActingFields.UrlProblem(ref reader) is { } problem)
         {
             Unsupported("messages.content.image_url", problem);
         }
     }
 
-    private void ReadTool(int index) => ReadObject("tools", static (ref reader, name) =>
+    private void ReadTool(int index)
+    {
+        uses |= Capabilities.Tools;
+        ReadToolFields();
+    }
+
+    private void ReadToolFields() => ReadObject("tools", static (ref reader, name) =>
     {
         if (name.SequenceEqual("type"u8) && ActingFields.ToolProblem(ref reader.reader) is { } problem)
         {

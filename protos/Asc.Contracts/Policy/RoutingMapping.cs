@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using Asc.Contracts.Policy.V1;
+using Asc.Policy.Documents;
+
+namespace Asc.Contracts.Policy;
+
+/// <summary>Models and routes, from the wire to the document.</summary>
+internal static class RoutingMapping
+{
+    public static ModelDocument Model(string name, ModelSpec spec) => new(name, [.. spec.Deployments.Select(Deployment)])
+    {
+        ContextWindow = spec.ContextWindow > 0 ? spec.ContextWindow : null,
+        MaxOutputTokens = spec.MaxOutputTokens > 0 ? spec.MaxOutputTokens : null,
+        Prices = [.. spec.Prices.Select(price => new PriceDocument(price.From, price.Currency, price.InputPerMillion, price.CachedInputPerMillion, price.OutputPerMillion))],
+        Capabilities = spec.Capabilities.Count > 0 ? All(spec.Capabilities) : null,
+    };
+
+    public static RouteDocument Route(string name, RouteSpec spec) => new(name, [.. spec.Targets.Select(Target)])
+    {
+        Strategy = spec.Strategy switch
+        {
+            Strategy.Weighted => RouteStrategy.Weighted,
+            Strategy.LeastLatency => RouteStrategy.LeastLatency,
+            Strategy.LeastCost => RouteStrategy.LeastCost,
+            _ => RouteStrategy.Priority,
+        },
+        Retry = Retry(spec.Retry),
+        HedgeAfter = AttributionMapping.Span(spec.Hedge?.After),
+        Sticky = spec.Sticky is { } sticky ? new(sticky.Header, sticky.Conversation) : null,
+    };
+
+    private static DeploymentDocument Deployment(Deployment deployment) =>
+        new(deployment.Provider, deployment.UpstreamModel, deployment.Region.Length > 0 ? deployment.Region : null, DocumentMapping.List(deployment.Attestations));
+
+    private static RouteTargetDocument Target(RouteTarget target) =>
+        new(target.Model, target.Weight == 0 ? 1 : (int)Math.Min(target.Weight, int.MaxValue), target.When is { } when ? Condition(when) : null);
+
+    private static TargetConditionDocument Condition(TargetCondition when) => new(
+        [.. when.Workload],
+        when.Tags.ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value.Values.ToImmutableArray(), StringComparer.Ordinal),
+        [.. when.DataClass],
+        when.PromptTokens?.AtLeast ?? 0,
+        when.PromptTokens is { AtMost: > 0 and var most } ? most : null,
+        All(when.Uses));
+
+    private static RetryDocument? Retry(Retry? retry) => retry is null
+        ? null
+        : new((int)Math.Min(retry.Attempts, int.MaxValue), retry.On.Count == 0 ? RetryDocument.Default.On : retry.On.Aggregate(RetryableFailures.None, (all, failure) => all | Failure(failure)));
+
+    private static RetryableFailures Failure(Failure failure) => failure switch
+    {
+        V1.Failure.RateLimit => RetryableFailures.RateLimit,
+        V1.Failure.ServerError => RetryableFailures.ServerError,
+        V1.Failure.Timeout => RetryableFailures.Timeout,
+        _ => RetryableFailures.None,
+    };
+
+    private static Capabilities All(IEnumerable<Capability> capabilities) => capabilities.Aggregate(Capabilities.None, (all, capability) => all | capability switch
+    {
+        Capability.Tools => Capabilities.Tools,
+        Capability.Vision => Capabilities.Vision,
+        Capability.JsonSchema => Capabilities.JsonSchema,
+        Capability.Streaming => Capabilities.Streaming,
+        _ => Capabilities.None,
+    });
+}

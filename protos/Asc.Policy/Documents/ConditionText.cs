@@ -1,0 +1,41 @@
+namespace Asc.Policy.Documents;
+
+/// <summary>A target's condition as people read it.</summary>
+public static class ConditionText
+{
+    /// <summary>E.g. "workload batch and tag env is prod".</summary>
+    public static string Of(TargetConditionDocument when)
+    {
+        var parts = new List<string>();
+        if (!when.Workloads.IsEmpty)
+        {
+            parts.Add($"workload {string.Join(" or ", when.Workloads)}");
+        }
+
+        parts.AddRange(when.Tags.Select(tag => $"tag {tag.Key} is {string.Join(" or ", tag.Value)}"));
+        if (!when.DataClasses.IsEmpty)
+        {
+            parts.Add($"data class {string.Join(" or ", when.DataClasses)}");
+        }
+
+        if (when.AtLeast > 0 || when.AtMost is not null)
+        {
+            parts.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"prompt of {when.AtLeast} to {when.AtMost?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of"} tokens"));
+        }
+
+        if (when.Uses != Capabilities.None)
+        {
+            parts.Add($"it uses {Of(when.Uses)}");
+        }
+
+        return parts.Count == 0 ? "always" : string.Join(" and ", parts);
+    }
+
+    /// <summary>E.g. "tools, json-schema"; "nothing".</summary>
+    public static string Of(Capabilities capabilities)
+    {
+        (Capabilities Flag, string Name)[] all =
+            [(Capabilities.Tools, "tools"), (Capabilities.Vision, "vision"), (Capabilities.JsonSchema, "json-schema"), (Capabilities.Streaming, "streaming")];
+        return string.Join(", ", all.Where(one => capabilities.HasFlag(one.Flag)).Select(one => one.Name)) is { Length: > 0 } names ? names : "nothing";
+    }
+}

@@ -1,0 +1,9 @@
+using Asc.Policy.Documents;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>What a request is like, whoever asks.</summary>
+/// <param name="Uses">What it uses.</param>
+/// <param name="PromptTokens">How long its prompt is, estimated.</param>
+/// <param name="MaxOutputTokens">How long it lets the answer be; 0: it doesn't say.</param>
+public readonly record struct RequestShape(Capabilities Uses = Capabilities.None, long PromptTokens = 0, long MaxOutputTokens = 0);

@@ -1,0 +1,77 @@
+using System.Globalization;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>What people read of how a route chooses.</summary>
+internal static class RoutingTexts
+{
+    public static string Lacking(CompiledName model, in RequestShape shape) => (shape.Uses & ~model.Traits!.Capabilities) is var lacking and not Capabilities.None
+        ? $"{model.Name} does not do {ConditionText.Of(lacking)}, which the request uses"
+        : string.Create(CultureInfo.InvariantCulture, $"an answer of {model.Name} has {model.Traits.MaxOutputTokens} tokens at most, and the request asks for {shape.MaxOutputTokens}");
+
+    public static string TooLong(CompiledName model, in RequestShape shape) =>
+        string.Create(CultureInfo.InvariantCulture, $"the prompt has about {shape.PromptTokens} tokens, and the context window of {model.Name} holds {model.Traits!.ContextWindow}");
+
+    /// <summary>What would let the candidate's target take the request.</summary>
+    public static IEnumerable<string> Conditions(RequestFacts facts, CompiledTarget target)
+    {
+        if (!target.Takes(facts))
+        {
+            yield return $"the request fulfils the target's condition: {ConditionText.Of(target.When!)}";
+        }
+
+        var (traits, shape) = (target.Model.Traits!, facts.Shape);
+        if ((shape.Uses & ~traits.Capabilities) is var lacking and not Capabilities.None)
+        {
+            yield return $"the request does not use {ConditionText.Of(lacking)}";
+        }
+
+        if (shape.MaxOutputTokens > traits.MaxOutputTokens)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"the request asks for at most {traits.MaxOutputTokens} tokens");
+        }
+
+        if (shape.PromptTokens > traits.ContextWindow)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"the prompt is shorter than {traits.ContextWindow} tokens");
+        }
+    }
+
+    /// <summary>What is judged of the request's shape, and how the route orders what it keeps.</summary>
+    public static IEnumerable<CheckTrace> Checks(RequestFacts facts, CompiledName serving, Decision decision)
+    {
+        if (Array.Exists(serving.Targets, target => target.When is not null))
+        {
+            yield return Check(PolicyRule.TargetCondition, [new("targets", string.Join("; ", serving.Targets.Select(target => $"{target.Model.Name}: {(target.When is { } when ? ConditionText.Of(when) : "always")}")))], decision);
+        }
+
+        if (facts.Shape.Uses != Capabilities.None || facts.Shape.MaxOutputTokens > 0)
+        {
+            yield return Check(PolicyRule.ModelCapabilities, [new("uses", ConditionText.Of(facts.Shape.Uses)), new("maxOutputTokens", Number(facts.Shape.MaxOutputTokens))], decision);
+        }
+
+        if (facts.Shape.PromptTokens > 0)
+        {
+            yield return Check(PolicyRule.ModelContextWindow, [new("promptTokens", Number(facts.Shape.PromptTokens))], decision);
+        }
+
+        if (facts.Routing.Unhealthy != 0 || facts.Routing.Resting != 0)
+        {
+            yield return Check(
+                PolicyRule.DeploymentHealthy,
+                [new("failing", Providers(serving, facts.Routing.Unhealthy)), new("asked to be left alone", Providers(serving, facts.Routing.Resting))],
+                decision);
+        }
+    }
+
+    private static CheckTrace Check(PolicyRule rule, KeyValuePair<string, string>[] inputs, Decision decision) =>
+        new(rule, decision.Rule == rule ? "fail" : decision.IsAllowed ? "pass" : "skip", inputs, "");
+
+    private static string Providers(CompiledName serving, ulong places) =>
+        DenialMessage.Join(serving.CandidateArray.Where((_, place) => (places & (1UL << place)) != 0).Select(candidate => candidate.Provider.Name));
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+}
