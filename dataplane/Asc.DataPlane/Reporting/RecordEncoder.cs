@@ -52,7 +52,8 @@ internal sealed class RecordEncoder(NodeIdentity node)
     private byte[] SubjectOf(CompletedExchange exchange)
     {
         // Callers' own words (a path that nobody serves, a name that nobody defined) are not worth remembering.
-        if (exchange.Name is null || exchange.RequestedModel != exchange.Name.Name || exchange.Key is null || (object)exchange.Endpoint != GatewayExchange.ServedEndpoint)
+        if (exchange.Name is null || exchange.RequestedModel != exchange.Name.Name || exchange.Key is null || (object)exchange.Endpoint != GatewayExchange.ServedEndpoint
+            || exchange.Attribution is { UnknownWorkload: not null } or { UnknownDataClass: not null })
         {
             return Subjects.Of(exchange, node).ToByteArray();
         }
@@ -63,7 +64,8 @@ internal sealed class RecordEncoder(NodeIdentity node)
             (policy, switches) = (exchange.Policy, exchange.Switches);
         }
 
-        var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential);
+        var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential,
+            exchange.Attribution?.Workload, exchange.Attribution?.DataClasses);
         if (!remembered.TryGetValue(key, out var known))
         {
             known = Subjects.Of(exchange, node).ToByteArray();
@@ -92,8 +94,10 @@ internal sealed class RecordEncoder(NodeIdentity node)
         own.Status = (uint)exchange.Status;
         own.UpstreamStatus = (uint)exchange.UpstreamStatus;
         own.TraceId = exchange.TraceId ?? "";
+        Attributions.WriteTags(own, exchange.Attribution?.Tags);
     }
 
     private readonly record struct Subject(
-        AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential);
+        AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential,
+        CompiledWorkload? Workload, ulong? DataClasses);
 }

@@ -2,7 +2,7 @@ using Asc.Policy.Evaluation;
 
 namespace Asc.DataPlane.Stages;
 
-/// <summary>Guarantees a candidate that residency and the switches permit, the first in the policy's order.</summary>
+/// <summary>Guarantees a candidate that residency, attestations and the switches permit, the first in the policy's order.</summary>
 internal sealed class ChooseRoute(NodeIdentity node) : IStage
 {
     public ValueTask<bool> EnterAsync(GatewayExchange exchange)

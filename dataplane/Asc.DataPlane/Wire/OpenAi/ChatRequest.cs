@@ -6,6 +6,7 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <param name="StreamOptions">The value of <c>stream_options</c>; empty where absent.</param>
 /// <param name="IncludeUsage">The value of <c>stream_options.include_usage</c>; empty where absent.</param>
 /// <param name="AsksForUsage">Whether that value is <c>true</c>.</param>
+/// <param name="Metadata">The value of <c>metadata</c>; empty where absent.</param>
 /// <param name="End">The position of the body's closing brace.</param>
 internal readonly record struct ChatRequest(
-    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, int End);
+    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, JsonSlice Metadata, int End);

@@ -15,6 +15,7 @@ internal ref struct ChatRequestReader
     private JsonSlice model;
     private JsonSlice streamOptions;
     private JsonSlice includeUsage;
+    private JsonSlice metadata;
     private bool stream;
     private bool asksForUsage;
     private bool hasMessages;
@@ -71,10 +72,10 @@ internal ref struct ChatRequestReader
         return (error, model.IsEmpty, hasMessages) switch
         {
             // The name all the same, for the record.
-            (not null, _, _) => new(model, false, default, default, false, 0),
+            (not null, _, _) => new(model, false, default, default, false, default, 0),
             (_, true, _) => Invalid("\"model\" is missing: name a model or a route.", "model"),
             (_, _, false) => Invalid("\"messages\" is missing: it must be an array.", "messages"),
-            _ => new(model, stream, streamOptions, includeUsage, asksForUsage, end),
+            _ => new(model, stream, streamOptions, includeUsage, asksForUsage, metadata, end),
         };
     }
 
@@ -101,6 +102,12 @@ internal ref struct ChatRequestReader
         else if (name.SequenceEqual("tools"u8))
         {
             ReadArray("tools", static (ref reader, index) => reader.ReadTool(index));
+        }
+        else if (name.SequenceEqual("metadata"u8))
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            metadata = new(start, (int)reader.BytesConsumed - start);
         }
         else if (ActingFields.Problem(name, ref reader) is { } problem)
         {
