@@ -46,6 +46,15 @@ internal sealed class GatewayExchange
 
     public CompiledTenant? Tenant { get; set; }
 
+    /// <summary>What the request and its key say of it.</summary>
+    public RequestAttribution Attribution { get; set; }
+
+    /// <summary>Whether what the request says has been looked at.</summary>
+    public bool IsAttributed { get; set; }
+
+    /// <summary>Tags as they are read; what is made of them is in <see cref="Attribution"/>.</summary>
+    public List<KeyValuePair<string, string>> GivenTags { get; } = [];
+
     public PooledBody Body { get; } = new();
 
     public ChatRequest Request { get; set; }
@@ -104,7 +113,7 @@ internal sealed class GatewayExchange
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What the evaluator judges.</summary>
-    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches) { Shape = Request.Shape, Routing = Routing };
+    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches) { Attribution = Attribution, Shape = Request.Shape, Routing = Routing };
 
     public void Begin(HttpContext http, ClientConnection? connection, EnforcedPolicy? policy, AccessSwitches switches, TimeProvider clock)
     {
@@ -154,6 +163,7 @@ internal sealed class GatewayExchange
         Key = Key,
         KeyModels = KeyModels,
         Tenant = Tenant,
+        Attribution = IsAttributed ? Attribution : null,
         Switches = Switches,
         Name = Name,
         RequestedModel = RequestedModel,
@@ -197,6 +207,9 @@ internal sealed class GatewayExchange
         Key = null;
         KeyModels = null;
         Tenant = null;
+        Attribution = default;
+        IsAttributed = false;
+        GivenTags.Clear();
         Body.Clear();
         Request = default;
         Name = null;

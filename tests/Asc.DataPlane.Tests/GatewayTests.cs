@@ -244,15 +244,6 @@ internal sealed class GatewayTests : GatewayFixture
         }
     }
 
-    [TestCase("x-asc-data-class", "phi")]
-    [TestCase("x-asc-tags", "a=b")]
-    public async Task A_header_that_asks_for_more_than_is_enforced_is_refused(string name, string value)
-    {
-        using var request = Request(Chat);
-        request.Headers.Add(name, value);
-        await AssertErrorAsync(request, 400, "unsupported_feature", name);
-    }
-
     [Test]
     public async Task What_is_not_served_has_its_own_error()
     {

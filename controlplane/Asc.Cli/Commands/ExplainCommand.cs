@@ -18,22 +18,36 @@ internal static class ExplainCommand
         model.CompletionSources.Add(runner.Live.Of("Route"));
         var region = new Option<string>("--region") { Description = "The node's region; default: one that the tenant may use", HelpName = "R" };
         var draft = new Option<bool>("--draft") { Description = "By the draft, not by the newest version" };
+        var says = new AttributionOptions(runner.Live, "A tag that it would carry", "The workload that it would be", "What its data would be, comma-separated", isOneWorkload: true);
         var command = new Command("explain", "The decision and its trace, without calling a provider") { request, tenant, model, region, draft };
+        says.AddTo(command);
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var response = parsed.GetValue(request) is { } id
                 ? await controlPlane.Admin.ExplainRecordAsync(new() { RequestId = id }, controlPlane.Call)
-                : await ExplainAsync(parsed.GetValue(tenant), parsed.GetValue(model), parsed.GetValue(region), parsed.GetValue(draft), controlPlane);
+                : await ExplainAsync(parsed.GetValue(tenant), parsed.GetValue(model), request =>
+                {
+                    (request.Region, request.Draft, request.Workload) = (parsed.GetValue(region) ?? "", parsed.GetValue(draft), says.Workloads(parsed).FirstOrDefault(""));
+                    request.Tags.Add(says.Tags(parsed).ToDictionary());
+                    request.DataClasses.AddRange(says.DataClasses(parsed));
+                }, controlPlane);
             printer.Print(ExplainShape.Of(response), ShapesJson.Readable.ExplainShape, Print);
             return ExitCode.Done;
         });
         return command;
     }
 
-    private static async Task<ExplainResponse> ExplainAsync(string? tenant, string? model, string? region, bool draft, ControlPlane controlPlane) =>
-        tenant is null || model is null
-            ? throw new CliException(ExitCode.Usage, "usage", "What is to be explained is not named.", "Give a request id, or --tenant and --model.")
-            : await controlPlane.Admin.ExplainAsync(new() { Tenant = tenant, Model = model, Region = region ?? "", Draft = draft }, controlPlane.Call);
+    private static async Task<ExplainResponse> ExplainAsync(string? tenant, string? model, Action<ExplainRequest> rest, ControlPlane controlPlane)
+    {
+        if (tenant is null || model is null)
+        {
+            throw new CliException(ExitCode.Usage, "usage", "What is to be explained is not named.", "Give a request id, or --tenant and --model.");
+        }
+
+        var request = new ExplainRequest { Tenant = tenant, Model = model };
+        rest(request);
+        return await controlPlane.Admin.ExplainAsync(request, controlPlane.Call);
+    }
 
     private static void Print(Printer printer, ExplainShape explained)
     {

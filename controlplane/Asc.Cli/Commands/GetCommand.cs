@@ -13,7 +13,7 @@ internal static class GetCommand
     public static Command Create(CommandRunner runner)
     {
         var get = new Command("get", "Lists what there is");
-        foreach (var (plural, kind) in new[] { ("tenants", "Tenant"), ("providers", "Provider"), ("models", "Model"), ("routes", "Route") })
+        foreach (var (plural, kind) in new[] { ("tenants", "Tenant"), ("providers", "Provider"), ("models", "Model"), ("routes", "Route"), ("workloads", "Workload") })
         {
             var command = new Command(plural, $"The {plural} of the draft, and whether they are published so");
             runner.Connected(command, (_, controlPlane, printer) => ListResourcesAsync(kind, controlPlane, printer));
@@ -66,8 +66,8 @@ internal static class GetCommand
                 new ListShape<KeyShape>([.. response.Keys.Select(KeyShape.Of)]),
                 ShapesJson.Readable.ListShapeKeyShape,
                 static (printer, list) => printer.Table(
-                    ["id", "tenant", "name", "state", "created", "expires", "last used"],
-                    list.Items.Select(key => new[] { key.Id, key.Tenant, key.Name, key.State, key.CreatedAt, key.ExpiresAt, key.LastUsedAt })));
+                    ["id", "tenant", "name", "state", "created", "expires", "last used", "only"],
+                    list.Items.Select(key => new[] { key.Id, key.Tenant, key.Name, key.State, key.CreatedAt, key.ExpiresAt, key.LastUsedAt, key.Scope() is { Length: > 0 } scope ? scope : null })));
             return ExitCode.Done;
         });
         return command;

@@ -27,11 +27,17 @@ internal static class KeyCommand
             }
         });
         var owner = new Option<string>("--owner") { Description = "Who answers for it", HelpName = "O" };
+        var says = new AttributionOptions(
+            runner.Live, "Binds it to a tag, which its requests may repeat and not change", "Narrows it to these workloads, comma-separated", "What all its data is, comma-separated", isOneWorkload: false);
         var command = new Command("create", "Creates a key and shows it, once") { tenant, name, expires, models, owner };
+        says.AddTo(command);
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var request = new CreateKeyRequest { Tenant = parsed.GetValue(tenant), Name = parsed.GetValue(name), Owner = parsed.GetValue(owner) ?? "" };
             request.Models.AddRange((parsed.GetValue(models) ?? []).SelectMany(NamesIn));
+            request.Tags.Add(says.Tags(parsed).ToDictionary());
+            request.Workloads.AddRange(says.Workloads(parsed));
+            request.DataClasses.AddRange(says.DataClasses(parsed));
             if (parsed.GetValue(expires) is { } when)
             {
                 request.ExpiresAt = Instant.Parse(when, spanIsFuture: true, TimeProvider.System.GetUtcNow());

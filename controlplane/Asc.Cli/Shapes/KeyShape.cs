@@ -5,11 +5,18 @@ namespace Asc.Cli.Shapes;
 
 internal record KeyShape(
     string Id, string Tenant, string Name, string State, string? CreatedAt, string? ExpiresAt, string? LastUsedAt, string? RevokedAt,
-    IReadOnlyList<string> Models, string? Owner, string? CreatedBy)
+    IReadOnlyList<string> Models, string? Owner, string? CreatedBy, SortedDictionary<string, string> Tags, IReadOnlyList<string> Workloads, IReadOnlyList<string> DataClasses)
 {
     public static KeyShape Of(Key key) => new(
         key.Id, key.Tenant, key.Name, key.State, Instant.Text(key.CreatedAt), Instant.Text(key.ExpiresAt), Instant.Text(key.LastUsedAt),
-        Instant.Text(key.RevokedAt), [.. key.Models], Some(key.Owner), Some(key.CreatedBy));
+        Instant.Text(key.RevokedAt), [.. key.Models], Some(key.Owner), Some(key.CreatedBy),
+        new SortedDictionary<string, string>(key.Tags, StringComparer.Ordinal), [.. key.Workloads], [.. key.DataClasses]);
+
+    /// <summary>What the key narrows and says, on one line; empty where nothing.</summary>
+    public string Scope() => string.Join("; ", new[]
+    {
+        string.Join(", ", Models), string.Join(",", Tags.Select(tag => $"{tag.Key}={tag.Value}")), string.Join(", ", Workloads), string.Join(", ", DataClasses.Select(name => $"{name} data")),
+    }.Where(part => part.Length > 0));
 
     protected static string? Some(string text) => text.Length > 0 ? text : null;
 }

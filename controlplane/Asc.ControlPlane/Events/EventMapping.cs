@@ -51,6 +51,9 @@ internal static class EventMapping
                 UpstreamModel = record.UpstreamModel,
                 TraceId = record.TraceId,
                 Rule = row.Rule,
+                Tags = { record.Tags },
+                Workload = record.Workload,
+                DataClasses = { record.DataClasses },
             },
         };
     }

@@ -1,5 +1,6 @@
 using Asc.Contracts.Admin.V1;
 using Asc.ControlPlane.Admin;
+using Asc.ControlPlane.Keys;
 using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Policies;
 using Asc.ControlPlane.Switches;
@@ -20,10 +21,15 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
             var (_, policy) = await library.ReadAsync(database, request.Draft, cancellation);
             var tenant = policy.FindTenant(request.Tenant)
                 ?? throw AdminException.NotFound($"There is no tenant \"{request.Tenant}\" in {(request.Draft ? "the draft" : $"version {policy.Version}")}.", "asc get tenants lists them.");
-            var keyModels = request.KeyId.Length == 0 ? null : await KeyModelsAsync(database, request.KeyId, tenant, cancellation);
+            var key = request.KeyId.Length == 0 ? null : await KeyAsync(database, request.KeyId, tenant, cancellation);
             await CheckRegionAsync(database, policy, request.Region, cancellation);
             var region = request.Region.Length > 0 ? request.Region : policy.RegionsOf(tenant) is [var first, ..] ? first : "";
-            var facts = new RequestFacts(tenant, policy.FindName(request.Model), policy.Regions.BitOf(region), keyModels, await SwitchReader.ReadAsync(database, cancellation));
+            NamePattern[]? keyModels = key is { Models.Count: > 0 } ? [.. key.Models.Select(model => new NamePattern(model))] : null;
+            var facts = new RequestFacts(tenant, policy.FindName(request.Model), policy.Regions.BitOf(region), keyModels, await SwitchReader.ReadAsync(database, cancellation))
+            {
+                Attribution = RequestAttribution.Of(
+                    policy, tenant, key?.ToAttribution(), [.. request.Tags], request.Workload.Length > 0 ? request.Workload : null, request.DataClasses),
+            };
             return PolicyExplainer.Explain(policy, facts, request.Model, region).ToWire(policy.Version);
         },
         cancellation);
@@ -47,7 +53,7 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
         }
     }
 
-    private static async Task<NamePattern[]?> KeyModelsAsync(ControlPlaneContext database, string keyId, CompiledTenant tenant, CancellationToken cancellation)
+    private static async Task<KeyScope> KeyAsync(ControlPlaneContext database, string keyId, CompiledTenant tenant, CancellationToken cancellation)
     {
         var key = await database.ApiKeys.AsNoTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellation)
             ?? throw AdminException.NotFound($"There is no key {keyId}.", "asc get keys lists them.");
@@ -56,6 +62,6 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
             throw new AdminException(AdminCodes.InvalidArgument, $"The key {keyId} is {key.TenantPath}'s, not {tenant.Path}'s.");
         }
 
-        return key.Models.Count == 0 ? null : [.. key.Models.Select(model => new NamePattern(model))];
+        return KeyScope.Of(key);
     }
 }

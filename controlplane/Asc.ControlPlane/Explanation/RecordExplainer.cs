@@ -55,8 +55,10 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
             inputs.DisabledModels.ToFrozenSet(StringComparer.Ordinal),
             inputs.DisabledProviders.ToFrozenSet(StringComparer.Ordinal));
         NamePattern[]? keyModels = inputs.KeyModels.Count == 0 ? null : [.. inputs.KeyModels.Select(model => new NamePattern(model))];
+        var key = new KeyAttribution([.. inputs.KeyTags], [.. inputs.KeyWorkloads], [.. inputs.KeyDataClasses]);
         return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches)
         {
+            Attribution = RequestAttribution.Of(policy, tenant, key, [.. inputs.Tags], inputs.Workload.Length > 0 ? inputs.Workload : null, inputs.DataClasses),
             Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
             Routing = new(
                 inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies],

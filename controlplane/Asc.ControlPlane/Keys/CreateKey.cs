@@ -23,6 +23,7 @@ internal sealed record CreateKey(CreateKeyRequest Request) : ICommand<IssuedKey>
         problems.Text("tenant", Request.Tenant);
         problems.Text("name", Request.Name);
         problems.Text("owner", Request.Owner, required: false);
+        KeyScopeRules.Check(Request, problems);
         problems.When(Request.Models.Count > MaximumModels, $"a key names at most {MaximumModels} models");
         foreach (var model in Request.Models)
         {
@@ -47,12 +48,12 @@ internal sealed class CreateKeyHandler(CommandContext context, KeyIssuer issuer,
 
         await lane.LockAsync(cancellationToken);
         var tenantId = await FindTenantAsync(request.Tenant, cancellationToken);
-        var (key, secret) = await issuer.IssueAsync(request.Tenant, tenantId, request.Name, request.Owner, [.. request.Models], expiresAt, cancellationToken);
+        var (key, secret) = await issuer.IssueAsync(request.Tenant, tenantId, request.Name, request.Owner, KeyScope.Of(request), expiresAt, cancellationToken);
         context.Record.Subject = key.Id;
         context.Record.Tenant = key.TenantPath;
         context.Record.KeyId = key.Id;
         context.Record.Change(null, key.ToRecord(now));
-        return new IssuedKey { Key = key.ToWire(now), Secret = secret.Reveal(), Warnings = { await UnmatchedAsync(request.Models, cancellationToken) } };
+        return new IssuedKey { Key = key.ToWire(now), Secret = secret.Reveal(), Warnings = { await UnmatchedAsync(request.Models, cancellationToken), await UnusableAsync(request, cancellationToken) } };
     }
 
     // No error: what a key is narrowed to may be defined later.
@@ -68,6 +69,13 @@ internal sealed class CreateKeyHandler(CommandContext context, KeyIssuer issuer,
         string[] names = [.. published.Union(drafted, StringComparer.Ordinal)];
         return models.Where(model => !Array.Exists(names, name => new NamePattern(model).Matches(name)))
             .Select(model => $"\"{model}\" matches no Model and no Route: {(Suggestion.For(model, names) is { } near ? $"did you mean \"{near}\"?" : "the key may use it once it is defined")}");
+    }
+
+    // No errors either: policy may come to know them. Until then the key is refused wherever it is used, so nobody is let through by mistake.
+    private async Task<IEnumerable<string>> UnusableAsync(CreateKeyRequest request, CancellationToken cancellation)
+    {
+        var newest = await library.NewestAsync(context.Database, cancellation);
+        return newest?.Compiled is { } policy && policy.FindTenant(request.Tenant) is { } tenant ? KeyScopeRules.Warnings(request, policy, tenant) : [];
     }
 
     private async Task<string> FindTenantAsync(string path, CancellationToken cancellation)

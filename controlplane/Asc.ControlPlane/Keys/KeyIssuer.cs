@@ -15,7 +15,7 @@ internal sealed class KeyIssuer(CommandContext context, AccessLane lane, TimePro
 {
     /// <summary>A new key; its secret is in the answer and nowhere else.</summary>
     public async Task<(ApiKey Key, BearerSecret Secret)> IssueAsync(
-        string tenantPath, string tenantId, string name, string owner, IReadOnlyList<string> models, DateTimeOffset? expiresAt, CancellationToken cancellation)
+        string tenantPath, string tenantId, string name, string owner, KeyScope scope, DateTimeOffset? expiresAt, CancellationToken cancellation)
     {
         var secret = BearerSecret.Issue(SecretKind.ApiKey);
         var key = new ApiKey
@@ -28,9 +28,12 @@ internal sealed class KeyIssuer(CommandContext context, AccessLane lane, TimePro
             CreatedAt = time.GetUtcNow(),
             CreatedBy = context.Caller!.Name,
             ExpiresAt = expiresAt,
-            Models = models,
+            Models = scope.Models,
+            Tags = scope.Tags,
+            Workloads = scope.Workloads,
+            DataClasses = scope.DataClasses,
             Owner = owner,
-            GrantSha256 = await StoreGrantAsync(models, cancellation),
+            GrantSha256 = await StoreGrantAsync(scope, cancellation),
         };
         context.Database.ApiKeys.Add(key);
         await TellAsync(key, cancellation);
@@ -52,14 +55,14 @@ internal sealed class KeyIssuer(CommandContext context, AccessLane lane, TimePro
         return lane.AppendAsync(AccessLane.Key, key.Id, key.RevokedAt is not null, new AccessEntry { Key = state }, cancellation);
     }
 
-    private async Task<byte[]?> StoreGrantAsync(IReadOnlyList<string> models, CancellationToken cancellation)
+    private async Task<byte[]?> StoreGrantAsync(KeyScope scope, CancellationToken cancellation)
     {
-        if (models.Count == 0)
+        if (scope.IsEmpty)
         {
             return null;
         }
 
-        var bytes = CanonicalResource.Serialize(new KeyGrant { Models = { models } });
+        var bytes = CanonicalResource.Serialize(scope.ToGrant());
         var digest = SHA256.HashData(bytes);
         if (!await context.Database.Contents.AnyAsync(content => content.Sha256 == digest, cancellation))
         {

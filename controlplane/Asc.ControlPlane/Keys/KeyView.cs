@@ -23,6 +23,9 @@ internal static class KeyView
         LastUsedAt = ToTimestamp(key.LastUsedAt),
         Models = { key.Models },
         Owner = key.Owner,
+        Tags = { KeyScope.Of(key).Pairs().ToDictionary() },
+        Workloads = { key.Workloads },
+        DataClasses = { key.DataClasses },
     };
 
     /// <summary>For records.</summary>
@@ -35,6 +38,9 @@ internal static class KeyView
         expiresAt = key.ExpiresAt,
         revokedAt = key.RevokedAt,
         models = key.Models,
+        tags = key.Tags,
+        workloads = key.Workloads,
+        dataClasses = key.DataClasses,
         owner = key.Owner,
     };
 

@@ -59,16 +59,23 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
         {
             yield return new EffectiveRule { Rule = "residency.allow", Values = { regions }, Origin = tenant.Path };
         }
+
+        foreach (var (rule, values) in AttributionRuleTexts.Of(tenant.Document))
+        {
+            yield return new EffectiveRule { Rule = rule, Values = { values }, Origin = tenant.Path };
+        }
     }
 
     // Judged as if nobody were suspended: the question is what policy gives.
     private static IEnumerable<ServedName> NamesOf(CompiledPolicy policy, CompiledTenant tenant, AccessSwitches switches)
     {
         var standing = switches with { SuspendedTenants = AccessSwitches.None.SuspendedTenants };
+        // Nor for what a request may lack.
+        var exemplary = RequestAttribution.Exemplary(policy, tenant);
         var region = policy.RegionsOf(tenant) is [var first, ..] ? first : "";
         foreach (var name in policy.Names.OrderBy(name => name.Name, StringComparer.Ordinal))
         {
-            var facts = new RequestFacts(tenant, name, policy.Regions.BitOf(region), null, standing);
+            var facts = new RequestFacts(tenant, name, policy.Regions.BitOf(region), null, standing) { Attribution = exemplary };
             if (PolicyEvaluator.Admit(facts).IsAllowed)
             {
                 var trace = PolicyExplainer.Explain(policy, facts, name.Name, region);

@@ -356,6 +356,10 @@ namespace Asc.Persistence.Sqlite.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
 
+                    b.PrimitiveCollection<string>("DataClasses")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<long?>("ExpiresAt")
                         .HasColumnType("INTEGER");
 
@@ -397,6 +401,10 @@ namespace Asc.Persistence.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
+                    b.PrimitiveCollection<string>("Tags")
+                        .IsRequired()
+                        .HasColumnType("TEXT");
+
                     b.Property<string>("TenantId")
                         .IsRequired()
                         .HasMaxLength(64)
@@ -405,6 +413,10 @@ namespace Asc.Persistence.Sqlite.Migrations
                     b.Property<string>("TenantPath")
                         .IsRequired()
                         .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.PrimitiveCollection<string>("Workloads")
+                        .IsRequired()
                         .HasColumnType("TEXT");
 
                     b.HasKey("Id");

@@ -24,6 +24,15 @@ public sealed class ApiKey : IRevised
     /// <summary>The patterns that it is narrowed to; empty: all that its tenant may use.</summary>
     public required IReadOnlyList<string> Models { get; init; }
 
+    /// <summary>The tags that it is bound to, as "key=value".</summary>
+    public required IReadOnlyList<string> Tags { get; init; }
+
+    /// <summary>The workloads that it is narrowed to; empty: all that its tenant takes.</summary>
+    public required IReadOnlyList<string> Workloads { get; init; }
+
+    /// <summary>What all its data is of.</summary>
+    public required IReadOnlyList<string> DataClasses { get; init; }
+
     public required string Owner { get; init; }
 
     /// <summary>The key that a rotation put in its place; empty where none did.</summary>

@@ -20,6 +20,9 @@ internal sealed class KeyTables : IEntityTypeConfiguration<ApiKey>, IEntityTypeC
         builder.Property(key => key.GrantSha256).HasMaxLength(DigestLength);
         builder.Property(key => key.Revision).IsConcurrencyToken();
         builder.PrimitiveCollection(key => key.Models);
+        builder.PrimitiveCollection(key => key.Tags);
+        builder.PrimitiveCollection(key => key.Workloads);
+        builder.PrimitiveCollection(key => key.DataClasses);
         builder.HasIndex(key => key.TenantPath);
         builder.HasIndex(key => key.GrantSha256);
     }

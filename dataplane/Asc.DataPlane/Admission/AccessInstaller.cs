@@ -3,7 +3,6 @@ using Asc.Contracts.Distribution.V1;
 using Asc.Contracts.Policy;
 using Asc.Contracts.Signing;
 using Asc.DataPlane.Policies;
-using Asc.Policy.Compilation;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -161,9 +160,7 @@ internal sealed class AccessInstaller(AccessList list, AccessJournal journal, IS
             return false;
         }
 
-        list.AddGrant(
-            ByteString.CopyFrom(SHA256.HashData(content.Span)),
-            new LoadedGrant(grant.Models.Count > 0 ? [.. grant.Models.Select(text => new NamePattern(text))] : null));
+        list.AddGrant(ByteString.CopyFrom(SHA256.HashData(content.Span)), new LoadedGrant(grant));
         return true;
     }
 

@@ -1,4 +1,3 @@
-using Asc.Policy.Compilation;
 using Google.Protobuf;
 
 namespace Asc.DataPlane.Admission;
@@ -20,7 +19,3 @@ internal sealed class AccessKey(
     /// <summary>Empty where the key narrows nothing.</summary>
     public ByteString GrantSha256 { get; } = grantSha256;
 }
-
-/// <summary>What a key narrows below its tenant's policy.</summary>
-/// <param name="Models">Null: all that the tenant may use.</param>
-internal sealed record LoadedGrant(NamePattern[]? Models);

@@ -11,7 +11,7 @@ namespace Asc.DataPlane.Admission;
 /// </summary>
 internal sealed class AccessList
 {
-    private static readonly LoadedGrant Unnarrowed = new(Models: null);
+    private static readonly LoadedGrant Unnarrowed = new(new KeyGrant());
     private readonly ConcurrentDictionary<ByteString, LoadedGrant> grants = new();
     private volatile State state = new(epoch: 0);
 

@@ -28,6 +28,9 @@ internal sealed record CompletedExchange
 
     public CompiledTenant? Tenant { get; init; }
 
+    /// <summary>What the request and its key say of it; null where nobody came to look.</summary>
+    public RequestAttribution? Attribution { get; init; }
+
     public required AccessSwitches Switches { get; init; }
 
     public CompiledName? Name { get; init; }
@@ -66,4 +69,7 @@ internal sealed record CompletedExchange
     public int UpstreamStatus { get; init; }
 
     public string? TraceId { get; init; }
+
+    /// <summary>What was judged, where there was a tenant to judge for.</summary>
+    public RequestFacts? Facts => Tenant is null || Policy is null ? null : new(Tenant, Name, Policy.NodeRegion, KeyModels, Switches) { Attribution = Attribution ?? default };
 }

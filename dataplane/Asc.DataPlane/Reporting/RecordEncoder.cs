@@ -53,7 +53,8 @@ internal sealed class RecordEncoder(NodeIdentity node)
     private byte[] SubjectOf(CompletedExchange exchange)
     {
         // Callers' own words (a path that nobody serves, a name that nobody defined) are not worth remembering.
-        if (exchange.Name is null || exchange.RequestedModel != exchange.Name.Name || exchange.Key is null || (object)exchange.Endpoint != GatewayExchange.ServedEndpoint)
+        if (exchange.Name is null || exchange.RequestedModel != exchange.Name.Name || exchange.Key is null || (object)exchange.Endpoint != GatewayExchange.ServedEndpoint
+            || exchange.Attribution is { UnknownWorkload: not null } or { UnknownDataClass: not null })
         {
             return Subjects.Of(exchange, node).ToByteArray();
         }
@@ -64,7 +65,8 @@ internal sealed class RecordEncoder(NodeIdentity node)
             (policy, switches) = (exchange.Policy, exchange.Switches);
         }
 
-        var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential);
+        var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential,
+            exchange.Attribution?.Workload, exchange.Attribution?.DataClasses);
         if (!remembered.TryGetValue(key, out var known))
         {
             known = Subjects.Of(exchange, node).ToByteArray();
@@ -93,6 +95,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
         own.Status = (uint)exchange.Status;
         own.UpstreamStatus = (uint)exchange.UpstreamStatus;
         own.TraceId = exchange.TraceId ?? "";
+        Attributions.WriteTags(own, exchange.Attribution?.Tags);
         SetInputs(own.Inputs, exchange.Shape, exchange.Routing);
         own.Tries.Clear();
         own.Tries.AddRange(exchange.Tries?.Select(Try) ?? []);
@@ -122,5 +125,6 @@ internal sealed class RecordEncoder(NodeIdentity node)
     };
 
     private readonly record struct Subject(
-        AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential);
+        AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential,
+        CompiledWorkload? Workload, ulong? DataClasses);
 }

@@ -19,6 +19,11 @@ internal static class Subjects
             PolicyVersion = exchange.Policy?.Version ?? 0,
             Inputs = Inputs(exchange),
         };
+        if (exchange is { Attribution: not null, Facts: { } facts })
+        {
+            Attributions.Write(record, facts, exchange.Policy!.Compiled);
+        }
+
         if (exchange.Candidate is { } candidate)
         {
             record.ServedModel = candidate.Model.Name;
@@ -45,11 +50,11 @@ internal static class Subjects
         }
 
         inputs.KeyModels.AddRange(exchange.KeyModels?.Select(pattern => pattern.Text) ?? []);
-        if (exchange.Name is { } name && exchange.Switches is not { DisabledModels.Count: 0, DisabledProviders.Count: 0 })
+        if (exchange is { Name: { } name, Facts.Serving: { } serving } && exchange.Switches is not { DisabledModels.Count: 0, DisabledProviders.Count: 0 })
         {
             // Of the switches only what could have borne on this request.
-            inputs.DisabledModels.AddRange(name.Candidates.Select(candidate => candidate.Model.Name).Append(name.Name).Distinct(StringComparer.Ordinal).Where(exchange.Switches.DisabledModels.Contains));
-            inputs.DisabledProviders.AddRange(name.Candidates.Select(candidate => candidate.Provider.Name).Distinct(StringComparer.Ordinal).Where(exchange.Switches.DisabledProviders.Contains));
+            inputs.DisabledModels.AddRange(serving.Candidates.Select(candidate => candidate.Model.Name).Append(name.Name).Append(serving.Name).Distinct(StringComparer.Ordinal).Where(exchange.Switches.DisabledModels.Contains));
+            inputs.DisabledProviders.AddRange(serving.Candidates.Select(candidate => candidate.Provider.Name).Distinct(StringComparer.Ordinal).Where(exchange.Switches.DisabledProviders.Contains));
         }
 
         return inputs;

@@ -1,23 +1,23 @@
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
+using Asc.DataPlane.Admission;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Stages;
 
-/// <summary>Guarantees that the body is a chat completion request that ASC has read once, and asks for nothing that policy can't permit yet.</summary>
+/// <summary>Guarantees that the body is a chat completion request that ASC has read once, that it is known what the request says of itself, and that it asks for nothing that policy can't permit yet.</summary>
 internal sealed class ReadRequest(DataPlaneOptions options) : IStage
 {
     private const int ModelNameMaximum = 256;
-    private static readonly string[] NotSupportedYet = ["x-asc-tags", "x-asc-workload", "x-asc-data-class"];
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         var request = exchange.Http.Request;
-        if (!IsServed(exchange, request))
+        if (!IsServed(exchange, request) || !AttributionReader.TryReadHeaders(exchange))
         {
             return false;
         }
@@ -63,11 +63,6 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         {
             exchange.Fail(ErrorCode.UnsupportedMediaType, "Send the body without content-encoding.");
         }
-        else if (Array.Find(NotSupportedYet, request.Headers.ContainsKey) is { } header)
-        {
-            // Passing over a header that asks for protection would be worse than refusing it.
-            exchange.Fail(ErrorCode.UnsupportedFeature, $"The header {header} is not supported yet.");
-        }
 
         return exchange.Error is null;
     }
@@ -93,7 +88,7 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         }
 
         exchange.Request = request;
-        return exchange.Error is null;
+        return exchange.Error is null && AttributionReader.TryReadMetadata(exchange, request.Metadata);
     }
 
     private static void ReadName(GatewayExchange exchange, ReadOnlySpan<byte> literal)

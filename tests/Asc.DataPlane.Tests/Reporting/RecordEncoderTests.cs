@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Collections.Immutable;
 using Asc.Contracts.Distribution.V1;
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Admission;
@@ -42,11 +43,11 @@ public sealed class RecordEncoderTests
     [Test]
     public void What_is_remembered_never_reaches_anothers_record()
     {
-        var choice = Gen.Select(Gen.Int[0, 1], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Int[0, 1_000_000]);
+        var choice = Gen.Select(Gen.Int[0, 1], Gen.Int[0, 2], Gen.Int[0, 2], Gen.Int[0, 1], Gen.Int[0, 1], Gen.Int[0, 1_000_000], Gen.Int[0, 7]);
         choice.Array[1, 60].Sample(choices =>
         {
             var shared = new RecordEncoder(Node);
-            return choices.Select((c, i) => Exchange(c.Item1, c.Item2, c.Item3, c.Item4, c.Item5, c.Item6, $"r-{i}")).Select((exchange, i) =>
+            return choices.Select((c, i) => Exchange(c.Item1, c.Item2, c.Item3, c.Item4, c.Item5, c.Item6, $"r-{i}", c.Item7)).Select((exchange, i) =>
                 Encode(shared, exchange, (ulong)i).Equals(Encode(new RecordEncoder(Node), exchange, (ulong)i))).All(same => same);
         });
     }
@@ -58,7 +59,7 @@ public sealed class RecordEncoderTests
         return RecordBatch.Parser.ParseFrom(batch.WrittenSpan).Records.Single();
     }
 
-    private static CompletedExchange Exchange(int policy, int key, int model, int credential, int switches, int input, string id)
+    private static CompletedExchange Exchange(int policy, int key, int model, int credential, int switches, int input, string id, int said = 0)
     {
         var enforced = Policies[policy];
         // A name that nobody defined is the caller's own word.
@@ -67,20 +68,47 @@ public sealed class RecordEncoderTests
         {
             RequestId = id, StartedAt = DateTimeOffset.UnixEpoch.AddTicks(15_001_234), Endpoint = model == 0 ? GatewayExchange.ServedEndpoint : "GET /odd", Policy = enforced, Key = Keys[key],
             KeyModels = key == 1 ? [new NamePattern("m-*")] : null, Tenant = enforced.Compiled.FindTenantById(Keys[key].TenantId), Name = name, RequestedModel = name?.Name ?? $"unheard-of-{id}",
+            Attribution = said == 0 ? null : Said(enforced.Compiled, enforced.Compiled.FindTenantById(Keys[key].TenantId)!, said),
             Candidate = name?.Candidates[0], Credential = Credentials[credential], Switches = Switches[switches], Usage = new(input, 0, 0, 2, 0, Estimated: true),
             TimeToFirstToken = TimeSpan.FromMilliseconds(1.25), Duration = TimeSpan.FromMilliseconds(12.5), Attempts = input % 3, Outcome = Outcome.Failed, Code = ErrorCode.ProviderError,
             Status = 502, UpstreamStatus = 200, TraceId = input % 2 == 0 ? null : new string('a', 32),
         };
     }
 
+    [Test]
+    public void A_record_holds_what_was_said_and_what_came_of_it()
+    {
+        var record = Encode(new RecordEncoder(Node), Exchange(0, 0, 0, 0, 0, 1500, "r-1", 7), 9);
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(record.Tags, Is.EqualTo(new Dictionary<string, string> { ["bu"] = "onc", ["env"] = "test", ["free"] = "r" }));
+            Assert.That((record.Workload, record.DataClasses), Is.EqualTo(("night", new[] { "phi", "pii" })));
+            Assert.That((record.Inputs.Tags, record.Inputs.Workload, record.Inputs.DataClasses), Is.EqualTo((new Dictionary<string, string> { ["env"] = "test", ["free"] = "r" }, "", new[] { "hr" })));
+            Assert.That((record.Inputs.KeyTags["bu"], record.Inputs.KeyWorkloads, record.Inputs.KeyDataClasses), Is.EqualTo(("onc", new[] { "night" }, new[] { "phi" })));
+        });
+        Assert.That(Encode(new RecordEncoder(Node), Exchange(0, 0, 0, 0, 0, 1500, "r-1"), 9).Workload, Is.Empty, "of a request that nobody came to look at nothing is said");
+    }
+
+    // 1: nothing; then each of tags, workload, an unknown workload, a data class, a key, and several at once.
+    private static RequestAttribution Said(CompiledPolicy policy, CompiledTenant tenant, int which) => RequestAttribution.Of(
+        policy, tenant, which >= 6 ? new([new("bu", "onc")], ["night"], ["phi"]) : null,
+        which is 2 or 7 ? [new("env", "test"), new("free", "r")] : [],
+        which switch { 3 => "batch", 4 => "no-such", _ => null },
+        which switch { 5 => ["phi"], 7 => ["hr"], _ => [] });
+
     private static AccessKey Key(string id, string tenant) => new(id, tenant, new byte[32], null, revoked: false, ByteString.Empty);
+
+    private static TagsDocument Tags => new([], ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty, ImmutableSortedDictionary<string, string>.Empty.Add("env", "prod"));
+
+    private static DataClassesDocument Classes => new(["pii"], ImmutableSortedDictionary<string, DataClassRule>.Empty.Add("phi", new([])).Add("pii", new([])));
 
     private static EnforcedPolicy Policy(ulong version)
     {
         var document = new PolicyDocument(
             [new ProviderDocument("p", ProviderProtocol.OpenAi, "http://127.0.0.1:1/v1", "p-eu", "eu", PrivateNetwork: true)],
             [new ModelDocument("m-0", [new DeploymentDocument("p", "up-0")]), new ModelDocument("m-1", [new DeploymentDocument("p", "up-1")])], [],
-            [new TenantDocument("a", ["m-*"], default, ["eu"], "t_a"), new TenantDocument("b", ["m-*"], default, ["eu"], "t_b")]);
+            [new TenantDocument("a", ["m-*"], default, ["eu"], "t_a") { Tags = Tags, DataClasses = Classes }, new TenantDocument("b", ["m-*"], default, ["eu"], "t_b")]) { Workloads = [new("night")] };
         return new(new Snapshot(new(), new Manifest { Version = version }, ByteString.Empty, new Dictionary<ByteString, ByteString>()), PolicyCompiler.Compile(document, version), "eu");
     }
 }

@@ -18,6 +18,7 @@ internal ref struct ChatRequestReader
     private JsonSlice model;
     private JsonSlice streamOptions;
     private JsonSlice includeUsage;
+    private JsonSlice metadata;
     private bool stream;
     private bool asksForUsage;
     private bool hasMessages;
@@ -80,10 +81,10 @@ internal ref struct ChatRequestReader
         return (error, model.IsEmpty, hasMessages) switch
         {
             // The name all the same, for the record.
-            (not null, _, _) => new(model, false, default, default, false, 0, default, default),
+            (not null, _, _) => new(model, false, default, default, false, default, 0, default, default),
             (_, true, _) => Invalid("\"model\" is missing: name a model or a route.", "model"),
             (_, _, false) => Invalid("\"messages\" is missing: it must be an array.", "messages"),
-            _ => new(model, stream, streamOptions, includeUsage, asksForUsage, end, new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / BytesPerToken), opening),
+            _ => new(model, stream, streamOptions, includeUsage, asksForUsage, metadata, end, new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / BytesPerToken), opening),
         };
     }
 
@@ -123,6 +124,12 @@ internal ref struct ChatRequestReader
                 reader.uses |= isSchema ? Capabilities.JsonSchema : Capabilities.None;
                 reader.reader.Skip();
             });
+        }
+        else if (name.SequenceEqual("metadata"u8))
+        {
+            var start = (int)reader.TokenStartIndex;
+            reader.Skip();
+            metadata = new(start, (int)reader.BytesConsumed - start);
         }
         else if (ActingFields.Problem(name, ref reader) is { } problem)
         {
