@@ -1,4 +1,5 @@
 using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
 using Asc.Policy.Evaluation;
 
 namespace Asc.Policy.Validation;
@@ -34,8 +35,12 @@ internal sealed class AllowedModelsAreServable : IPolicyRule
         }
     }
 
-    private static bool CanServe(CompiledTenant tenant, CompiledName name) =>
-        PolicyEvaluator.ChooseRoute(new RequestFacts(tenant, name, 0, null, AccessSwitches.None)).IsAllowed;
+    // By some request: what a target's condition or a model's limits keep out is another's.
+    private static bool CanServe(CompiledTenant tenant, CompiledName name)
+    {
+        var facts = new RequestFacts(tenant, name, 0, null, AccessSwitches.None);
+        return name.Candidates.Any(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == PolicyRule.None);
+    }
 
     // Residency permits some, and what the tenant's data demands leaves none of them.
     private static PolicyProblem? Unattested(CompiledPolicy policy, CompiledTenant tenant, string path, string pattern, CompiledName[] names)
