@@ -3,6 +3,8 @@ using Asc.Persistence.Events;
 using Asc.Persistence.Keys;
 using Asc.Persistence.Policies;
 using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
+using Microsoft.EntityFrameworkCore.Migrations;
 
 namespace Asc.Persistence.Tests;
 
@@ -154,6 +156,25 @@ internal sealed class StoreTests(string provider)
         await context.SaveChangesAsync();
         await using var check = database.Open();
         Assert.That((await check.ApiKeys.SingleAsync()).Models, Is.EqualTo(new[] { "b*", "a" }));
+    }
+
+    [Test]
+    public async Task A_key_from_before_attribution_is_bound_to_nothing()
+    {
+        await using var database = await TestDatabase.CreateAsync(provider, migrate: false);
+        await using (var context = database.Open())
+        {
+            var migrator = context.GetService<IMigrator>();
+            await migrator.MigrateAsync("KeyReplacements");
+            await context.Database.ExecuteSqlRawAsync(
+                "INSERT INTO ApiKeys (Id, TenantPath, TenantId, Name, SecretSha256, CreatedAt, CreatedBy, Models, Owner, ReplacedBy, Revision) VALUES ('k_1', 'acme', 't_1', 'demo', {0}, {1}, 'test', '[]', '', '', 0)",
+                new byte[32], provider == "sqlite" ? Noon.UtcTicks : Noon);
+        }
+
+        await database.Store.MigrateAsync(CancellationToken.None);
+        await using var check = database.Open();
+        var key = await check.ApiKeys.SingleAsync();
+        Assert.That((key.Tags, key.Workloads, key.DataClasses), Is.EqualTo((Array.Empty<string>(), Array.Empty<string>(), Array.Empty<string>())));
     }
 
     private static async Task<Exception> FailureOfAsync(TestDatabase database, Func<ControlPlaneContext, Task<int>> write)

@@ -23,10 +23,10 @@ internal static class AttributionGens
     private static readonly string[] Workloads = ["interactive", "batch", "agent", "night"];
     private static readonly string[] Classes = ["phi", "pii"];
 
-    private static readonly Gen<TagsDocument?> Tags = Maybe(Gen.Select(Some(Keys), Map(Keys, Some(Values, 1)), Map(Keys, Gen.OneOf(Values)))
+    private static readonly Gen<TagsDocument?> Tags = Maybe(Gen.Select(Some(Keys), Map(Keys, Some([.. Values, .. Values, .. Values], 4)), Map(Keys, Gen.OneOf(Values)))
         .Select((require, allow, defaults) => new TagsDocument(require, allow, defaults)));
 
-    private static readonly Gen<WorkloadsDocument?> WorkloadRules = Maybe(Gen.Select(Gen.Bool, Some(Workloads, 1), Gen.OneOf<string?>([null, .. Workloads]))
+    private static readonly Gen<WorkloadsDocument?> WorkloadRules = Maybe(Gen.Select(Gen.Bool, Some([.. Workloads, .. Workloads], 4), Gen.OneOf<string?>([null, .. Workloads]))
         .Select((all, allow, named) => new WorkloadsDocument(all ? null : allow, named)));
 
     private static readonly Gen<DataClassesDocument?> DataClasses = Maybe(Gen.Select(Some(Classes), Map(Classes, Some(Attestations)))
@@ -41,18 +41,19 @@ internal static class AttributionGens
 
     public static Gen<Said> Said { get; } = Gen.Select(
         Maybe(Gen.Select(Map(Keys, Gen.OneOf(Values)), Some(Workloads), Some(Classes)).Select((tags, workloads, classes) => new KeyAttribution([.. tags], workloads, classes))),
-        Map(Keys, Gen.OneOf(Values)), Gen.OneOf<string?>([null, .. Workloads, "no-such"]), Some([.. Classes, "no-such"]))
+        Map(Keys, Gen.OneOf(Values)), Gen.OneOf<string?>([null, .. Workloads, .. Workloads, "no-such"]), Gen.OneOf(Gen.Const(ImmutableArray<string>.Empty), Some(Classes), Some([.. Classes, "no-such"])))
         .Select((key, tags, workload, classes) => new Said(key, [.. tags], workload, classes));
 
     public static Gen<ImmutableArray<string>> Some(string[] values, int least = 0) => Gen.OneOf(values).Array[least, values.Length].Select(chosen => chosen.Distinct().ToImmutableArray());
 
     private static Gen<WorkloadDocument> Workload(string name, string[] patterns, string[] names) => Gen.Select(
-        Gen.Bool, Some(patterns), Gen.OneOf(patterns).Array[0, 1], Map(names, Gen.OneOf(names)))
-        .Select((all, allow, deny, routes) => new WorkloadDocument(name, all ? null : allow, [.. deny], routes));
+        Gen.Int[0, 2], Some(patterns), Gen.OneOf(names).Array[0, 1], Map(names, Gen.OneOf(names)))
+        .Select((all, allow, deny, routes) => new WorkloadDocument(name, all > 0 ? null : allow, [.. deny], routes));
 
     private static Gen<ImmutableSortedDictionary<string, T>> Map<T>(string[] keys, Gen<T> values) => Gen.Select(Gen.Bool.Array[keys.Length], values.Array[keys.Length])
         .Select((present, chosen) => keys.Select((key, i) => (key, i)).Where(pair => present[pair.i]).ToImmutableSortedDictionary(pair => pair.key, pair => chosen[pair.i], StringComparer.Ordinal));
 
+    // Rather not: of rules everywhere, all of them narrowing, little would be allowed and so little be seen.
     private static Gen<T?> Maybe<T>(Gen<T> some)
-        where T : class => Gen.Select(Gen.Bool, some).Select((present, value) => present ? value : null);
+        where T : class => Gen.Select(Gen.Int[0, 2], some).Select((present, value) => present == 0 ? value : null);
 }

@@ -78,6 +78,13 @@ public sealed class AttributionTests
         var off = PolicyEvaluator.Evaluate(facts with { Switches = new(1, [], ["chat-cheap"], []) });
         Assert.That((off.Code, off.Rule), Is.EqualTo((ErrorCode.NoHealthyTarget, PolicyRule.ModelEnabled)));
 
+        var forbidding = Document with { Workloads = [Document.Workloads[0] with { DeniedModels = ["chat-cheap"] }] };
+        var forbidden = Facts("acme", "chat", "bu=onc", "night", null, document: forbidding);
+        Assert.That(PolicyEvaluator.Evaluate(forbidden).Rule, Is.EqualTo(PolicyRule.WorkloadModels));
+        Assert.That(
+            PolicyExplainer.Explain(PolicyCompiler.Compile(forbidding, 1), forbidden, "chat", "eu").WouldPassIf,
+            Is.EqualTo(new[] { "models.deny of the Workload night no longer names chat-cheap" }));
+
         var denying = Document with { Tenants = [.. Document.Tenants.Select(tenant => tenant.Path == "acme" ? tenant with { DeniedModels = ["chat-cheap"] } : tenant)] };
         Assert.That(PolicyEvaluator.Evaluate(Facts("acme", "chat", "bu=onc", "night", null, document: denying)).Rule, Is.EqualTo(PolicyRule.ModelsDeny));
         Assert.That(PolicyEvaluator.Evaluate(Facts("acme", "chat", "bu=onc", null, null, document: denying)).IsAllowed, Is.True);

@@ -17,6 +17,23 @@ public sealed class EvaluatorProperties
         Cases.Sample((policy, path, name, region, said) => Evaluate(policy, path, name, region, said) == ReferenceEvaluator.Evaluate(policy, path, name, region, said), iter: 20_000);
 
     [Test]
+    public void Enough_is_allowed_for_the_properties_to_mean_something()
+    {
+        var (allowed, otherwise, total) = (0, 0, 0);
+        Cases.Sample((policy, path, name, region, said) =>
+        {
+            total++;
+            if (IsAllowed(policy, path, name, region, said))
+            {
+                allowed++;
+                otherwise += new ReferenceAttribution(policy, ReferenceEvaluator.Lineage(policy, path), said).ServingOf(name) == name ? 0 : 1;
+            }
+        }, iter: 5_000, threads: 1);
+        Assert.That(allowed * 100 / total, Is.GreaterThan(2), "percent");
+        Assert.That(otherwise, Is.GreaterThan(0), "served by another name than was asked for");
+    }
+
+    [Test]
     public void A_request_is_attributed_as_the_naive_reading_says() =>
         Cases.Sample((policy, path, name, region, said) =>
         {

@@ -16,7 +16,12 @@ internal static class Gens
     private static Gen<ImmutableArray<string>?> MaybeSome(string[] values) =>
         Gen.Select(Gen.Bool, Gen.OneOf(values).Array[0, 3]).Select((present, chosen) => present ? (ImmutableArray<string>?)[.. chosen.Distinct()] : null);
 
-    private static readonly Gen<TenantDocument> Rules = Gen.Select(MaybeSome(Patterns), Gen.OneOf(Patterns).Array[0, 1], MaybeSome(Regions))
+    // Often wide, else little would be allowed anywhere, and of what is allowed nothing be seen.
+    private static Gen<ImmutableArray<string>?> Wide(string[] all, Gen<ImmutableArray<string>?> narrow) => Gen.OneOf(Gen.Const<ImmutableArray<string>?>([.. all]), Gen.Const<ImmutableArray<string>?>([.. all]), narrow);
+
+    private static Gen<string[]> Seldom(Gen<string> some) => Gen.Select(Gen.Int[0, 3], some).Select((present, value) => present == 0 ? new[] { value } : []);
+
+    private static readonly Gen<TenantDocument> Rules = Gen.Select(Wide(["*"], MaybeSome(Patterns)), Seldom(Gen.OneOf(Patterns)), Wide(Regions, MaybeSome(Regions)))
         .Select((allow, deny, regions) => new TenantDocument("", allow, [.. deny], regions));
 
     private static readonly Gen<TenantDocument> Tenants = Gen.Select(Rules, AttributionGens.Rules)
@@ -27,7 +32,7 @@ internal static class Gens
     public static Gen<PolicyDocument> Policy { get; } = Gen.Select(
         Tenants.Array[Paths.Length],
         Gen.Select(Gen.Int[0, 2], Gen.OneOf<string?>(null, "eu", "us"), DeploymentAttestations).Array[0, 3].Array[Models.Length],
-        Gen.OneOf(Models).Array[0, 3],
+        Gen.OneOf(Models).Array[1, 3],
         AttributionGens.Some(AttributionGens.Attestations).Array[Regions.Length],
         AttributionGens.Declared(Patterns, [.. Models, "chat"]))
         .Select((tenants, deployments, targets, attested, workloads) => new PolicyDocument(

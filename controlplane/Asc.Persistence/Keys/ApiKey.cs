@@ -25,13 +25,13 @@ public sealed class ApiKey : IRevised
     public required IReadOnlyList<string> Models { get; init; }
 
     /// <summary>The tags that it is bound to, as "key=value".</summary>
-    public required IReadOnlyList<string> Tags { get; init; }
+    public IReadOnlyList<string> Tags { get; init; } = [];
 
     /// <summary>The workloads that it is narrowed to; empty: all that its tenant takes.</summary>
-    public required IReadOnlyList<string> Workloads { get; init; }
+    public IReadOnlyList<string> Workloads { get; init; } = [];
 
     /// <summary>What all its data is of.</summary>
-    public required IReadOnlyList<string> DataClasses { get; init; }
+    public IReadOnlyList<string> DataClasses { get; init; } = [];
 
     public required string Owner { get; init; }
 
