@@ -1,0 +1,52 @@
+using Asc.Contracts.Policy;
+using Asc.DataPlane.Admission;
+using Asc.Policy.Compilation;
+using Asc.Policy.Evaluation;
+using BenchmarkDotNet.Attributes;
+
+namespace Asc.Benchmarks;
+
+/// <summary>One decision, from the key's id to the ranked candidates, under the large policy; requests of ever other keys, as a node meets them.</summary>
+[MemoryDiagnoser]
+public class DecisionBenchmark
+{
+    private readonly AccessList access = new();
+    private CompiledPolicy policy = null!;
+    private string[] keys = [];
+    private ulong region;
+    private int next;
+
+    [GlobalSetup]
+    public void Prepare()
+    {
+        policy = PolicyCompiler.Compile(LargePolicy.Resources().ToDocument(LargePolicy.TenantId), 1);
+        (var batch, keys, var grant) = LargePolicy.Access();
+        access.Apply(batch);
+        access.AddGrant(batch.Entries[0].Key.GrantSha256, new LoadedGrant(grant));
+        region = policy.Regions.BitOf("eu");
+        // In no order that a cache could guess.
+        new Random(1).Shuffle(keys);
+    }
+
+    [Benchmark]
+    public bool Allowed() => Decide("route-7");
+
+    [Benchmark]
+    public bool Denied() => Decide("model-151");
+
+    private bool Decide(string model)
+    {
+        next = next + 1 < keys.Length ? next + 1 : 0;
+        var key = access.Find(keys[next])!;
+        var tenant = policy.FindTenantById(key.TenantId)!;
+        var grant = access.GrantOf(key)!;
+        var facts = new RequestFacts(tenant, policy.FindName(model), region, grant.Models, access.Switches)
+        {
+            Attribution = new(grant.AttributionIn(policy, tenant)),
+            Shape = new(PromptTokens: 900),
+            Routing = new(Draw: (ulong)next),
+        };
+        var ranking = default(CandidateRanking);
+        return PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.ChooseRoute(facts, ref ranking).IsAllowed;
+    }
+}
