@@ -66,7 +66,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
         }
 
         var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential,
-            exchange.Attribution?.Workload, exchange.Attribution?.DataClasses);
+            exchange.Attribution?.Key, exchange.Attribution?.Workload, exchange.Attribution?.DataClasses);
         if (!remembered.TryGetValue(key, out var known))
         {
             known = Subjects.Of(exchange, node).ToByteArray();
@@ -126,5 +126,5 @@ internal sealed class RecordEncoder(NodeIdentity node)
 
     private readonly record struct Subject(
         AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential,
-        CompiledWorkload? Workload, ulong? DataClasses);
+        CompiledKeyAttribution? Attribution, CompiledWorkload? Workload, ulong? DataClasses);
 }
