@@ -23,7 +23,6 @@ public static class NotSupportedYet
         "Tenant.spec.notify",
         "Tenant.spec.dataClasses",
         "Tenant.spec.budgets",
-        "Tenant.spec.limits",
         "Tenant.spec.workloads",
         "Tenant.spec.tags",
         "Tenant.spec.guardrails",

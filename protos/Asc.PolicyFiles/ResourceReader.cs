@@ -206,6 +206,8 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
                 return ReadEnum(value, path, field.EnumType);
             case FieldType.String:
                 return ReadString(value, path);
+            case FieldType.UInt64:
+                return ReadCount(value, path);
             default:
                 throw new NotSupportedException($"{field.FullName}: no reader for {field.FieldType}");
         }
@@ -219,6 +221,22 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         }
 
         Error(value, path, "wrong_type", $"{path} is not a text", "write a single value");
+        return null;
+    }
+
+    private object? ReadCount(YamlNode value, string path)
+    {
+        if (ReadString(value, path) is not { } text)
+        {
+            return null;
+        }
+
+        if (ulong.TryParse(text, System.Globalization.NumberStyles.None, System.Globalization.CultureInfo.InvariantCulture, out var count))
+        {
+            return count;
+        }
+
+        Error(value, path, "wrong_type", $"{path}: \"{text}\" is not a whole number", "write digits only, e.g. 600");
         return null;
     }
 

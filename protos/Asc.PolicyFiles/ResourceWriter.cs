@@ -37,7 +37,7 @@ public static class ResourceWriter
             {
                 AddList(json, field, (IList)value);
             }
-            else if (Write(field, value) is { } written)
+            else if ((field.FieldType != FieldType.UInt64 || field.Accessor.HasValue(message)) && Write(field, value) is { } written)
             {
                 json[field.JsonName] = written;
             }
@@ -80,6 +80,7 @@ public static class ResourceWriter
         NameList list => new JsonArray([.. list.Values.Select(item => (JsonNode?)JsonValue.Create(item))]),
         IMessage message => Write(message),
         string text => JsonValue.Create(text),
+        ulong count => JsonValue.Create(count),
         _ when field.FieldType == FieldType.Enum => EnumName(field.EnumType, Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)),
         _ => throw new NotSupportedException($"{field.FullName}: no writer for {field.FieldType}"),
     };

@@ -27,10 +27,14 @@ internal static class KeyCommand
             }
         });
         var owner = new Option<string>("--owner") { Description = "Who answers for it", HelpName = "O" };
-        var command = new Command("create", "Creates a key and shows it, once") { tenant, name, expires, models, owner };
+        var requests = Limit("--requests-per-minute", "Requests a minute that it may make");
+        var tokens = Limit("--tokens-per-minute", "Tokens a minute that it may read and generate");
+        var concurrent = Limit("--concurrent-requests", "Requests that it may have under way");
+        var command = new Command("create", "Creates a key and shows it, once") { tenant, name, expires, models, owner, requests, tokens, concurrent };
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var request = new CreateKeyRequest { Tenant = parsed.GetValue(tenant), Name = parsed.GetValue(name), Owner = parsed.GetValue(owner) ?? "" };
+            (request.RequestsPerMinute, request.TokensPerMinute, request.ConcurrentRequests) = (parsed.GetValue(requests), parsed.GetValue(tokens), parsed.GetValue(concurrent));
             request.Models.AddRange((parsed.GetValue(models) ?? []).SelectMany(NamesIn));
             if (parsed.GetValue(expires) is { } when)
             {
@@ -41,6 +45,19 @@ internal static class KeyCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Option<ulong> Limit(string name, string what)
+    {
+        var option = new Option<ulong>(name) { Description = $"{what}, within what limits its tenant", HelpName = "N" };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens.Any(token => token.Value == "0"))
+            {
+                given.AddError($"{name} is at least 1: leave it out for a key that is not limited.");
+            }
+        });
+        return option;
     }
 
     private static string[] NamesIn(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

@@ -5,13 +5,23 @@ namespace Asc.Cli.Shapes;
 
 internal record KeyShape(
     string Id, string Tenant, string Name, string State, string? CreatedAt, string? ExpiresAt, string? LastUsedAt, string? RevokedAt,
-    IReadOnlyList<string> Models, string? Owner, string? CreatedBy)
+    IReadOnlyList<string> Models, string? Owner, string? CreatedBy, KeyLimitsShape? Limits)
 {
     public static KeyShape Of(Key key) => new(
         key.Id, key.Tenant, key.Name, key.State, Instant.Text(key.CreatedAt), Instant.Text(key.ExpiresAt), Instant.Text(key.LastUsedAt),
-        Instant.Text(key.RevokedAt), [.. key.Models], Some(key.Owner), Some(key.CreatedBy));
+        Instant.Text(key.RevokedAt), [.. key.Models], Some(key.Owner), Some(key.CreatedBy), KeyLimitsShape.Of(key));
 
     protected static string? Some(string text) => text.Length > 0 ? text : null;
+}
+
+/// <summary>What a key itself may use; null where nothing is limited.</summary>
+internal sealed record KeyLimitsShape(ulong? RequestsPerMinute, ulong? TokensPerMinute, ulong? ConcurrentRequests)
+{
+    public static KeyLimitsShape? Of(Key key) => new KeyLimitsShape(Some(key.RequestsPerMinute), Some(key.TokensPerMinute), Some(key.ConcurrentRequests)) is var limits && limits != None ? limits : null;
+
+    private static KeyLimitsShape None { get; } = new(null, null, null);
+
+    private static ulong? Some(ulong count) => count == 0 ? null : count;
 }
 
 /// <summary>The one time that the secret is shown.</summary>

@@ -15,7 +15,8 @@ internal sealed class KeyIssuer(CommandContext context, AccessLane lane, TimePro
 {
     /// <summary>A new key; its secret is in the answer and nowhere else.</summary>
     public async Task<(ApiKey Key, BearerSecret Secret)> IssueAsync(
-        string tenantPath, string tenantId, string name, string owner, IReadOnlyList<string> models, DateTimeOffset? expiresAt, CancellationToken cancellation)
+        string tenantPath, string tenantId, string name, string owner, IReadOnlyList<string> models, KeyLimits limits, DateTimeOffset? expiresAt,
+        CancellationToken cancellation)
     {
         var secret = BearerSecret.Issue(SecretKind.ApiKey);
         var key = new ApiKey
@@ -30,7 +31,10 @@ internal sealed class KeyIssuer(CommandContext context, AccessLane lane, TimePro
             ExpiresAt = expiresAt,
             Models = models,
             Owner = owner,
-            GrantSha256 = await StoreGrantAsync(models, cancellation),
+            RequestsPerMinute = limits.RequestsPerMinute,
+            TokensPerMinute = limits.TokensPerMinute,
+            ConcurrentRequests = limits.ConcurrentRequests,
+            GrantSha256 = await StoreGrantAsync(models, limits, cancellation),
         };
         context.Database.ApiKeys.Add(key);
         await TellAsync(key, cancellation);
@@ -52,14 +56,20 @@ internal sealed class KeyIssuer(CommandContext context, AccessLane lane, TimePro
         return lane.AppendAsync(AccessLane.Key, key.Id, key.RevokedAt is not null, new AccessEntry { Key = state }, cancellation);
     }
 
-    private async Task<byte[]?> StoreGrantAsync(IReadOnlyList<string> models, CancellationToken cancellation)
+    private async Task<byte[]?> StoreGrantAsync(IReadOnlyList<string> models, KeyLimits limits, CancellationToken cancellation)
     {
-        if (models.Count == 0)
+        if (models.Count == 0 && limits.IsNone)
         {
             return null;
         }
 
-        var bytes = CanonicalResource.Serialize(new KeyGrant { Models = { models } });
+        var bytes = CanonicalResource.Serialize(new KeyGrant
+        {
+            Models = { models },
+            RequestsPerMinute = (ulong)(limits.RequestsPerMinute ?? 0),
+            TokensPerMinute = (ulong)(limits.TokensPerMinute ?? 0),
+            ConcurrentRequests = (ulong)(limits.ConcurrentRequests ?? 0),
+        });
         var digest = SHA256.HashData(bytes);
         if (!await context.Database.Contents.AnyAsync(content => content.Sha256 == digest, cancellation))
         {

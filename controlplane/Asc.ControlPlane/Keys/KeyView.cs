@@ -23,6 +23,9 @@ internal static class KeyView
         LastUsedAt = ToTimestamp(key.LastUsedAt),
         Models = { key.Models },
         Owner = key.Owner,
+        RequestsPerMinute = (ulong)(key.RequestsPerMinute ?? 0),
+        TokensPerMinute = (ulong)(key.TokensPerMinute ?? 0),
+        ConcurrentRequests = (ulong)(key.ConcurrentRequests ?? 0),
     };
 
     /// <summary>For records.</summary>
@@ -36,6 +39,9 @@ internal static class KeyView
         revokedAt = key.RevokedAt,
         models = key.Models,
         owner = key.Owner,
+        limits = KeyLimits.Of(key) is { IsNone: false } limits
+            ? new { requestsPerMinute = limits.RequestsPerMinute, tokensPerMinute = limits.TokensPerMinute, concurrentRequests = limits.ConcurrentRequests }
+            : null,
     };
 
     private static Timestamp? ToTimestamp(DateTimeOffset? at) => at is { } instant ? Timestamp.FromDateTimeOffset(instant) : null;

@@ -23,7 +23,7 @@ public static class DocumentMapping
                     providers.Add(Provider(resource.Identity(), resource.Provider));
                     break;
                 case Resource.SpecOneofCase.Model:
-                    models.Add(new(resource.Identity(), [.. resource.Model.Deployments.Select(Deployment)]));
+                    models.Add(new(resource.Identity(), [.. resource.Model.Deployments.Select(Deployment)]) { Limits = resource.Model.Limits.ToDocument() });
                     break;
                 case Resource.SpecOneofCase.Route:
                     routes.Add(new(resource.Identity(), [.. resource.Route.Targets.Select(target => target.Model)]));
@@ -56,7 +56,10 @@ public static class DocumentMapping
         List(spec.Models?.Allow),
         [.. spec.Models?.Deny ?? []],
         List(spec.Residency?.Allow),
-        id);
+        id)
+    {
+        Limits = spec.Limits.ToDocument(),
+    };
 
     private static ImmutableArray<string>? List(NameList? list) => list is null ? null : [.. list.Values];
 }

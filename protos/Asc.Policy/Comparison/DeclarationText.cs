@@ -19,6 +19,7 @@ internal static class DeclarationText
     [
         ("deployments", string.Join(", ", model.Deployments.Select(deployment =>
             $"{deployment.UpstreamModel} of {deployment.Provider}{(deployment.Region is null ? "" : $" in {deployment.Region}")}"))),
+        .. LimitsText.Of("limits", model.Limits),
     ];
 
     public static IReadOnlyList<(string Field, string Value)> Of(RouteDocument route) => [("targets", string.Join(", ", route.Targets))];
@@ -28,6 +29,7 @@ internal static class DeclarationText
         ("models.allow", List(tenant.AllowedModels)),
         ("models.deny", string.Join(", ", tenant.DeniedModels)),
         ("residency.allow", List(tenant.AllowedRegions)),
+        .. LimitsText.Of(tenant.Limits),
     ];
 
     // Absent is inherited, empty is nothing: they must not look alike.

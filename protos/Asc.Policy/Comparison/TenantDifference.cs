@@ -6,21 +6,25 @@ namespace Asc.Policy.Comparison;
 
 /// <summary>What a change means for one tenant, whoever made it.</summary>
 internal sealed record TenantDifference(
-    IReadOnlyList<string> Gained, IReadOnlyList<string> Lost, IReadOnlyList<string> Rerouted, IReadOnlyList<string> RegionsGained, IReadOnlyList<string> RegionsLost)
+    IReadOnlyList<string> Gained, IReadOnlyList<string> Lost, IReadOnlyList<string> Rerouted, IReadOnlyList<string> RegionsGained, IReadOnlyList<string> RegionsLost,
+    IReadOnlyList<string> LimitsGained, IReadOnlyList<string> LimitsLost)
 {
-    public bool IsEmpty => Gained.Count + Lost.Count + Rerouted.Count + RegionsGained.Count + RegionsLost.Count == 0;
+    public bool IsEmpty => Gained.Count + Lost.Count + Rerouted.Count + RegionsGained.Count + RegionsLost.Count + LimitsGained.Count + LimitsLost.Count == 0;
 
     public static TenantDifference Between(string path, CompiledPolicy before, CompiledPolicy after)
     {
         var (from, to) = (before.FindTenant(path), after.FindTenant(path));
         var (served, serves) = (Served(before, from), Served(after, to));
         var (allowed, allows) = (Regions(before, from), Regions(after, to));
+        var (limited, limits) = (LimitsText.Effective(from), LimitsText.Effective(to));
         return new(
             [.. serves.Keys.Except(served.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. served.Keys.Except(serves.Keys, StringComparer.Ordinal).Order(StringComparer.Ordinal)],
             [.. serves.Where(pair => served.TryGetValue(pair.Key, out var way) && way != pair.Value).Select(pair => pair.Key).Order(StringComparer.Ordinal)],
             [.. allows.Except(allowed, StringComparer.Ordinal)],
-            [.. allowed.Except(allows, StringComparer.Ordinal)]);
+            [.. allowed.Except(allows, StringComparer.Ordinal)],
+            [.. limits.Except(limited, StringComparer.Ordinal)],
+            [.. limited.Except(limits, StringComparer.Ordinal)]);
     }
 
     public override string ToString()
@@ -31,6 +35,8 @@ internal sealed record TenantDifference(
         Add(parts, "is served otherwise for", Rerouted);
         Add(parts, "may now be processed in", RegionsGained);
         Add(parts, "may no longer be processed in", RegionsLost);
+        Add(parts, "is now limited by", LimitsGained);
+        Add(parts, "is no longer limited by", LimitsLost);
         return string.Join("; ", parts);
     }
 

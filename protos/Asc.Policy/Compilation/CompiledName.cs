@@ -19,7 +19,12 @@ public sealed class CompiledName
     /// <summary>Who could serve it, the preferred one first.</summary>
     public IReadOnlyList<CompiledCandidate> Candidates => CandidateArray;
 
+    /// <summary>Of a model, what counts all tenants together; of a route nothing.</summary>
+    public ReadOnlySpan<CompiledLimit> Limits => LimitArray;
+
     internal int Index { get; }
+
+    internal CompiledLimit[] LimitArray { get; set; } = [];
 
     // Set once, while compiling: a route's candidates are its models' own.
     internal CompiledCandidate[] CandidateArray { get; set; } = [];

@@ -44,6 +44,7 @@ public static class PolicyCompiler
         {
             var compiled = Define(names, model.Name, isRoute: false);
             compiled.CandidateArray = [.. model.Deployments.Select(deployment => Candidate(compiled, deployment, providers, regions))];
+            compiled.LimitArray = LimitCompiler.OfModel(model);
         }
 
         foreach (var route in document.Routes)
@@ -118,7 +119,9 @@ public static class PolicyCompiler
             (null, null) => 0UL,
             (null, _) => parent.Regions,
         };
-        return new CompiledTenant(tenant, parent, allowed.Without(denied), denied, permitted);
+        var compiled = new CompiledTenant(tenant, parent, allowed.Without(denied), denied, permitted);
+        LimitCompiler.Add(compiled, patterns => Matching(patterns, names));
+        return compiled;
     }
 
     private static NameSet Matching(IEnumerable<string> patterns, Dictionary<string, CompiledName> names)

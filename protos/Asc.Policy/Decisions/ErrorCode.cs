@@ -20,6 +20,12 @@ public enum ErrorCode
     ResidencyViolation,
     TenantSuspended,
 
+    /// <summary>Too much per minute.</summary>
+    RateLimited,
+
+    /// <summary>Too much at once.</summary>
+    ConcurrencyLimited,
+
     ModelNotFound,
     NotFound,
     MethodNotAllowed,

@@ -18,6 +18,9 @@ public sealed record TenantDocument(
     /// <summary>Never default.</summary>
     public ImmutableArray<string> DeniedModels { get; init; } = DeniedModels.IsDefault ? [] : DeniedModels;
 
+    /// <summary>How much this tenant and those below it may use.</summary>
+    public TenantLimitsDocument Limits { get; init; } = TenantLimitsDocument.None;
+
     /// <summary>The parent's path; null at a root.</summary>
     public string? ParentPath => ParentOf(Path);
 

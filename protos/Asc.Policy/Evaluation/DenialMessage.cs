@@ -39,6 +39,9 @@ public static class DenialMessage
             PolicyRule.Residency =>
                 $"{tenant} may not use \"{asked}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}, and it is processed in " +
                 $"{Join(facts.Name!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.",
+            PolicyRule.MaxOutputTokens =>
+                $"{facts.MaxOutputTokens} output tokens are more than limits.maxOutputTokens of {origin} permits: ask for at most {facts.Tenant.MaxOutputTokens}.",
+            PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute or PolicyRule.ConcurrentRequests => LimitText.Of(facts.Refusal!),
             _ => $"No target of \"{asked}\" can serve the request.",
         };
     }

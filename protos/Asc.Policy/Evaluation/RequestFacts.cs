@@ -9,4 +9,11 @@ namespace Asc.Policy.Evaluation;
 /// <param name="KeyModels">What the key is narrowed to; null: all that the tenant may use.</param>
 /// <param name="Switches">What is switched off beside the policy.</param>
 public readonly record struct RequestFacts(
-    CompiledTenant Tenant, CompiledName? Name, ulong NodeRegion, NamePattern[]? KeyModels, AccessSwitches Switches);
+    CompiledTenant Tenant, CompiledName? Name, ulong NodeRegion, NamePattern[]? KeyModels, AccessSwitches Switches)
+{
+    /// <summary>How much the request wants generated at most; null: it doesn't say.</summary>
+    public long? MaxOutputTokens { get; init; }
+
+    /// <summary>What the counters say; null: every limit has room.</summary>
+    public LimitRefusal? Refusal { get; init; }
+}

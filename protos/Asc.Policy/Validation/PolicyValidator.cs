@@ -14,6 +14,7 @@ public static class PolicyValidator
         new ReferencesResolve(),
         new TenantsHaveParents(),
         new PatternsMatch(),
+        new LimitsAreSound(),
         new RegionsAreServed(),
         new ChildrenNarrow(),
         new AllowedModelsAreServable(),
