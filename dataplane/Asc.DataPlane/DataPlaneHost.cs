@@ -4,6 +4,7 @@ using Asc.DataPlane.Admission;
 using Asc.DataPlane.Observability;
 using Asc.DataPlane.Policies;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Rates;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Stages;
@@ -78,6 +79,10 @@ public static class DataPlaneHost
         services.AddSingleton<IRecordSpool>(provider => new MemoryRecordSpool(provider.GetRequiredService<NodeIdentity>(), options.SpoolCapacity));
         services.AddSingleton<ReportLog>();
         services.AddHostedService<RecordReporter>();
+
+        services.AddSingleton<CounterBook>();
+        services.AddSingleton<LimitBinding>();
+        services.AddSingleton<IShareSource, WholeShares>();
 
         services.AddSingleton<EgressDoor>();
         services.AddSingleton<ProviderFailures>();

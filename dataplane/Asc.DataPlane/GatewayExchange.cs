@@ -2,6 +2,7 @@ using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Rates;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Wire;
@@ -24,6 +25,7 @@ internal sealed class GatewayExchange
     /// <summary>As records name it.</summary>
     public const string ServedEndpoint = "POST " + ServedPath;
     private const int EndpointMaximum = 100;
+    private bool isSettled;
 
     public HttpContext Http { get; private set; } = null!;
 
@@ -43,6 +45,8 @@ internal sealed class GatewayExchange
     public AccessKey? Key { get; set; }
 
     public NamePattern[]? KeyModels { get; set; }
+
+    public LoadedGrant? Grant { get; set; }
 
     public CompiledTenant? Tenant { get; set; }
 
@@ -74,7 +78,16 @@ internal sealed class GatewayExchange
 
     public UsageMeter Meter { get; } = new();
 
-    public TokenUsage Usage { get; set; }
+    public TokenUsage Usage { get; private set; }
+
+    /// <summary>What the request holds of limits.</summary>
+    public RateTaking Rates { get; } = new();
+
+    /// <summary>The limit that had no room.</summary>
+    public LimitRefusal? Refusal { get; set; }
+
+    /// <summary>The bound of the output that the provider is told where the caller names none; empty: none.</summary>
+    public ReadOnlyMemory<byte> OutputMember { get; set; }
 
     public long FirstTokenTimestamp { get; set; }
 
@@ -95,7 +108,7 @@ internal sealed class GatewayExchange
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What the evaluator judges.</summary>
-    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches);
+    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches) { MaxOutputTokens = Request.MaxOutput.Asked, Refusal = Refusal };
 
     public void Begin(HttpContext http, ClientConnection? connection, EnforcedPolicy? policy, AccessSwitches switches, TimeProvider clock)
     {
@@ -113,10 +126,10 @@ internal sealed class GatewayExchange
     public void Fail(ErrorCode code, string message, string? parameter = null) => Fail(new GatewayError(code, message, parameter));
 
     /// <summary>A rule of the policy says no.</summary>
-    public void Deny(PolicyRule rule, ErrorCode code, string message, string? parameter = null)
+    public void Deny(PolicyRule rule, ErrorCode code, string message, string? parameter = null, string? retryAfter = null)
     {
         Rule = rule;
-        Fail(code, message, parameter);
+        Fail(new(code, message, parameter) { RetryAfter = retryAfter });
     }
 
     /// <summary>Whether <paramref name="decision"/> lets the request pass; a denial becomes the error that the caller reads.</summary>
@@ -130,8 +143,31 @@ internal sealed class GatewayExchange
         return decision.IsAllowed;
     }
 
+    /// <summary>What was sent to a provider is counted, by whichever stage needs to know it first.</summary>
+    public void SettleUsage()
+    {
+        // A provider that refused or failed outright has used nothing; one that began to answer, or was left without an answer, has.
+        if (!isSettled && HasSent && UpstreamStatus is (0 or StatusCodes.Status200OK))
+        {
+            isSettled = true;
+            Usage = Meter.Settle(Body.Length);
+        }
+    }
+
     private void Deny(in Decision decision, NodeIdentity node) =>
-        Deny(decision.Rule, decision.Code, DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region), decision.Rule >= PolicyRule.ModelDefined ? "model" : null);
+        Deny(decision.Rule, decision.Code, DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region), ParameterOf(decision.Rule), RetryAfter());
+
+    // Whole seconds, rounded up: a request that is sent then passes, if nobody else takes the room.
+    private string? RetryAfter() => Refusal is { } refusal
+        ? Math.Max(1, Math.Ceiling(refusal.RetryAfterMilliseconds / 1000)).ToString(System.Globalization.CultureInfo.InvariantCulture)
+        : null;
+
+    private string? ParameterOf(PolicyRule rule) => rule switch
+    {
+        PolicyRule.MaxOutputTokens => Request.MaxOutput.Parameter,
+        PolicyRule.ConcurrentRequests or PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute => null,
+        _ => rule >= PolicyRule.ModelDefined ? "model" : null,
+    };
 
     public CompletedExchange Complete(Outcome outcome, TimeProvider clock) => new()
     {
@@ -141,6 +177,7 @@ internal sealed class GatewayExchange
         Policy = Policy,
         Key = Key,
         KeyModels = KeyModels,
+        Refusal = Refusal,
         Tenant = Tenant,
         Switches = Switches,
         Name = Name,
@@ -178,6 +215,7 @@ internal sealed class GatewayExchange
         Switches = AccessSwitches.None;
         Key = null;
         KeyModels = null;
+        Grant = null;
         Tenant = null;
         Body.Clear();
         Request = default;
@@ -192,6 +230,10 @@ internal sealed class GatewayExchange
         UpstreamHeaders.Clear();
         Meter.Reset();
         Usage = default;
+        isSettled = false;
+        Rates.Clear();
+        Refusal = null;
+        OutputMember = default;
         FirstTokenTimestamp = 0;
         Error = null;
         Fault = null;

@@ -20,6 +20,7 @@ internal sealed class GatewayPipeline
         typeof(ReadRequest),
         typeof(MeterUsage),
         typeof(AdmitRequest),
+        typeof(LimitRate),
         typeof(ChooseRoute),
         typeof(RecordIntent),
         typeof(CallProvider),

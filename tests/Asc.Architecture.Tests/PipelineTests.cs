@@ -16,6 +16,7 @@ internal sealed class PipelineTests
         typeof(ReadRequest),
         typeof(MeterUsage),
         typeof(AdmitRequest),
+        typeof(LimitRate),
         typeof(ChooseRoute),
         typeof(RecordIntent),
         typeof(CallProvider),

@@ -54,8 +54,15 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
             inputs.DisabledModels.ToFrozenSet(StringComparer.Ordinal),
             inputs.DisabledProviders.ToFrozenSet(StringComparer.Ordinal));
         NamePattern[]? keyModels = inputs.KeyModels.Count == 0 ? null : [.. inputs.KeyModels.Select(model => new NamePattern(model))];
-        return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches);
+        return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches) { Refusal = Refusal(inputs.RefusedLimit) };
     }
+
+    private static LimitRefusal? Refusal(RefusedLimit? refused) => refused is not null && KindOf(refused.Rule) is { } kind
+        ? new(kind, (long)refused.Value, refused.Origin, refused.Counted, refused.RetryAfterMs)
+        : null;
+
+    private static LimitKind? KindOf(string rule) =>
+        Enum.GetValues<LimitKind>().Where(kind => LimitRefusal.RuleOf(kind).WireName() == rule).Select(kind => (LimitKind?)kind).FirstOrDefault();
 
     // What policy permitted need not have gone well.
     private static string Afterwards(ExecutionRecord record) => record.Outcome switch

@@ -163,8 +163,15 @@ internal sealed class AccessInstaller(AccessList list, AccessJournal journal, IS
 
         list.AddGrant(
             ByteString.CopyFrom(SHA256.HashData(content.Span)),
-            new LoadedGrant(grant.Models.Count > 0 ? [.. grant.Models.Select(text => new NamePattern(text))] : null));
+            new LoadedGrant(grant.Models.Count > 0 ? [.. grant.Models.Select(text => new NamePattern(text))] : null) { Limits = [.. LimitsOf(grant)] });
         return true;
+    }
+
+    private static IEnumerable<(LimitKind Kind, long Value)> LimitsOf(KeyGrant grant)
+    {
+        (LimitKind Kind, ulong Value)[] limits =
+            [(LimitKind.Requests, grant.RequestsPerMinute), (LimitKind.Tokens, grant.TokensPerMinute), (LimitKind.Concurrent, grant.ConcurrentRequests)];
+        return limits.Where(limit => limit.Value > 0).Select(limit => (limit.Kind, (long)Math.Min(limit.Value, long.MaxValue)));
     }
 
     private void Keep(Action write)

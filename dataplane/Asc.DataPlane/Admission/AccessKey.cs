@@ -23,4 +23,8 @@ internal sealed class AccessKey(
 
 /// <summary>What a key narrows below its tenant's policy.</summary>
 /// <param name="Models">Null: all that the tenant may use.</param>
-internal sealed record LoadedGrant(NamePattern[]? Models);
+internal sealed record LoadedGrant(NamePattern[]? Models)
+{
+    /// <summary>What the key itself may use, within what limits its tenant.</summary>
+    public (LimitKind Kind, long Value)[] Limits { get; init; } = [];
+}

@@ -25,6 +25,9 @@ internal sealed record CompletedExchange
 
     public NamePattern[]? KeyModels { get; init; }
 
+    /// <summary>The limit that had no room.</summary>
+    public LimitRefusal? Refusal { get; init; }
+
     public CompiledTenant? Tenant { get; init; }
 
     public required AccessSwitches Switches { get; init; }

@@ -27,7 +27,8 @@ internal sealed class CallProvider(EgressDoor door, IClientHeaderFilter headers,
         exchange.Upstream = await door.OpenAsync(exchange.Tenant!, candidate, exchange.Credential!, exchange.UpstreamHeaders, exchange.Http.RequestAborted);
         exchange.Upstream.Expect(exchange.Request.Stream ? FirstEventPatience : AnswerPatience);
         await exchange.Upstream.SendAsync(
-            exchange.UpstreamHeaders, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)));
+            exchange.UpstreamHeaders,
+            ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), exchange.OutputMember));
         await exchange.Upstream.ReadHeadAsync();
         exchange.UpstreamStatus = exchange.Upstream.Head.Status;
         if (exchange.UpstreamStatus == StatusCodes.Status200OK)

@@ -24,6 +24,7 @@ internal sealed class ResolveTenant(AccessList access, NodeIdentity node) : ISta
         }
 
         exchange.KeyModels = grant.Models;
+        exchange.Grant = grant;
         return new(exchange.Passes(PolicyEvaluator.AdmitCaller(exchange.Facts), node));
     }
 

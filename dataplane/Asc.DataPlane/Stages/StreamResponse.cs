@@ -45,7 +45,7 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
             upstream.ExpectNothing();
             exchange.FirstTokenTimestamp = clock.GetTimestamp();
             var response = exchange.Http.Response;
-            ResponseHeaders.Write(exchange, node);
+            ResponseHeaders.Write(exchange, node, clock);
             response.ContentType = "application/json";
             response.ContentLength = answer.Length;
             await response.BodyWriter.WriteAsync(answer.Memory, exchange.Http.RequestAborted);
@@ -91,7 +91,7 @@ internal sealed class StreamResponse(IUsageInjection usage, NodeIdentity node, T
     private async ValueTask<bool> CopyEventsAsync(GatewayExchange exchange, UpstreamConnection upstream)
     {
         var response = exchange.Http.Response;
-        ResponseHeaders.Write(exchange, node);
+        ResponseHeaders.Write(exchange, node, clock);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         using var events = new SseReader(upstream.Body, EventMaximum);

@@ -7,5 +7,6 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <param name="IncludeUsage">The value of <c>stream_options.include_usage</c>; empty where absent.</param>
 /// <param name="AsksForUsage">Whether that value is <c>true</c>.</param>
 /// <param name="End">The position of the body's closing brace.</param>
+/// <param name="MaxOutput">How much is to be generated at most.</param>
 internal readonly record struct ChatRequest(
-    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, int End);
+    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, int End, MaxOutput MaxOutput = default);
