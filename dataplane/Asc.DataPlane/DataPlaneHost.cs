@@ -82,7 +82,11 @@ public static class DataPlaneHost
 
         services.AddSingleton<CounterBook>();
         services.AddSingleton<LimitBinding>();
-        services.AddSingleton<IShareSource, WholeShares>();
+        services.AddSingleton<ShareKeeper>();
+        services.AddSingleton<IShareSource>(provider => provider.GetRequiredService<ShareKeeper>());
+        services.AddSingleton<ShareLog>();
+        services.AddHostedService<ShareSubscription>();
+        services.AddHostedService<CounterSweep>();
 
         services.AddSingleton<EgressDoor>();
         services.AddSingleton<ProviderFailures>();

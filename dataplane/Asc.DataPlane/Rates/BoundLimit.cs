@@ -16,7 +16,7 @@ internal sealed class BoundLimit
     public BoundLimit(CompiledLimit limit, string? keyId, CounterBook book, IShareSource shares)
     {
         (Limit, this.book, this.shares) = (limit, book, shares);
-        name = new(limit.Scope, limit.Kind, keyId is null ? limit.Subject : $"{limit.Subject} {keyId}");
+        name = CounterName.Of(limit.Scope, limit.Kind, keyId is null ? limit.Subject : $"{limit.Subject} {keyId}");
         Counted = keyId ?? limit.Counted;
         ValueHeader = new(limit.Value.ToString(CultureInfo.InvariantCulture));
         counter = Open();

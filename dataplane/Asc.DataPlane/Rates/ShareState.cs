@@ -18,6 +18,9 @@ internal sealed class ShareState
     /// <summary>What this node would use per minute, or at once.</summary>
     public long Wanted { get; set; }
 
+    /// <summary>Whether a request was refused since demand was last measured, and all was wanted for it.</summary>
+    public bool IsUrgent { get; set; }
+
     /// <summary>Demand, smoothed.</summary>
     public double Recent { get; set; }
 }

@@ -1,0 +1,36 @@
+using Asc.Policy.Compilation;
+
+namespace Asc.DataPlane.Rates;
+
+/// <summary>What a node would use of a limit: what was asked of it in the last second or so, and a little more.</summary>
+internal static class Demand
+{
+    private const double Headroom = 1.25;
+    // What was wanted a moment ago is wanted again soon: halved each second.
+    private const double Fading = 0.5;
+
+    /// <param name="counter">Whose demand is taken; it begins anew.</param>
+    /// <param name="elapsed">Ticks since it was last taken.</param>
+    public static void Measure(LimitCounter counter, long elapsed)
+    {
+        var (amount, refusals) = counter.TakeDemand();
+        var assigned = counter.Assigned;
+        if (assigned.IsUrgent)
+        {
+            assigned.IsUrgent = false;
+            return;
+        }
+
+        var now = counter.Name.Kind == LimitKind.Concurrent
+            ? refusals > 0 ? counter.Limit : counter.UnderWay
+            : amount * (double)TimeSpan.TicksPerMinute / Math.Max(1, elapsed);
+        assigned.Recent = Math.Min(Math.Max(now, assigned.Recent * Fading), counter.Limit);
+        // Less than one, and fading: nothing.
+        var smallest = Pace.SmallestShare(counter.Name.Kind, counter.Limit);
+        assigned.Wanted = assigned.Recent < 0.5 ? 0 : Math.Min(counter.Limit, (long)Math.Ceiling(assigned.Recent * Headroom) + smallest);
+    }
+
+    /// <summary>A request was refused that the whole limit might have had room for.</summary>
+    public static void WantAll(LimitCounter counter) =>
+        (counter.Assigned.Recent, counter.Assigned.Wanted, counter.Assigned.IsUrgent) = (counter.Limit, counter.Limit, true);
+}
