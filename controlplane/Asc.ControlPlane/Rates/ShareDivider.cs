@@ -144,17 +144,15 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     // Others may have what a larger part would imply.
     private void KeepAssignedLimitsAsTheyAre(long part)
     {
-        foreach (var limit in table.Holdings.Select(holding => holding.Limit).Distinct(StringComparer.Ordinal).ToArray())
+        var reported = Report.Limits.Select(limit => limit.Limit).ToHashSet(StringComparer.Ordinal);
+        foreach (var limit in table.Holdings.Select(holding => holding.Limit).Distinct(StringComparer.Ordinal).Where(limit => !reported.Contains(limit)).ToArray())
         {
-            if (table.Holding(limit, member.Node) is null)
-            {
-                var (value, smallest) = ValueOf(limit);
-                var holding = Assign(limit, ImpliedShare.Of(value, part, smallest), value, smallest);
-                if (!Report.Limits.Any(reported => reported.Limit == limit))
-                {
-                    statement.Limits.Add(new LimitShare { Limit = limit, Units = (ulong)holding.Units });
-                }
-            }
+            var (value, smallest) = ValueOf(limit);
+            var implied = ImpliedShare.Of(value, part, smallest);
+            var holding = table.Holding(limit, member.Node) ?? Assign(limit, implied, value, smallest);
+            // It doesn't speak of it, so that is what it uses.
+            (holding.LoweredAt, holding.Units, holding.Until) = (implied < holding.Units ? now : holding.LoweredAt, implied, now + ShareTimes.Life + ShareTimes.Allowance);
+            statement.Limits.Add(new LimitShare { Limit = limit, Units = (ulong)holding.Units });
         }
     }
 
@@ -194,24 +192,34 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
         var others = table.Members.Where(other => other != member).Select(other => (Member: other, Holding: table.Holding(mine.Limit, other.Node))).ToArray();
         var room = value - others.Sum(other => Believed(other.Member, other.Holding, value, smallest));
         // Whoever is there and can be called back shares fairly; what the others may have is not to be divided.
-        var sharing = others.Where(other => IsPresent(other.Member) && other.Holding is not null).Select(other => other.Holding!).Append(mine).OrderBy(holding => holding.Units >= holding.Smallest ? 0 : 1).ThenBy(holding => holding.Node, StringComparer.Ordinal).ToArray();
+        var sharing = InTurn(others.Where(other => IsPresent(other.Member) && other.Holding is not null).Select(other => other.Holding!).Append(mine));
         var capacity = value - others.Where(other => !IsPresent(other.Member)).Sum(other => Believed(other.Member, other.Holding, value, smallest));
         var fair = FairDivision.Of(capacity, [.. sharing.Select(holding => holding.Wanted)], smallest);
         var left = Math.Max(0, capacity - fair.Sum());
         var share = Math.Max(fair[Array.IndexOf(sharing, mine)], Math.Min(ImpliedShare.Of(value, member.Part, smallest), left));
         var given = Math.Min(share, Math.Max(0, room));
         given = given >= smallest ? given : 0;
-        more = given < share && Reclaim(mine, sharing, fair, others, value, smallest);
+        // What is too small to be divided is one node's at a time: others may be done with it.
+        var hasNone = given == 0 && mine.Wanted > 0;
+        more = (given < share || hasNone) && Reclaim(mine, sharing, fair, others, value, smallest, hasNone);
         return given;
     }
 
+    // By their names, but each for a while is the first.
+    private RateHolding[] InTurn(IEnumerable<RateHolding> sharing)
+    {
+        var named = sharing.OrderBy(holding => holding.Node, StringComparer.Ordinal).ToArray();
+        var first = (int)(now.UtcTicks / ShareTimes.Turn.Ticks % named.Length);
+        return [.. named[first..], .. named[..first]];
+    }
+
     // Asks back what others have beyond their fair share.
-    private bool Reclaim(RateHolding mine, RateHolding[] sharing, long[] fair, (RateMember Member, RateHolding? Holding)[] others, long value, long smallest)
+    private bool Reclaim(RateHolding mine, RateHolding[] sharing, long[] fair, (RateMember Member, RateHolding? Holding)[] others, long value, long smallest, bool hasNone)
     {
         var any = false;
         for (var i = 0; i < sharing.Length; i++)
         {
-            if (sharing[i] != mine && sharing[i].Units > fair[i])
+            if (sharing[i] != mine && sharing[i].Units > (hasNone ? 0 : fair[i]))
             {
                 any |= Call(sharing[i]);
             }

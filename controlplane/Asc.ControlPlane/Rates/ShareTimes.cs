@@ -18,6 +18,9 @@ internal static class ShareTimes
     /// <summary>After so long a member that is away is given up, and its part goes to the others.</summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromHours(24);
 
+    /// <summary>How long a node is the first to get what can't be divided evenly.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
+
     /// <summary>A bucket is full again after so long, so what was free for it comes with its burst.</summary>
     public static readonly TimeSpan Refilled = TimeSpan.FromSeconds(10);
 }

@@ -42,6 +42,9 @@ internal abstract class LimitCounter
     /// <summary>Requests between admission and end; 0 where rates are counted.</summary>
     public virtual long UnderWay => 0;
 
+    /// <summary>How many were under way at most since the last call.</summary>
+    public virtual long TakeMost() => 0;
+
     /// <summary>What the control plane has assigned; only the share's keeper looks.</summary>
     public ShareState Assigned { get; } = new();
 

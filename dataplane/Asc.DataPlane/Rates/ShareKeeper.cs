@@ -55,6 +55,7 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
         var current = Volatile.Read(ref round).Task;
         lock (counter.Assigned)
         {
+            counter.Assigned.LackedAt = now;
             if (counter.Assigned.ToldAt > now - Fresh && counter.Assigned.Wanted >= counter.Limit)
             {
                 return counter.Assigned.MoreMayCome ? current : null;
@@ -178,14 +179,16 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
         {
             Enforce(counter, isFull: false, now);
             var (assigned, name) = (counter.Assigned, counter.Name.Text);
-            return assigned.Units is not null || called.Contains(name) || (assigned.Wanted > counter.Share && counter.Share < counter.Limit)
+            var isCalled = called.Contains(name);
+            return assigned.Units is not null || isCalled || (assigned.Wanted > counter.Share && counter.Share < counter.Limit)
                 ? new LimitReport
                 {
                     Limit = name,
                     Value = (ulong)counter.Limit,
                     Smallest = (ulong)Smallest(counter),
-                    Held = (ulong)Math.Max(counter.Share, counter.UnderWay),
-                    Wanted = (ulong)assigned.Wanted,
+                    // What is not met yet may be met before the statement comes.
+                    Held = (ulong)(counter.Limit == 0 ? assigned.Units ?? 0 : Math.Max(counter.Share, counter.UnderWay)),
+                    Wanted = (ulong)(isCalled ? Demand.WantedWhenCalled(counter, now) : assigned.Wanted),
                     LingerSeconds = counter.Name.Kind == Asc.Policy.Compilation.LimitKind.Concurrent ? 60u : 0,
                 }
                 : null;

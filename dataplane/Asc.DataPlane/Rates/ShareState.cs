@@ -21,6 +21,9 @@ internal sealed class ShareState
     /// <summary>Whether a request was refused since demand was last measured, and all was wanted for it.</summary>
     public bool IsUrgent { get; set; }
 
+    /// <summary>When a request last met less than it needed.</summary>
+    public long LackedAt { get; set; } = long.MinValue / 2;
+
     /// <summary>Demand, smoothed.</summary>
     public double Recent { get; set; }
 }

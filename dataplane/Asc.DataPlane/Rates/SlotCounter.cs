@@ -7,11 +7,15 @@ internal sealed class SlotCounter(CounterName name, long now) : LimitCounter(nam
     private static readonly long SomeTime = TimeSpan.TicksPerSecond;
     private long share;
     private long underWay;
+    private long most;
     private long lastUsed = now;
 
     public override long Share => Volatile.Read(ref share);
 
     public override long UnderWay => Math.Max(0, Volatile.Read(ref underWay));
+
+    /// <inheritdoc/>
+    public override long TakeMost() => Math.Max(Interlocked.Exchange(ref most, 0), UnderWay);
 
     public override Taking TryTake(long amount, long now)
     {
@@ -30,7 +34,11 @@ internal sealed class SlotCounter(CounterName name, long now) : LimitCounter(nam
 
             if (Interlocked.CompareExchange(ref underWay, count + 1, count) == count)
             {
-                Want(1);
+                if (count >= Volatile.Read(ref most))
+                {
+                    Volatile.Write(ref most, count + 1);
+                }
+
                 return new(TakeOutcome.Taken, 1, 0);
             }
         }
