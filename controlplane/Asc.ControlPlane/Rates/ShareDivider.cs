@@ -57,7 +57,7 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     {
         var others = members.Where(other => other.Node != account.Node).ToArray();
         var present = 1 + others.Count(other => now - other.AnsweredAt <= ShareTimes.Quiet);
-        var absent = others.Where(other => now - other.AnsweredAt > ShareTimes.Quiet).Sum(other => other.Part);
+        var absent = others.Where(other => now - other.AnsweredAt > ShareTimes.Quiet && now - other.AnsweredAt <= ShareTimes.Forgotten).Sum(other => other.Part);
         return (long)account.Shares.Part < (ImpliedShare.WholePart - absent) / present;
     }
 

@@ -37,15 +37,14 @@ internal sealed class ShareLedger(ControlPlaneStore store, ShareCalls calls, Ste
     private static async Task<ShareTable> ReadAsync(ControlPlaneContext database, NodeAccount account, DateTimeOffset now, CancellationToken cancellation)
     {
         var members = await database.RateMembers.ToListAsync(cancellation);
-        var holdings = database.RateHoldings.AsQueryable();
-        if (!account.Shares.Leaving && !ShareDivider.MayGrow(members, account, now))
+        if (account.Shares.Leaving || ShareDivider.MayGrow(members, account, now))
         {
-            var forgotten = members.Where(member => now - member.AnsweredAt > ShareTimes.Forgotten).Select(member => member.Node).Append(account.Node).ToArray();
-            var limits = account.Shares.Limits.Select(limit => limit.Limit).Distinct(StringComparer.Ordinal).ToArray();
-            var own = database.RateHoldings.Where(holding => holding.Node == account.Node).Select(holding => holding.Limit);
-            holdings = holdings.Where(holding => limits.Contains(holding.Limit) || own.Contains(holding.Limit) || forgotten.Contains(holding.Node));
+            return new ShareTable(members, await database.RateHoldings.ToListAsync(cancellation));
         }
 
-        return new ShareTable(members, await holdings.ToListAsync(cancellation));
+        string[] concerned = [account.Node, .. members.Where(member => now - member.AnsweredAt > ShareTimes.Forgotten).Select(member => member.Node)];
+        var own = await database.RateHoldings.Where(holding => concerned.Contains(holding.Node)).Select(holding => holding.Limit).ToListAsync(cancellation);
+        string[] limits = [.. account.Shares.Limits.Select(limit => limit.Limit).Union(own, StringComparer.Ordinal)];
+        return new ShareTable(members, await database.RateHoldings.Where(holding => limits.Contains(holding.Limit)).ToListAsync(cancellation));
     }
 }
