@@ -19,12 +19,14 @@ internal sealed class ShareSubscription : BackgroundService
     private readonly DataPlaneOptions options;
     private readonly TimeProvider clock;
     private readonly ShareLog log;
+    private readonly bool isNeeded;
     private volatile bool isLeaving;
     private bool hasTold;
 
-    public ShareSubscription(ControlPlaneLink link, ShareKeeper keeper, DataPlaneOptions options, TimeProvider clock, ShareLog log)
+    public ShareSubscription(ControlPlaneLink link, IShareSource shares, ShareKeeper keeper, DataPlaneOptions options, TimeProvider clock, ShareLog log)
     {
         (this.link, this.keeper, this.options, this.clock, this.log) = (link, keeper, options, clock, log);
+        isNeeded = shares == keeper;
         keeper.OnUrgent = () => wakes.Writer.TryWrite(true);
     }
 
@@ -44,7 +46,7 @@ internal sealed class ShareSubscription : BackgroundService
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var reconnect = Reconnect.Create(options, clock);
-        while (!stoppingToken.IsCancellationRequested && !isLeaving)
+        while (isNeeded && !stoppingToken.IsCancellationRequested && !isLeaving)
         {
             try
             {
