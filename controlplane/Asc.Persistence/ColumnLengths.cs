@@ -15,6 +15,9 @@ public static class ColumnLengths
     /// <summary>A region, a pool, a code.</summary>
     public const int Label = 64;
 
+    /// <summary>A rate limit's name; with a node's, as much as an index bears.</summary>
+    public const int Limit = 192;
+
     /// <summary>What people write: why, what went wrong.</summary>
     public const int Message = 1000;
 }

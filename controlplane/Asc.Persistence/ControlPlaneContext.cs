@@ -3,6 +3,7 @@ using Asc.Persistence.Events;
 using Asc.Persistence.Keys;
 using Asc.Persistence.Nodes;
 using Asc.Persistence.Policies;
+using Asc.Persistence.Rates;
 using Microsoft.EntityFrameworkCore;
 
 namespace Asc.Persistence;
@@ -33,6 +34,10 @@ public sealed class ControlPlaneContext(DbContextOptions<ControlPlaneContext> op
     public DbSet<NodeToken> NodeTokens => Set<NodeToken>();
 
     public DbSet<Node> Nodes => Set<Node>();
+
+    public DbSet<RateMember> RateMembers => Set<RateMember>();
+
+    public DbSet<RateHolding> RateHoldings => Set<RateHolding>();
 
     public DbSet<RequestRecord> RequestRecords => Set<RequestRecord>();
 

@@ -27,6 +27,9 @@ public static class CounterNames
     /// <summary>The newest position in the timeline, of requests and admin records together.</summary>
     public const string Timeline = "timeline";
 
+    /// <summary>How often rate limits were divided; its row is the lock of members and holdings.</summary>
+    public const string Rates = "rates";
+
     /// <summary>Of policy and access: raised when the database was restored from a backup, whose other counters are behind what nodes have seen.</summary>
     public const string Epoch = "epoch";
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Runtime.CompilerServices;
+using Asc.Contracts.Accounting.V1;
 using Asc.Contracts.Distribution.V1;
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Policies;
@@ -36,6 +37,7 @@ internal sealed class ControlPlaneLink : IResourceSource, IDisposable
             MaxReceiveMessageSize = 64 * 1024 * 1024,
         });
         Distribution = new(channel);
+        Accounting = new(channel);
         invoker = channel.CreateCallInvoker();
         Credentials = new() { { "authorization", "Bearer " + options.NodeToken } };
     }
@@ -43,6 +45,8 @@ internal sealed class ControlPlaneLink : IResourceSource, IDisposable
     public Uri Address { get; }
 
     public PolicyDistribution.PolicyDistributionClient Distribution { get; }
+
+    public Accounting.AccountingClient Accounting { get; }
 
     public Metadata Credentials { get; }
 

@@ -4,6 +4,7 @@ using Asc.DataPlane.Admission;
 using Asc.DataPlane.Observability;
 using Asc.DataPlane.Policies;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Rates;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
@@ -79,6 +80,14 @@ public static class DataPlaneHost
         services.AddSingleton<IRecordSpool>(provider => new MemoryRecordSpool(provider.GetRequiredService<NodeIdentity>(), options.SpoolCapacity));
         services.AddSingleton<ReportLog>();
         services.AddHostedService<RecordReporter>();
+
+        services.AddSingleton<CounterBook>();
+        services.AddSingleton<LimitBinding>();
+        services.AddSingleton<ShareKeeper>();
+        services.AddSingleton<IShareSource>(provider => provider.GetRequiredService<ShareKeeper>());
+        services.AddSingleton<ShareLog>();
+        services.AddHostedService<ShareSubscription>();
+        services.AddHostedService<CounterSweep>();
 
         services.AddSingleton<EgressDoor>();
         services.AddSingleton<ProviderFailures>();

@@ -1,6 +1,7 @@
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
+using Asc.DataPlane.Rates;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Wire;
@@ -24,6 +25,7 @@ internal sealed class GatewayExchange
     public const string ServedEndpoint = "POST " + ServedPath;
     private const int EndpointMaximum = 100;
     private int attempts;
+    private bool isSettled;
 
     public HttpContext Http { get; private set; } = null!;
 
@@ -43,6 +45,8 @@ internal sealed class GatewayExchange
     public AccessKey? Key { get; set; }
 
     public NamePattern[]? KeyModels { get; set; }
+
+    public LoadedGrant? Grant { get; set; }
 
     public CompiledTenant? Tenant { get; set; }
 
@@ -89,7 +93,16 @@ internal sealed class GatewayExchange
 
     public UsageMeter Meter { get; } = new();
 
-    public TokenUsage Usage { get; set; }
+    public TokenUsage Usage { get; private set; }
+
+    /// <summary>What the request holds of limits.</summary>
+    public RateTaking Rates { get; } = new();
+
+    /// <summary>The limit that had no room.</summary>
+    public LimitRefusal? Refusal { get; set; }
+
+    /// <summary>The bound of the output that the provider is told where the caller names none; empty: none.</summary>
+    public ReadOnlyMemory<byte> OutputMember { get; set; }
 
     public long FirstTokenTimestamp { get; set; }
 
@@ -113,7 +126,7 @@ internal sealed class GatewayExchange
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What the evaluator judges.</summary>
-    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches) { Attribution = Attribution, Shape = Request.Shape, Routing = Routing };
+    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches) { Attribution = Attribution, Shape = Request.Shape, Routing = Routing, Refusal = Refusal };
 
     public void Begin(HttpContext http, ClientConnection? connection, EnforcedPolicy? policy, AccessSwitches switches, TimeProvider clock)
     {
@@ -151,8 +164,29 @@ internal sealed class GatewayExchange
         return decision.IsAllowed;
     }
 
-    private void Deny(in Decision decision, NodeIdentity node) =>
-        Deny(decision.Rule, decision.Code, DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region), decision.Rule >= PolicyRule.ModelDefined ? "model" : null);
+    /// <summary>What was sent to a provider is counted, by whichever stage needs to know it first.</summary>
+    public void SettleUsage()
+    {
+        // A provider that refused or failed outright has used nothing; one that began to answer, or was left without an answer, has.
+        if (!isSettled && Attempt.HasSent && Attempt.Status is (0 or StatusCodes.Status200OK))
+        {
+            isSettled = true;
+            Usage = Meter.Settle(Body.Length);
+        }
+    }
+
+    private void Deny(in Decision decision, NodeIdentity node)
+    {
+        RetryAfter ??= Refusal is { } refusal ? TimeSpan.FromMilliseconds(refusal.RetryAfterMilliseconds) : null;
+        Deny(decision.Rule, decision.Code, DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region), ParameterOf(decision.Rule));
+    }
+
+    private string? ParameterOf(PolicyRule rule) => rule switch
+    {
+        PolicyRule.MaxOutputTokens => Request.MaxOutput.Parameter,
+        PolicyRule.ConcurrentRequests or PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute => null,
+        _ => rule >= PolicyRule.ModelDefined ? "model" : null,
+    };
 
     public CompletedExchange Complete(Outcome outcome, TimeProvider clock) => new()
     {
@@ -162,6 +196,7 @@ internal sealed class GatewayExchange
         Policy = Policy,
         Key = Key,
         KeyModels = KeyModels,
+        Refusal = Refusal,
         Tenant = Tenant,
         Attribution = IsAttributed ? Attribution : null,
         Switches = Switches,
@@ -206,6 +241,7 @@ internal sealed class GatewayExchange
         Switches = AccessSwitches.None;
         Key = null;
         KeyModels = null;
+        Grant = null;
         Tenant = null;
         Attribution = default;
         IsAttributed = false;
@@ -224,6 +260,10 @@ internal sealed class GatewayExchange
         attempts = 0;
         Meter.Reset();
         Usage = default;
+        isSettled = false;
+        Rates.Clear();
+        Refusal = null;
+        OutputMember = default;
         FirstTokenTimestamp = 0;
         Error = null;
         Fault = null;

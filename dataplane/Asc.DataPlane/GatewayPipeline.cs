@@ -21,6 +21,7 @@ internal sealed class GatewayPipeline
         typeof(MeterUsage),
         typeof(AdmitRequest),
         typeof(ChooseRoute),
+        typeof(LimitRate),
         typeof(CallProvider),
         typeof(StreamResponse),
     ];

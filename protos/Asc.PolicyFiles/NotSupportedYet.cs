@@ -14,7 +14,6 @@ public static class NotSupportedYet
         "Tenant.spec.owner",
         "Tenant.spec.notify",
         "Tenant.spec.budgets",
-        "Tenant.spec.limits",
         "Tenant.spec.guardrails",
         "Tenant.spec.audit",
         "Tenant.spec.observe",

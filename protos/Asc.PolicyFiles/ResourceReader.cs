@@ -213,7 +213,9 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
             case FieldType.String:
                 return ReadString(value, path);
             case FieldType.UInt32:
-                return ReadCount(value, path);
+                return ReadCount(value, path, uint.MaxValue) is { } small ? (object)(uint)small : null;
+            case FieldType.UInt64:
+                return ReadCount(value, path, ulong.MaxValue);
             case FieldType.Bool:
                 return ReadFlag(value, path);
             default:
@@ -248,19 +250,19 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         return null;
     }
 
-    private object? ReadCount(YamlNode value, string path)
+    private ulong? ReadCount(YamlNode value, string path, ulong maximum)
     {
         if (ReadString(value, path) is not { } text)
         {
             return null;
         }
 
-        if (uint.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count))
+        if (ulong.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var count) && count <= maximum)
         {
             return count;
         }
 
-        Error(value, path, "invalid_value", $"{path}: \"{text}\" is not a whole number from 0 to {uint.MaxValue}", "write its digits");
+        Error(value, path, "invalid_value", $"{path}: \"{text}\" is not a whole number from 0 to {maximum}", "write digits only, e.g. 600");
         return null;
     }
 

@@ -17,6 +17,7 @@ internal sealed class PipelineTests
         typeof(MeterUsage),
         typeof(AdmitRequest),
         typeof(ChooseRoute),
+        typeof(LimitRate),
         typeof(CallProvider),
         typeof(StreamResponse),
     }));

@@ -3,6 +3,7 @@ using Asc.DataPlane;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Stages;
 using Asc.DataPlane.Wire;
@@ -11,6 +12,7 @@ using Asc.Policy.Compilation;
 using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 using Asc.Contracts.Distribution.V1;
+using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Asc.Bench;
 
@@ -27,7 +29,12 @@ internal static class UngovernedHost
         var compiled = PolicyCompiler.Compile(document, 1);
         var policy = new EnforcedPolicy(new Snapshot(new(), new Manifest { Version = 1 }, Google.Protobuf.ByteString.Empty, new Dictionary<Google.Protobuf.ByteString, Google.Protobuf.ByteString>()), compiled, "eu");
         var node = new NodeIdentity("ungoverned", "eu", 1);
-        var (read, call, stream) = (new ReadRequest(new DataPlaneOptions()), new CallProvider(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new UsageInjection(), new ProviderFailures(TimeProvider.System, Microsoft.Extensions.Logging.Abstractions.NullLogger<ProviderFailures>.Instance)), new StreamResponse(new UsageInjection(), node, TimeProvider.System));
+        var failures = new ProviderFailures(TimeProvider.System, NullLogger<ProviderFailures>.Instance);
+        var board = new HealthBoard(TimeProvider.System, new ResilienceLog(NullLogger<ResilienceLog>.Instance));
+        board.Adopt(compiled);
+        var read = new ReadRequest(new DataPlaneOptions());
+        var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new UsageInjection(), failures, TimeProvider.System);
+        var stream = new StreamResponse(new UsageInjection(), failures, node, TimeProvider.System);
         var credential = new ProviderCredential("bench", "provider-secret");
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -39,12 +46,15 @@ internal static class UngovernedHost
         {
             var exchange = exchanges.TryTake(out var pooled) ? pooled : new GatewayExchange();
             exchange.Begin(http, connection: null, policy, AccessSwitches.None, TimeProvider.System);
-            (exchange.Tenant, exchange.Credential) = (compiled.FindTenantById("t_bench"), credential);
+            exchange.Tenant = compiled.FindTenantById("t_bench");
             if (await read.EnterAsync(exchange))
             {
                 exchange.Candidate = exchange.Name!.Candidates[0];
-                _ = await call.EnterAsync(exchange) && await stream.EnterAsync(exchange);
-                await call.LeaveAsync(exchange);
+                exchange.Attempt.Begin(exchange, exchange.Candidate, board.Of(exchange.Name)[0], isLast: true);
+                exchange.Attempt.Credential = credential;
+                await caller.CallAsync(exchange.Attempt, http.RequestAborted);
+                _ = exchange.Attempt.Error is null && await stream.EnterAsync(exchange);
+                await exchange.Attempt.ReleaseAsync();
             }
 
             exchange.Reset();

@@ -22,6 +22,7 @@ internal sealed class Journey(MirroredPlane plane)
         await SwitchAsync();
         await SubscribeAsync();
         await ReportAsync();
+        await new SharesJourney(plane.As(nodeToken.Token)).RunAsync();
         await AskAsync();
         await WithdrawAsync();
     }

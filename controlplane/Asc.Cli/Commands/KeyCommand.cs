@@ -27,13 +27,17 @@ internal static class KeyCommand
             }
         });
         var owner = new Option<string>("--owner") { Description = "Who answers for it", HelpName = "O" };
+        var requests = Limit("--requests-per-minute", "Requests a minute that it may make");
+        var tokens = Limit("--tokens-per-minute", "Tokens a minute that it may read and generate");
+        var concurrent = Limit("--concurrent-requests", "Requests that it may have under way");
         var says = new AttributionOptions(
             runner.Live, "Binds it to a tag, which its requests may repeat and not change", "Narrows it to these workloads, comma-separated", "What all its data is, comma-separated", isOneWorkload: false);
-        var command = new Command("create", "Creates a key and shows it, once") { tenant, name, expires, models, owner };
+        var command = new Command("create", "Creates a key and shows it, once") { tenant, name, expires, models, owner, requests, tokens, concurrent };
         says.AddTo(command);
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var request = new CreateKeyRequest { Tenant = parsed.GetValue(tenant), Name = parsed.GetValue(name), Owner = parsed.GetValue(owner) ?? "" };
+            (request.RequestsPerMinute, request.TokensPerMinute, request.ConcurrentRequests) = (parsed.GetValue(requests), parsed.GetValue(tokens), parsed.GetValue(concurrent));
             request.Models.AddRange((parsed.GetValue(models) ?? []).SelectMany(NamesIn));
             request.Tags.Add(says.Tags(parsed).ToDictionary());
             request.Workloads.AddRange(says.Workloads(parsed));
@@ -47,6 +51,19 @@ internal static class KeyCommand
             return ExitCode.Done;
         });
         return command;
+    }
+
+    private static Option<ulong> Limit(string name, string what)
+    {
+        var option = new Option<ulong>(name) { Description = $"{what}, within what limits its tenant", HelpName = "N" };
+        option.Validators.Add(given =>
+        {
+            if (given.Tokens.Any(token => token.Value == "0"))
+            {
+                given.AddError($"{name} is at least 1: leave it out for a key that is not limited.");
+            }
+        });
+        return option;
     }
 
     private static string[] NamesIn(string list) => list.Split(',', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries);

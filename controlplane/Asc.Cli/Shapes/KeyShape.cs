@@ -5,12 +5,13 @@ namespace Asc.Cli.Shapes;
 
 internal record KeyShape(
     string Id, string Tenant, string Name, string State, string? CreatedAt, string? ExpiresAt, string? LastUsedAt, string? RevokedAt,
-    IReadOnlyList<string> Models, string? Owner, string? CreatedBy, SortedDictionary<string, string> Tags, IReadOnlyList<string> Workloads, IReadOnlyList<string> DataClasses)
+    IReadOnlyList<string> Models, string? Owner, string? CreatedBy, SortedDictionary<string, string> Tags, IReadOnlyList<string> Workloads, IReadOnlyList<string> DataClasses,
+    KeyLimitsShape? Limits)
 {
     public static KeyShape Of(Key key) => new(
         key.Id, key.Tenant, key.Name, key.State, Instant.Text(key.CreatedAt), Instant.Text(key.ExpiresAt), Instant.Text(key.LastUsedAt),
         Instant.Text(key.RevokedAt), [.. key.Models], Some(key.Owner), Some(key.CreatedBy),
-        new SortedDictionary<string, string>(key.Tags, StringComparer.Ordinal), [.. key.Workloads], [.. key.DataClasses]);
+        new SortedDictionary<string, string>(key.Tags, StringComparer.Ordinal), [.. key.Workloads], [.. key.DataClasses], KeyLimitsShape.Of(key));
 
     /// <summary>What the key narrows and says, on one line; empty where nothing.</summary>
     public string Scope() => string.Join("; ", new[]
@@ -19,6 +20,16 @@ internal record KeyShape(
     }.Where(part => part.Length > 0));
 
     protected static string? Some(string text) => text.Length > 0 ? text : null;
+}
+
+/// <summary>What a key itself may use; null where nothing is limited.</summary>
+internal sealed record KeyLimitsShape(ulong? RequestsPerMinute, ulong? TokensPerMinute, ulong? ConcurrentRequests)
+{
+    public static KeyLimitsShape? Of(Key key) => new KeyLimitsShape(Some(key.RequestsPerMinute), Some(key.TokensPerMinute), Some(key.ConcurrentRequests)) is var limits && limits != None ? limits : null;
+
+    private static KeyLimitsShape None { get; } = new(null, null, null);
+
+    private static ulong? Some(ulong count) => count == 0 ? null : count;
 }
 
 /// <summary>The one time that the secret is shown.</summary>

@@ -48,7 +48,8 @@ internal sealed class CallerInterceptor(ICallerAuthenticator authenticator) : In
             var admin = await authenticator.AuthenticateAdminAsync(call);
             call.RequestServices.GetRequiredService<CommandContext>().Caller = admin;
         }
-        else if (service == PolicyDistribution.Descriptor.FullName || service == Contracts.Telemetry.V1.Telemetry.Descriptor.FullName)
+        else if (service == PolicyDistribution.Descriptor.FullName || service == Contracts.Telemetry.V1.Telemetry.Descriptor.FullName
+            || service == Contracts.Accounting.V1.Accounting.Descriptor.FullName)
         {
             context.UserState[typeof(NodeCaller)] = await authenticator.AuthenticateNodeAsync(call);
         }

@@ -59,12 +59,20 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
         return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches)
         {
             Attribution = RequestAttribution.Of(policy, tenant, key, [.. inputs.Tags], inputs.Workload.Length > 0 ? inputs.Workload : null, inputs.DataClasses),
+            Refusal = Refusal(inputs.RefusedLimit),
             Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
             Routing = new(
                 inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies],
                 DateOnly.FromDateTime(record.StartedAt.ToDateTime()).DayNumber),
         };
     }
+
+    private static LimitRefusal? Refusal(RefusedLimit? refused) => refused is not null && KindOf(refused.Rule) is { } kind
+        ? new(kind, (long)refused.Value, refused.Origin, refused.Counted, refused.RetryAfterMs)
+        : null;
+
+    private static LimitKind? KindOf(string rule) =>
+        Enum.GetValues<LimitKind>().Where(kind => LimitRefusal.RuleOf(kind).WireName() == rule).Select(kind => (LimitKind?)kind).FirstOrDefault();
 
     // What policy permitted need not have gone well.
     private static string Afterwards(ExecutionRecord record) => record.Outcome switch

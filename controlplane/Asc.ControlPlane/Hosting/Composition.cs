@@ -9,6 +9,7 @@ using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Nodes;
 using Asc.ControlPlane.Observability;
 using Asc.ControlPlane.Policies;
+using Asc.ControlPlane.Rates;
 using Asc.ControlPlane.Switches;
 using Asc.ControlPlane.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -38,6 +39,8 @@ internal static class Composition
         services.AddSingleton<DecisionExplainer>().AddSingleton<RecordExplainer>().AddSingleton<EventStream>();
         services.AddSingleton<RecordIngestor>().AddSingleton<KeyUse>().AddSingleton<IngestionMeters>().AddSingleton<Readiness>();
 
+        services.AddSingleton<ShareLedger>().AddSingleton<ShareCalls>().AddSingleton<SteadyClock>().AddSingleton<NodeNames>();
+
         services.AddSingleton<ICallerAuthenticator, TokenAuthenticator>().AddSingleton<NodeTokens>();
         services.AddMediation();
         services.AddMetrics();
@@ -55,6 +58,7 @@ internal static class Composition
         app.MapGrpcService<AdminService>();
         app.MapGrpcService<PolicyDistributionService>();
         app.MapGrpcService<TelemetryService>();
+        app.MapGrpcService<AccountingService>();
         app.Lifetime.ApplicationStarted.Register(() => app.Services.GetRequiredService<ILogger<Readiness>>()
             .Listening(ControlPlaneHost.AddressesOf(app).Grpc, app.Services.GetRequiredService<SigningKey>().Verifier.KeyId));
         app.MapGet("/healthz", () => Results.Text("ok\n"));

@@ -25,6 +25,7 @@ internal sealed record CreateKey(CreateKeyRequest Request) : ICommand<IssuedKey>
         problems.Text("owner", Request.Owner, required: false);
         KeyScopeRules.Check(Request, problems);
         problems.When(Request.Models.Count > MaximumModels, $"a key names at most {MaximumModels} models");
+        KeyLimits.Validate(Request, problems);
         foreach (var model in Request.Models)
         {
             problems.Text("a model", model);
@@ -48,7 +49,7 @@ internal sealed class CreateKeyHandler(CommandContext context, KeyIssuer issuer,
 
         await lane.LockAsync(cancellationToken);
         var tenantId = await FindTenantAsync(request.Tenant, cancellationToken);
-        var (key, secret) = await issuer.IssueAsync(request.Tenant, tenantId, request.Name, request.Owner, KeyScope.Of(request), expiresAt, cancellationToken);
+        var (key, secret) = await issuer.IssueAsync(request.Tenant, tenantId, request.Name, request.Owner, KeyScope.Of(request), KeyLimits.Of(request), expiresAt, cancellationToken);
         context.Record.Subject = key.Id;
         context.Record.Tenant = key.TenantPath;
         context.Record.KeyId = key.Id;

@@ -15,7 +15,7 @@ internal sealed class KeyIssuer(CommandContext context, AccessLane lane, TimePro
 {
     /// <summary>A new key; its secret is in the answer and nowhere else.</summary>
     public async Task<(ApiKey Key, BearerSecret Secret)> IssueAsync(
-        string tenantPath, string tenantId, string name, string owner, KeyScope scope, DateTimeOffset? expiresAt, CancellationToken cancellation)
+        string tenantPath, string tenantId, string name, string owner, KeyScope scope, KeyLimits limits, DateTimeOffset? expiresAt, CancellationToken cancellation)
     {
         var secret = BearerSecret.Issue(SecretKind.ApiKey);
         var key = new ApiKey
@@ -33,7 +33,10 @@ internal sealed class KeyIssuer(CommandContext context, AccessLane lane, TimePro
             Workloads = scope.Workloads,
             DataClasses = scope.DataClasses,
             Owner = owner,
-            GrantSha256 = await StoreGrantAsync(scope, cancellation),
+            RequestsPerMinute = limits.RequestsPerMinute,
+            TokensPerMinute = limits.TokensPerMinute,
+            ConcurrentRequests = limits.ConcurrentRequests,
+            GrantSha256 = await StoreGrantAsync(scope, limits, cancellation),
         };
         context.Database.ApiKeys.Add(key);
         await TellAsync(key, cancellation);
@@ -55,14 +58,17 @@ internal sealed class KeyIssuer(CommandContext context, AccessLane lane, TimePro
         return lane.AppendAsync(AccessLane.Key, key.Id, key.RevokedAt is not null, new AccessEntry { Key = state }, cancellation);
     }
 
-    private async Task<byte[]?> StoreGrantAsync(KeyScope scope, CancellationToken cancellation)
+    private async Task<byte[]?> StoreGrantAsync(KeyScope scope, KeyLimits limits, CancellationToken cancellation)
     {
-        if (scope.IsEmpty)
+        if (scope.IsEmpty && limits.IsNone)
         {
             return null;
         }
 
-        var bytes = CanonicalResource.Serialize(scope.ToGrant());
+        var grant = scope.ToGrant();
+        (grant.RequestsPerMinute, grant.TokensPerMinute, grant.ConcurrentRequests) =
+            ((ulong)(limits.RequestsPerMinute ?? 0), (ulong)(limits.TokensPerMinute ?? 0), (ulong)(limits.ConcurrentRequests ?? 0));
+        var bytes = CanonicalResource.Serialize(grant);
         var digest = SHA256.HashData(bytes);
         if (!await context.Database.Contents.AnyAsync(content => content.Sha256 == digest, cancellation))
         {

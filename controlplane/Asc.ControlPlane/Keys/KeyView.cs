@@ -26,6 +26,9 @@ internal static class KeyView
         Tags = { KeyScope.Of(key).Pairs().ToDictionary() },
         Workloads = { key.Workloads },
         DataClasses = { key.DataClasses },
+        RequestsPerMinute = (ulong)(key.RequestsPerMinute ?? 0),
+        TokensPerMinute = (ulong)(key.TokensPerMinute ?? 0),
+        ConcurrentRequests = (ulong)(key.ConcurrentRequests ?? 0),
     };
 
     /// <summary>For records.</summary>
@@ -42,6 +45,9 @@ internal static class KeyView
         workloads = key.Workloads,
         dataClasses = key.DataClasses,
         owner = key.Owner,
+        limits = KeyLimits.Of(key) is { IsNone: false } limits
+            ? new { requestsPerMinute = limits.RequestsPerMinute, tokensPerMinute = limits.TokensPerMinute, concurrentRequests = limits.ConcurrentRequests }
+            : null,
     };
 
     private static Timestamp? ToTimestamp(DateTimeOffset? at) => at is { } instant ? Timestamp.FromDateTimeOffset(instant) : null;

@@ -46,7 +46,7 @@ internal sealed class RotateKeyHandler(CommandContext context, KeyIssuer issuer,
         }
 
         var before = old.ToRecord(now);
-        var (key, secret) = await issuer.IssueAsync(old.TenantPath, old.TenantId, old.Name, old.Owner, KeyScope.Of(old), old.ExpiresAt, cancellationToken);
+        var (key, secret) = await issuer.IssueAsync(old.TenantPath, old.TenantId, old.Name, old.Owner, KeyScope.Of(old), KeyLimits.Of(old), old.ExpiresAt, cancellationToken);
         old.ReplacedBy = key.Id;
         End(old, now, command.Overlap);
         await issuer.TellAsync(old, cancellationToken);

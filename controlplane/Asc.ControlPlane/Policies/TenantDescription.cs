@@ -3,6 +3,7 @@ using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Switches;
 using Asc.Persistence;
+using Asc.Policy.Comparison;
 using Asc.Policy.Compilation;
 using Asc.Policy.Evaluation;
 using Microsoft.EntityFrameworkCore;
@@ -63,6 +64,11 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
         foreach (var (rule, values) in AttributionRuleTexts.Of(tenant.Document))
         {
             yield return new EffectiveRule { Rule = rule, Values = { values }, Origin = tenant.Path };
+        }
+
+        foreach (var (field, value) in DeclaredLimits.Of(tenant.Document))
+        {
+            yield return new EffectiveRule { Rule = field, Values = { value }, Origin = tenant.Path };
         }
     }
 

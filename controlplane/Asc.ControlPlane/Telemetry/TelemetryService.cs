@@ -1,14 +1,13 @@
 using Asc.Contracts.Telemetry.V1;
 using Asc.ControlPlane.Access;
 using Asc.ControlPlane.Mediation;
-using Asc.Persistence;
+using Asc.ControlPlane.Nodes;
 using Grpc.Core;
-using Microsoft.EntityFrameworkCore;
 
 namespace Asc.ControlPlane.Telemetry;
 
 /// <summary>The records' door: a batch, a commit, an acknowledgement.</summary>
-internal sealed class TelemetryService(RecordIngestor ingestor, ControlPlaneStore store, ICallerAuthenticator authenticator, IHostApplicationLifetime lifetime)
+internal sealed class TelemetryService(RecordIngestor ingestor, NodeNames names, ICallerAuthenticator authenticator, IHostApplicationLifetime lifetime)
     : Contracts.Telemetry.V1.Telemetry.TelemetryBase
 {
     public override async Task Report(IAsyncStreamReader<RecordBatch> requestStream, IServerStreamWriter<RecordAcknowledgement> responseStream, ServerCallContext context)
@@ -22,7 +21,12 @@ internal sealed class TelemetryService(RecordIngestor ingestor, ControlPlaneStor
             var batch = requestStream.Current;
             if (batch.Node != node)
             {
-                await RequireOwnNameAsync(caller, node, batch.Node, context.CancellationToken);
+                if (node is not null)
+                {
+                    throw new AdminException(AdminCodes.InvalidArgument, "A stream carries the records of one node.");
+                }
+
+                await names.RequireOwnAsync(caller, batch.Node, context.CancellationToken);
                 node = batch.Node;
             }
 
@@ -33,22 +37,6 @@ internal sealed class TelemetryService(RecordIngestor ingestor, ControlPlaneStor
 
             var through = await ingestor.IngestAsync(caller, batch, context.CancellationToken);
             await responseStream.WriteAsync(new RecordAcknowledgement { Epoch = batch.Epoch, ThroughSequence = through }, context.CancellationToken);
-        }
-    }
-
-    // A node speaks for itself only, and its name is its pool's.
-    private async Task RequireOwnNameAsync(NodeCaller caller, string? before, string node, CancellationToken cancellation)
-    {
-        if (node.Length is 0 or > ColumnLengths.Name || before is not null)
-        {
-            throw new AdminException(AdminCodes.InvalidArgument, before is null ? "A batch names its node." : "A stream carries the records of one node.");
-        }
-
-        var owner = await store.ReadAsync(
-            database => database.Nodes.Where(row => row.Name == node).Select(row => new { row.Pool, row.Region }).SingleOrDefaultAsync(cancellation), cancellation);
-        if (owner is not null && (owner.Pool != caller.Pool || owner.Region != caller.Region))
-        {
-            throw AdminException.NotPermitted($"The node \"{node}\" is not one of the token's, which is for the pool \"{caller.Pool}\" in \"{caller.Region}\".");
         }
     }
 }

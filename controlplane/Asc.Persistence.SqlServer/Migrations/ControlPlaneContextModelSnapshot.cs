@@ -145,6 +145,11 @@ namespace Asc.Persistence.SqlServer.Migrations
                         },
                         new
                         {
+                            Name = "rates",
+                            Value = 0L
+                        },
+                        new
+                        {
                             Name = "epoch",
                             Value = 1L
                         });
@@ -387,6 +392,9 @@ namespace Asc.Persistence.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("ConcurrentRequests")
+                        .HasColumnType("bigint");
+
                     b.Property<DateTimeOffset>("CreatedAt")
                         .HasColumnType("datetimeoffset");
 
@@ -432,6 +440,9 @@ namespace Asc.Persistence.SqlServer.Migrations
                         .HasColumnType("nvarchar(64)")
                         .UseCollation("Latin1_General_100_BIN2");
 
+                    b.Property<long?>("RequestsPerMinute")
+                        .HasColumnType("bigint");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("bigint");
@@ -459,6 +470,9 @@ namespace Asc.Persistence.SqlServer.Migrations
                         .HasMaxLength(256)
                         .HasColumnType("nvarchar(256)")
                         .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<long?>("TokensPerMinute")
+                        .HasColumnType("bigint");
 
                     b.PrimitiveCollection<string>("Workloads")
                         .IsRequired()
@@ -708,6 +722,73 @@ namespace Asc.Persistence.SqlServer.Migrations
                         .HasFilter("[Id] IS NOT NULL");
 
                     b.ToTable("TenantIdentities");
+                });
+
+            modelBuilder.Entity("Asc.Persistence.Rates.RateHolding", b =>
+                {
+                    b.Property<string>("Limit")
+                        .HasMaxLength(192)
+                        .HasColumnType("nvarchar(192)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<bool>("Called")
+                        .HasColumnType("bit");
+
+                    b.Property<DateTimeOffset>("LoweredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Smallest")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("Until")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Wanted")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Limit", "Node");
+
+                    b.HasIndex("Node");
+
+                    b.ToTable("RateHoldings");
+                });
+
+            modelBuilder.Entity("Asc.Persistence.Rates.RateMember", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(256)
+                        .HasColumnType("nvarchar(256)")
+                        .UseCollation("Latin1_General_100_BIN2");
+
+                    b.Property<DateTimeOffset>("AnsweredAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Boot")
+                        .HasColumnType("bigint");
+
+                    b.Property<DateTimeOffset>("HeardAt")
+                        .HasColumnType("datetimeoffset");
+
+                    b.Property<long>("Operation")
+                        .HasColumnType("bigint");
+
+                    b.Property<long>("Part")
+                        .HasColumnType("bigint");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("RateMembers");
                 });
 #pragma warning restore 612, 618
         }

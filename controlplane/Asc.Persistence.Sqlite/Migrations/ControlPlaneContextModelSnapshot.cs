@@ -131,6 +131,11 @@ namespace Asc.Persistence.Sqlite.Migrations
                         },
                         new
                         {
+                            Name = "rates",
+                            Value = 0L
+                        },
+                        new
+                        {
                             Name = "epoch",
                             Value = 1L
                         });
@@ -348,6 +353,9 @@ namespace Asc.Persistence.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("ConcurrentRequests")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("CreatedAt")
                         .HasColumnType("INTEGER");
 
@@ -389,6 +397,9 @@ namespace Asc.Persistence.Sqlite.Migrations
                         .HasMaxLength(64)
                         .HasColumnType("TEXT");
 
+                    b.Property<long?>("RequestsPerMinute")
+                        .HasColumnType("INTEGER");
+
                     b.Property<long>("Revision")
                         .IsConcurrencyToken()
                         .HasColumnType("INTEGER");
@@ -414,6 +425,9 @@ namespace Asc.Persistence.Sqlite.Migrations
                         .IsRequired()
                         .HasMaxLength(256)
                         .HasColumnType("TEXT");
+
+                    b.Property<long?>("TokensPerMinute")
+                        .HasColumnType("INTEGER");
 
                     b.PrimitiveCollection<string>("Workloads")
                         .IsRequired()
@@ -649,6 +663,70 @@ namespace Asc.Persistence.Sqlite.Migrations
                         .IsUnique();
 
                     b.ToTable("TenantIdentities");
+                });
+
+            modelBuilder.Entity("Asc.Persistence.Rates.RateHolding", b =>
+                {
+                    b.Property<string>("Limit")
+                        .HasMaxLength(192)
+                        .HasColumnType("TEXT");
+
+                    b.Property<string>("Node")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<bool>("Called")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("LoweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Smallest")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Units")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Until")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Value")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Wanted")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Limit", "Node");
+
+                    b.HasIndex("Node");
+
+                    b.ToTable("RateHoldings");
+                });
+
+            modelBuilder.Entity("Asc.Persistence.Rates.RateMember", b =>
+                {
+                    b.Property<string>("Node")
+                        .HasMaxLength(256)
+                        .HasColumnType("TEXT");
+
+                    b.Property<long>("AnsweredAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Boot")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("HeardAt")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Operation")
+                        .HasColumnType("INTEGER");
+
+                    b.Property<long>("Part")
+                        .HasColumnType("INTEGER");
+
+                    b.HasKey("Node");
+
+                    b.ToTable("RateMembers");
                 });
 #pragma warning restore 612, 618
         }

@@ -34,6 +34,7 @@ internal sealed class AccessTables : IEntityTypeConfiguration<AdminToken>, IEnti
             new Counter { Name = CounterNames.Access },
             new Counter { Name = CounterNames.Tokens },
             new Counter { Name = CounterNames.Timeline },
+            new Counter { Name = CounterNames.Rates },
             new Counter { Name = CounterNames.Epoch, Value = 1 });
     }
 }

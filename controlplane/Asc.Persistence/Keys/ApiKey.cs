@@ -35,6 +35,13 @@ public sealed class ApiKey : IRevised
 
     public required string Owner { get; init; }
 
+    /// <summary>Null: not limited, beside what limits its tenant.</summary>
+    public long? RequestsPerMinute { get; init; }
+
+    public long? TokensPerMinute { get; init; }
+
+    public long? ConcurrentRequests { get; init; }
+
     /// <summary>The key that a rotation put in its place; empty where none did.</summary>
     public string ReplacedBy { get; set; } = "";
 

@@ -3,6 +3,7 @@ using Asc.Contracts.Distribution.V1;
 using Asc.Contracts.Policy;
 using Asc.Contracts.Signing;
 using Asc.DataPlane.Policies;
+using Asc.Policy.Compilation;
 using Google.Protobuf;
 using Grpc.Core;
 
@@ -160,8 +161,15 @@ internal sealed class AccessInstaller(AccessList list, AccessJournal journal, IS
             return false;
         }
 
-        list.AddGrant(ByteString.CopyFrom(SHA256.HashData(content.Span)), new LoadedGrant(grant));
+        list.AddGrant(ByteString.CopyFrom(SHA256.HashData(content.Span)), new LoadedGrant(grant) { Limits = [.. LimitsOf(grant)] });
         return true;
+    }
+
+    private static IEnumerable<(LimitKind Kind, long Value)> LimitsOf(KeyGrant grant)
+    {
+        (LimitKind Kind, ulong Value)[] limits =
+            [(LimitKind.Requests, grant.RequestsPerMinute), (LimitKind.Tokens, grant.TokensPerMinute), (LimitKind.Concurrent, grant.ConcurrentRequests)];
+        return limits.Where(limit => limit.Value > 0).Select(limit => (limit.Kind, (long)Math.Min(limit.Value, long.MaxValue)));
     }
 
     private void Keep(Action write)

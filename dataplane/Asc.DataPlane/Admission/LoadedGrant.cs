@@ -21,6 +21,9 @@ internal sealed class LoadedGrant
     /// <summary>Null: all that the tenant may use.</summary>
     public NamePattern[]? Models { get; }
 
+    /// <summary>What the key itself may use, within what limits its tenant.</summary>
+    public (LimitKind Kind, long Value)[] Limits { get; init; } = [];
+
     /// <summary>What the key says, as <paramref name="tenant"/>'s policy sees it; null: nothing.</summary>
     public CompiledKeyAttribution? AttributionIn(CompiledPolicy policy, CompiledTenant tenant)
     {

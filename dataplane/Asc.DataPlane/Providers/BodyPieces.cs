@@ -6,7 +6,7 @@ namespace Asc.DataPlane.Providers;
 [InlineArray(Count)]
 internal struct BodyPieces
 {
-    public const int Count = 5;
+    public const int Count = 7;
     private ReadOnlyMemory<byte> first;
 
     public readonly int Length

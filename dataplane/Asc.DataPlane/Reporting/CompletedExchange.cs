@@ -26,6 +26,9 @@ internal sealed record CompletedExchange
 
     public NamePattern[]? KeyModels { get; init; }
 
+    /// <summary>The limit that had no room.</summary>
+    public LimitRefusal? Refusal { get; init; }
+
     public CompiledTenant? Tenant { get; init; }
 
     /// <summary>What the request and its key say of it; null where nobody came to look.</summary>

@@ -52,9 +52,9 @@ internal sealed class RecordEncoder(NodeIdentity node)
 
     private byte[] SubjectOf(CompletedExchange exchange)
     {
-        // Callers' own words (a path that nobody serves, a name that nobody defined) are not worth remembering.
-        if (exchange.Name is null || exchange.RequestedModel != exchange.Name.Name || exchange.Key is null || (object)exchange.Endpoint != GatewayExchange.ServedEndpoint
-            || exchange.Attribution is { UnknownWorkload: not null } or { UnknownDataClass: not null })
+        // Callers' own words (a path that nobody serves, a name that nobody defined) are not worth remembering, nor what was refused.
+        if (exchange.Refusal is not null || exchange.Name is null || exchange.RequestedModel != exchange.Name.Name || exchange.Key is null
+            || (object)exchange.Endpoint != GatewayExchange.ServedEndpoint || exchange.Attribution is { UnknownWorkload: not null } or { UnknownDataClass: not null })
         {
             return Subjects.Of(exchange, node).ToByteArray();
         }

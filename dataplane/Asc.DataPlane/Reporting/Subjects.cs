@@ -1,4 +1,5 @@
 using Asc.Contracts.Telemetry.V1;
+using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Reporting;
 
@@ -47,6 +48,18 @@ internal static class Subjects
         if (exchange.Tenant is { } tenant && exchange.Switches.SuspensionOver(tenant) is { } suspended)
         {
             inputs.SuspendedTenantId = suspended.Id;
+        }
+
+        if (exchange.Refusal is { } refusal)
+        {
+            inputs.RefusedLimit = new()
+            {
+                Rule = refusal.Rule.WireName(),
+                Origin = refusal.Origin,
+                Counted = refusal.Counted,
+                Value = (ulong)refusal.Value,
+                RetryAfterMs = refusal.RetryAfterMilliseconds,
+            };
         }
 
         inputs.KeyModels.AddRange(exchange.KeyModels?.Select(pattern => pattern.Text) ?? []);

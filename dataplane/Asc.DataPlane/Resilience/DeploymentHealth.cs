@@ -168,12 +168,12 @@ internal sealed class DeploymentHealth
 /// <summary>What makes a deployment the same in two policy versions.</summary>
 internal sealed record DeploymentIdentity(string Provider, Uri BaseUrl, string UpstreamModel, string Region);
 
-/// <summary>Events 1130-1139: circuits.</summary>
+/// <summary>Events 1140-1149: circuits.</summary>
 internal sealed partial class ResilienceLog(ILogger<ResilienceLog> logger)
 {
-    [LoggerMessage(1130, LogLevel.Warning, "The circuit of {UpstreamModel} of {Provider} in {Region} opened for {Seconds} s: half its calls failed")]
+    [LoggerMessage(1140, LogLevel.Warning, "The circuit of {UpstreamModel} of {Provider} in {Region} opened for {Seconds} s: half its calls failed")]
     public partial void Opened(string provider, string upstreamModel, string region, double seconds);
 
-    [LoggerMessage(1131, LogLevel.Information, "The circuit of {UpstreamModel} of {Provider} in {Region} closed: it answers again")]
+    [LoggerMessage(1141, LogLevel.Information, "The circuit of {UpstreamModel} of {Provider} in {Region} closed: it answers again")]
     public partial void Closed(string provider, string upstreamModel, string region);
 }

@@ -60,7 +60,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         // An answer that comes whole comes when all of it has been generated.
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
         await connection.SendAsync(
-            attempt.Headers, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request)));
+            attempt.Headers, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), exchange.OutputMember));
         await connection.ReadHeadAsync();
         attempt.Status = connection.Head.Status;
         if (attempt.Status != StatusCodes.Status200OK)

@@ -7,12 +7,7 @@ internal sealed class MeterUsage : IStage
 
     public ValueTask LeaveAsync(GatewayExchange exchange)
     {
-        // A provider that refused or failed outright has used nothing; one that began to answer, or was left without an answer, has.
-        if (exchange.Attempt.HasSent && exchange.Attempt.Status is (0 or StatusCodes.Status200OK))
-        {
-            exchange.Usage = exchange.Meter.Settle(exchange.Body.Length);
-        }
-
+        exchange.SettleUsage();
         return default;
     }
 }

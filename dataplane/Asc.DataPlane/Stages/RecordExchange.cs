@@ -109,7 +109,7 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
     private async ValueTask AnswerAsync(GatewayExchange exchange, GatewayError error)
     {
         exchange.HasAnsweredError = true;
-        ResponseHeaders.Write(exchange, node);
+        ResponseHeaders.Write(exchange, node, clock);
         await ErrorBodies.WriteAsync(exchange.Http, error);
     }
 }

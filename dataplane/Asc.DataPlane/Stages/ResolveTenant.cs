@@ -25,6 +25,7 @@ internal sealed class ResolveTenant(AccessList access, NodeIdentity node) : ISta
 
         exchange.KeyModels = grant.Models;
         exchange.Attribution = new(grant.AttributionIn(policy.Compiled, exchange.Tenant));
+        exchange.Grant = grant;
         return new(exchange.Passes(PolicyEvaluator.AdmitCaller(exchange.Facts), node));
     }
 

@@ -29,7 +29,7 @@ internal sealed class StreamResponse(IUsageInjection usage, ProviderFailures fai
 
         exchange.FirstTokenTimestamp = clock.GetTimestamp();
         var response = exchange.Http.Response;
-        ResponseHeaders.Write(exchange, node);
+        ResponseHeaders.Write(exchange, node, clock);
         response.ContentType = "application/json";
         response.ContentLength = attempt.Answer.Length;
         await response.BodyWriter.WriteAsync(attempt.Answer.Memory, exchange.Http.RequestAborted);
@@ -40,7 +40,7 @@ internal sealed class StreamResponse(IUsageInjection usage, ProviderFailures fai
     private async ValueTask<bool> CopyEventsAsync(GatewayExchange exchange, Attempt attempt, SseReader events)
     {
         var response = exchange.Http.Response;
-        ResponseHeaders.Write(exchange, node);
+        ResponseHeaders.Write(exchange, node, clock);
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         var (upstream, idle) = (attempt.Connection!, attempt.Timeouts.Idle);

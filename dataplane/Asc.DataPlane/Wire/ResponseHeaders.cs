@@ -1,3 +1,4 @@
+using Asc.DataPlane.Rates;
 using Microsoft.Extensions.Primitives;
 
 namespace Asc.DataPlane.Wire;
@@ -7,7 +8,7 @@ internal static class ResponseHeaders
 {
     private static readonly StringValues One = new("1");
 
-    public static void Write(GatewayExchange exchange, NodeIdentity node)
+    public static void Write(GatewayExchange exchange, NodeIdentity node, TimeProvider clock)
     {
         var headers = exchange.Http.Response.Headers;
         var id = new StringValues(exchange.RequestId);
@@ -17,6 +18,11 @@ internal static class ResponseHeaders
         if (exchange.Policy is { } policy)
         {
             headers["x-asc-policy-version"] = policy.VersionHeader;
+        }
+
+        if (exchange.Rates.Count > 0)
+        {
+            RateHeaders.Write(exchange.Rates, headers, Ticks.Now(clock));
         }
 
         if (exchange.Attempts > 0 && exchange.Candidate is { } candidate)

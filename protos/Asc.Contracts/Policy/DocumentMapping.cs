@@ -66,6 +66,7 @@ public static class DocumentMapping
         Tags = spec.Tags is { } tags ? AttributionMapping.Tags(tags) : null,
         Workloads = spec.Workloads is { } workloads ? new(List(workloads.Allow), workloads.Default.Length > 0 ? workloads.Default : null) : null,
         DataClasses = spec.DataClasses is { } classes ? AttributionMapping.DataClasses(classes) : null,
+        Limits = spec.Limits.ToDocument(),
     };
 
     internal static ImmutableArray<string>? List(NameList? list) => list is null ? null : [.. list.Values];

@@ -13,6 +13,7 @@ internal static class RoutingMapping
         MaxOutputTokens = spec.MaxOutputTokens > 0 ? spec.MaxOutputTokens : null,
         Prices = [.. spec.Prices.Select(price => new PriceDocument(price.From, price.Currency, price.InputPerMillion, price.CachedInputPerMillion, price.OutputPerMillion))],
         Capabilities = spec.Capabilities.Count > 0 ? All(spec.Capabilities) : null,
+        Limits = spec.Limits.ToDocument(),
     };
 
     public static RouteDocument Route(string name, RouteSpec spec) => new(name, [.. spec.Targets.Select(Target)])

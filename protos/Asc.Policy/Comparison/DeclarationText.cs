@@ -25,6 +25,7 @@ internal static class DeclarationText
         ("maxOutputTokens", Number(model.MaxOutputTokens)),
         ("capabilities", model.Capabilities is { } able ? ConditionText.Of(able) : ""),
         ("prices", string.Join(", ", model.Prices.Select(PriceOf))),
+        .. LimitsText.Of("limits", model.Limits),
     ];
 
     private static string PriceOf(PriceDocument price) =>
@@ -66,6 +67,7 @@ internal static class DeclarationText
         ("workloads.default", tenant.Workloads?.Default ?? ""),
         ("dataClasses.floor", string.Join(", ", tenant.DataClasses?.Floor ?? [])),
         ("dataClasses.rules", string.Join("; ", tenant.DataClasses?.Rules.Select(rule => $"{rule.Key}: {DataClassText.Of(rule.Value)}") ?? [])),
+        .. LimitsText.Of(tenant.Limits),
     ];
 
     private static IEnumerable<(string Field, string Value)> Of(TimeoutsDocument timeouts) =>

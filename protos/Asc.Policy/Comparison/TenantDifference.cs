@@ -25,6 +25,9 @@ internal sealed class TenantDifference
         difference.Add("may now be processed in", [.. allows.Except(allowed, StringComparer.Ordinal)]);
         difference.Add("may no longer be processed in", [.. allowed.Except(allows, StringComparer.Ordinal)]);
         difference.parts.AddRange(AttributionDifference.Between((before, from), (after, to)));
+        var (limited, limits) = (LimitsText.Effective(from), LimitsText.Effective(to));
+        difference.Add("is now limited by", [.. limits.Except(limited, StringComparer.Ordinal)]);
+        difference.Add("is no longer limited by", [.. limited.Except(limits, StringComparer.Ordinal)]);
         // What a tenant has come to take, or takes no more, has been told.
         foreach (var workload in ChangedWorkloads(before.Document, after.Document).Where(name => Takes(before, from, name) && Takes(after, to, name)))
         {

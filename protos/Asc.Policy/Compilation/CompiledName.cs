@@ -21,6 +21,9 @@ public sealed class CompiledName
     /// <summary>Who could serve it, the preferred one first.</summary>
     public IReadOnlyList<CompiledCandidate> Candidates => CandidateArray;
 
+    /// <summary>Of a model, what counts all tenants together; of a route nothing.</summary>
+    public ReadOnlySpan<CompiledLimit> Limits => LimitArray;
+
     /// <summary>How often each deployment is called.</summary>
     public RetryDocument Retry { get; internal set; } = RetryDocument.Default;
 
@@ -50,6 +53,8 @@ public sealed class CompiledName
     internal CompiledTarget TargetOf(int place) => Targets[TargetPlaces[place]];
 
     internal int Index { get; }
+
+    internal CompiledLimit[] LimitArray { get; set; } = [];
 
     // Set once, while compiling: a route's candidates are its models' own.
     internal CompiledCandidate[] CandidateArray { get; set; } = [];

@@ -53,6 +53,23 @@ public sealed class CompiledTenant
     /// <summary>Whether <paramref name="candidate"/> attests what data of <paramref name="classes"/> demands.</summary>
     public bool IsAttestedFor(CompiledCandidate candidate, ulong classes) => (DataClasses.DemandsOf(classes) & ~candidate.AttestationBits) == 0;
 
+    /// <summary>What counts the tenant's requests together with others', its own and its ancestors', the root's first.</summary>
+    public ReadOnlySpan<CompiledLimit> Limits => LimitArray;
+
+    /// <summary>What counts each of its keys for itself.</summary>
+    public ReadOnlySpan<CompiledLimit> KeyLimits => KeyLimitArray;
+
+    /// <summary>How much one request may generate; null: not limited.</summary>
+    public long? MaxOutputTokens { get; internal set; }
+
+    /// <summary>Whose rule that is.</summary>
+    public CompiledTenant? MaxOutputOrigin { get; internal set; }
+
+    // Set once, while compiling: a limit names the tenant that declares it.
+    internal CompiledLimit[] LimitArray { get; set; } = [];
+
+    internal CompiledLimit[] KeyLimitArray { get; set; } = [];
+
     /// <summary>Whether residency lets <paramref name="candidate"/> process this tenant's prompts.</summary>
     public bool MayBeProcessedIn(CompiledCandidate candidate) => (candidate.RegionBit & Regions) != 0;
 

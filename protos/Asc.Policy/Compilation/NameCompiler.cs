@@ -14,6 +14,7 @@ internal static class NameCompiler
         {
             var compiled = Define(names, model.Name, isRoute: false);
             compiled.Traits = new(model);
+            compiled.LimitArray = LimitCompiler.OfModel(model);
             compiled.CandidateArray = [.. model.Deployments.Select(deployment => Candidate(compiled, deployment, providers, regions, attribution.Attestations))];
             SetTargets(compiled, [new(compiled, new(model.Name), attribution)]);
         }

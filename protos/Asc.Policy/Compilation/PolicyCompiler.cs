@@ -80,7 +80,7 @@ public static class PolicyCompiler
             (null, null) => 0UL,
             (null, _) => parent.Regions,
         };
-        return new CompiledTenant(tenant, parent, allowed.Without(denied), denied, permitted)
+        var compiled = new CompiledTenant(tenant, parent, allowed.Without(denied), denied, permitted)
         {
             Tags = AttributionCompiler.Tags(tenant.Tags, parent?.Tags),
             DataClasses = attribution.Classes(tenant.DataClasses, parent?.DataClasses),
@@ -89,6 +89,8 @@ public static class PolicyCompiler
                 ? workloads.GetValueOrDefault(named) ?? throw new PolicyCompilationException($"tenant {tenant.Path}: no workload {named}")
                 : parent?.DefaultWorkload ?? workloads[WorkloadDocument.Unstated],
         };
+        LimitCompiler.Add(compiled, patterns => Matching(patterns, names));
+        return compiled;
     }
 
     internal static NameSet Matching(IEnumerable<string> patterns, Dictionary<string, CompiledName> names)

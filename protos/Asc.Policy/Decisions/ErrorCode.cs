@@ -25,6 +25,12 @@ public enum ErrorCode
     WorkloadNotAllowed,
     TenantSuspended,
 
+    /// <summary>Too much per minute.</summary>
+    RateLimited,
+
+    /// <summary>Too much at once.</summary>
+    ConcurrencyLimited,
+
     ModelNotFound,
     NotFound,
     MethodNotAllowed,

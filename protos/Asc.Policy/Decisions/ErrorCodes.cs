@@ -13,6 +13,7 @@ public static class ErrorCodes
     private const string Invalid = "invalid_request_error";
     private const string Permission = "permission_error";
     private const string Authentication = "authentication_error";
+    private const string RateLimit = "rate_limit_error";
     private const string Server = "server_error";
 
     private static readonly ErrorDescription[] Table = Build();
@@ -44,6 +45,8 @@ public static class ErrorCodes
                 ErrorCode.AttestationRequired => new("attestation_required", 403, Permission, false),
                 ErrorCode.WorkloadNotAllowed => new("workload_not_allowed", 403, Permission, false),
                 ErrorCode.TenantSuspended => new("tenant_suspended", 403, Permission, false),
+                ErrorCode.RateLimited => new("rate_limited", 429, RateLimit, true),
+                ErrorCode.ConcurrencyLimited => new("concurrency_limited", 429, RateLimit, true),
                 ErrorCode.ModelNotFound => new("model_not_found", 404, Invalid, false),
                 ErrorCode.NotFound => new("not_found", 404, Invalid, false),
                 ErrorCode.MethodNotAllowed => new("method_not_allowed", 405, Invalid, false),
@@ -52,7 +55,7 @@ public static class ErrorCodes
                 ErrorCode.HeadersTooLarge => new("headers_too_large", 431, Invalid, false),
                 ErrorCode.UnsupportedMediaType => new("unsupported_media_type", 415, Invalid, false),
                 ErrorCode.ProviderRejected => new("provider_rejected", 400, Invalid, false),
-                ErrorCode.ProviderRateLimited => new("provider_rate_limited", 429, "rate_limit_error", true),
+                ErrorCode.ProviderRateLimited => new("provider_rate_limited", 429, RateLimit, true),
                 ErrorCode.ProviderError => new("provider_error", 502, Server, true),
                 ErrorCode.ProviderTimeout => new("provider_timeout", 504, Server, true),
                 ErrorCode.NotReady => new("not_ready", 503, Server, true),

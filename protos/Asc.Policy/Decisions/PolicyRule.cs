@@ -50,6 +50,18 @@ public enum PolicyRule
     /// <summary>The model is not disabled by a kill switch (access lane).</summary>
     ModelEnabled,
 
+    /// <summary><c>limits.maxOutputTokens</c>.</summary>
+    MaxOutputTokens,
+
+    /// <summary><c>limits.concurrentRequests</c>, of a tenant, key or model.</summary>
+    ConcurrentRequests,
+
+    /// <summary><c>limits.requestsPerMinute</c>, likewise.</summary>
+    RequestsPerMinute,
+
+    /// <summary><c>limits.tokensPerMinute</c>, likewise.</summary>
+    TokensPerMinute,
+
     /// <summary>The provider is not disabled by a kill switch (access lane).</summary>
     ProviderEnabled,
 
@@ -94,6 +106,10 @@ public static class PolicyRules
         PolicyRule.ModelsDeny => "models.deny",
         PolicyRule.WorkloadModels => "workload.models",
         PolicyRule.ModelEnabled => "model.enabled",
+        PolicyRule.MaxOutputTokens => "limits.maxOutputTokens",
+        PolicyRule.ConcurrentRequests => "limits.concurrentRequests",
+        PolicyRule.RequestsPerMinute => "limits.requestsPerMinute",
+        PolicyRule.TokensPerMinute => "limits.tokensPerMinute",
         PolicyRule.ProviderEnabled => "provider.enabled",
         PolicyRule.Residency => "residency.allow",
         PolicyRule.TargetCondition => "targets.when",

@@ -16,6 +16,9 @@ public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocumen
 
     /// <summary>What it can do; null: not declared, and nothing is kept from it.</summary>
     public Capabilities? Capabilities { get; init; }
+
+    /// <summary>Of all tenants together: what the provider grants for the model.</summary>
+    public LimitsDocument Limits { get; init; } = LimitsDocument.None;
 }
 
 /// <summary>One place where a model runs.</summary>

@@ -27,6 +27,9 @@ public sealed record TenantDocument(
     /// <summary>What its data is and demands; null: nothing of its own.</summary>
     public DataClassesDocument? DataClasses { get; init; }
 
+    /// <summary>How much this tenant and those below it may use.</summary>
+    public TenantLimitsDocument Limits { get; init; } = TenantLimitsDocument.None;
+
     /// <summary>The parent's path; null at a root.</summary>
     public string? ParentPath => ParentOf(Path);
 

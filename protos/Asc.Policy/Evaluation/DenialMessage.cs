@@ -53,6 +53,9 @@ public static class DenialMessage
                 $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelContextWindow, RoutingTexts.TooLong)}.",
             PolicyRule.DeploymentHealthy =>
                 $"No target of \"{asked}\" that {tenant} may use is well: {Join(UnhealthyProviders(facts))} failed again and again, and is asked again in a few seconds.",
+            PolicyRule.MaxOutputTokens =>
+                $"{facts.MaxOutputTokens} output tokens are more than limits.maxOutputTokens of {origin} permits: ask for at most {facts.Tenant.MaxOutputTokens}.",
+            PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute or PolicyRule.ConcurrentRequests => LimitText.Of(facts.Refusal!),
             _ => $"No target of \"{asked}\" can serve the request.",
         };
     }

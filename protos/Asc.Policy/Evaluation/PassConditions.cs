@@ -27,6 +27,16 @@ internal static class PassConditions
             yield return condition;
         }
 
+        if (facts.MaxOutputTokens > facts.Tenant.MaxOutputTokens)
+        {
+            yield return $"it asks for at most {facts.Tenant.MaxOutputTokens} output tokens, or limits.maxOutputTokens of {facts.Tenant.MaxOutputOrigin!.Path} is raised";
+        }
+
+        if (facts.Refusal is { } refusal)
+        {
+            yield return LimitText.Condition(refusal);
+        }
+
         foreach (var condition in facts.Name is { } name ? OfName(facts, name, asked).Concat(OfRoute(policy, facts, name, asked)) : [$"a Model or Route named {asked} is published"])
         {
             yield return condition;

@@ -57,8 +57,29 @@ public static class PolicyEvaluator
     public static Decision Evaluate(in RequestFacts facts)
     {
         var admission = Admit(facts);
-        return admission.IsAllowed ? ChooseRoute(facts) : admission;
+        if (!admission.IsAllowed)
+        {
+            return admission;
+        }
+
+        var limits = AdmitUse(facts);
+        return limits.IsAllowed ? ChooseRoute(facts) : limits;
     }
+
+    /// <summary>Is there room for it? Of the counters only what they said is known.</summary>
+    public static Decision AdmitUse(in RequestFacts facts)
+    {
+        var output = AdmitOutput(facts);
+        return output.IsAllowed && facts.Refusal is { } refusal
+            ? Decision.Deny(refusal.Code, refusal.Rule, RuleOrigin.OfLimit(facts.Tenant, refusal))
+            : output;
+    }
+
+    /// <summary>May it ask for so much output?</summary>
+    public static Decision AdmitOutput(in RequestFacts facts) =>
+        facts.MaxOutputTokens > facts.Tenant.MaxOutputTokens
+            ? Decision.Deny(ErrorCode.InvalidRequest, PolicyRule.MaxOutputTokens, facts.Tenant.MaxOutputOrigin)
+            : Decision.Admitted;
 
     /// <summary>Why <paramref name="candidate"/> may not serve the request; <see cref="PolicyRule.None"/> where it may.</summary>
     public static PolicyRule ExclusionOf(CompiledCandidate candidate, in RequestFacts facts)

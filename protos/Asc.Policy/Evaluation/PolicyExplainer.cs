@@ -14,12 +14,18 @@ public static class PolicyExplainer
         PolicyRule.ModelsAllow, PolicyRule.ModelsDeny, PolicyRule.WorkloadModels, PolicyRule.ModelEnabled,
     ];
 
+    private static readonly PolicyRule[] LimitRules =
+    [
+        PolicyRule.MaxOutputTokens, PolicyRule.ConcurrentRequests, PolicyRule.RequestsPerMinute, PolicyRule.TokensPerMinute,
+    ];
+
     /// <inheritdoc cref="DenialMessage.For"/>
     public static DecisionTrace Explain(CompiledPolicy policy, RequestFacts facts, string asked, string nodeRegion)
     {
         var decision = PolicyEvaluator.Evaluate(facts);
         var candidates = facts.Name is null ? [] : Candidates(policy, facts);
-        var checks = AdmissionRules.Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion))
+        var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule));
+        var checks = AdmissionRules.Concat(limits).Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion))
             .Concat(RouteChecks(policy, facts, decision, candidates))
             .ToArray();
         var message = decision.IsAllowed
@@ -44,6 +50,7 @@ public static class PolicyExplainer
         PolicyRule.NodeRegion => RuleOrigin.OfResidency(facts.Tenant).Path,
         PolicyRule.ModelsAllow => facts.Tenant.Lineage().LastOrDefault(at => at.Document.AllowedModels is not null)?.Path ?? "",
         PolicyRule.ModelsDeny => facts.Tenant.Lineage().LastOrDefault(at => at.Document.DeniedModels.Length > 0)?.Path ?? "",
+        PolicyRule.MaxOutputTokens => facts.Tenant.MaxOutputOrigin?.Path ?? "",
         _ => AttributionChecks.OriginOf(facts, rule),
     };
 
@@ -76,6 +83,13 @@ public static class PolicyExplainer
                 }
 
                 break;
+            case PolicyRule.MaxOutputTokens or PolicyRule.ConcurrentRequests or PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute:
+                foreach (var input in LimitText.Inputs(facts, rule))
+                {
+                    yield return input;
+                }
+
+                break;
             case PolicyRule.ModelDefined or PolicyRule.ModelEnabled:
                 yield return new("model", asked);
                 break;
@@ -92,7 +106,7 @@ public static class PolicyExplainer
     // What judges candidates rather than names: residency first, then the switches.
     private static IEnumerable<CheckTrace> RouteChecks(CompiledPolicy policy, RequestFacts facts, Decision decision, IReadOnlyList<CandidateTrace> candidates)
     {
-        var isReached = decision.IsAllowed || PolicyEvaluator.Admit(facts).IsAllowed;
+        var isReached = decision.IsAllowed || (PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.AdmitUse(facts).IsAllowed);
         var kept = candidates.Count(candidate => candidate.ExcludedBy == PolicyRule.None);
         yield return new(
             PolicyRule.Residency,

@@ -31,4 +31,10 @@ public readonly record struct RequestFacts(
 
     /// <summary>What serves the name that is asked for, for the request's class; null where the policy defines no such name.</summary>
     public CompiledName? Serving => Name is null ? null : Workload.ServingOf(Name);
+
+    /// <summary>How much the request wants generated at most; null: it doesn't say.</summary>
+    public long? MaxOutputTokens => Shape.MaxOutputTokens > 0 ? Shape.MaxOutputTokens : null;
+
+    /// <summary>What the counters say; null: every limit has room.</summary>
+    public LimitRefusal? Refusal { get; init; }
 }

@@ -27,6 +27,10 @@ internal static class RuleOrigin
     public static CompiledTenant OfDemands(CompiledTenant tenant, CompiledCandidate candidate, ulong classes) =>
         tenant.Lineage().FirstOrDefault(at => !at.IsAttestedFor(candidate, classes)) ?? tenant;
 
+    /// <summary>Null where a key or a model declares it.</summary>
+    public static CompiledTenant? OfLimit(CompiledTenant tenant, LimitRefusal refusal) =>
+        tenant.Lineage().FirstOrDefault(at => at.Path == refusal.Origin);
+
     /// <summary>The nearest tenant that declares where prompts may be processed.</summary>
     public static CompiledTenant OfResidency(CompiledTenant tenant) =>
         tenant.Lineage().LastOrDefault(at => at.Document.AllowedRegions is not null) ?? tenant;

@@ -24,6 +24,7 @@ public static class PolicyValidator
         new AttestationsAreGiven(),
         new TimeoutsAreSensible(),
         new PatternsMatch(),
+        new LimitsAreSound(),
         new RegionsAreServed(),
         new ChildrenNarrow(),
         new AllowedModelsAreServable(),

@@ -10,7 +10,8 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <param name="AsksForUsage">Whether that value is <c>true</c>.</param>
 /// <param name="Metadata">The value of <c>metadata</c>; empty where absent.</param>
 /// <param name="End">The position of the body's closing brace.</param>
-/// <param name="Shape">What it uses, and how long its prompt is.</param>
+/// <param name="Shape">What it uses, how long its prompt is, and how long its answer may be.</param>
 /// <param name="Opening">What the conversation began with: from the start of <c>messages</c> to the end of the user's first; empty where there is none.</param>
+/// <param name="MaxOutput">How much is to be generated at most.</param>
 internal readonly record struct ChatRequest(
-    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, JsonSlice Metadata, int End, RequestShape Shape, JsonSlice Opening);
+    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, JsonSlice Metadata, int End, RequestShape Shape, JsonSlice Opening, MaxOutput MaxOutput);

@@ -13,12 +13,14 @@ internal ref struct ChatRequestReader
     // Roughly what the common tokenizers make of English and code.
     private const int BytesPerToken = 4;
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
+    private const long CountMaximum = 1_000_000_000;
     private readonly ReadOnlySpan<byte> body;
     private Utf8JsonReader reader;
     private JsonSlice model;
     private JsonSlice streamOptions;
     private JsonSlice includeUsage;
     private JsonSlice metadata;
+    private MaxOutput maxOutput;
     private bool stream;
     private bool asksForUsage;
     private bool hasMessages;
@@ -81,10 +83,12 @@ internal ref struct ChatRequestReader
         return (error, model.IsEmpty, hasMessages) switch
         {
             // The name all the same, for the record.
-            (not null, _, _) => new(model, false, default, default, false, default, 0, default, default),
+            (not null, _, _) => new(model, false, default, default, false, default, 0, default, default, default),
             (_, true, _) => Invalid("\"model\" is missing: name a model or a route.", "model"),
             (_, _, false) => Invalid("\"messages\" is missing: it must be an array.", "messages"),
-            _ => new(model, stream, streamOptions, includeUsage, asksForUsage, metadata, end, new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / BytesPerToken), opening),
+            _ => new(
+                model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
+                new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / BytesPerToken, maxOutput.Asked ?? 0), opening, maxOutput),
         };
     }
 
@@ -109,6 +113,19 @@ internal ref struct ChatRequestReader
         else if (name.SequenceEqual("stream_options"u8))
         {
             ReadStreamOptions();
+        }
+        else if (name.SequenceEqual("max_tokens"u8))
+        {
+            maxOutput = maxOutput with { MaxTokens = ReadCount() };
+        }
+        else if (name.SequenceEqual("max_completion_tokens"u8))
+        {
+            var at = new JsonSlice((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
+            maxOutput = maxOutput with { MaxCompletionTokens = ReadCount(), Null = reader.TokenType == JsonTokenType.Null ? at : default };
+        }
+        else if (name.SequenceEqual("n"u8))
+        {
+            maxOutput = maxOutput with { Choices = ReadCount() ?? 0 };
         }
         else if (name.SequenceEqual("tools"u8))
         {
@@ -340,6 +357,20 @@ internal ref struct ChatRequestReader
         }
 
         return reader.TokenType == JsonTokenType.True;
+    }
+
+    // What is no number the provider refuses, and no limit may be passed by it.
+    private long? ReadCount()
+    {
+        if (reader.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        var isCount = reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && number is > 0 and < CountMaximum;
+        var count = isCount ? (long)Math.Ceiling(reader.GetDouble()) : CountMaximum;
+        reader.Skip();
+        return count;
     }
 
     private JsonSlice Expect(JsonTokenType type, string path, string what)

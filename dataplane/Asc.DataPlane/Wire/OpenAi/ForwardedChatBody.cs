@@ -3,30 +3,59 @@ using Asc.DataPlane.Providers;
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>
-/// The caller's own bytes, but for the model's name and the request for usage: written piece by piece, never re-serialised, so that unknown
+/// The caller's own bytes, but for the model's name, the request for usage and a bound of the output: written piece by piece, never re-serialised, so that unknown
 /// fields, their order and every number arrive as they came.
 /// </summary>
 internal static class ForwardedChatBody
 {
+    private const string OutputName = ",\"max_completion_tokens\":";
     private static readonly ReadOnlyMemory<byte> Member = ",\"stream_options\":{\"include_usage\":true}"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Options = "{\"include_usage\":true}"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Property = "\"include_usage\":true"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> PropertyAndMore = "\"include_usage\":true,"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> True = "true"u8.ToArray();
 
-    public static BodyPieces Of(ReadOnlyMemory<byte> body, in ChatRequest request, ReadOnlyMemory<byte> upstreamModelJson, bool injectUsage)
+    /// <param name="body">As it came.</param>
+    /// <param name="request">What was read of it.</param>
+    /// <param name="upstreamModelJson">What the provider calls the model.</param>
+    /// <param name="injectUsage">Whether usage is asked for in the caller's stead.</param>
+    /// <param name="outputMember">What <see cref="OutputMember"/> made of the number that is asked for where the caller names none; empty: none.</param>
+    public static BodyPieces Of(
+        ReadOnlyMemory<byte> body, in ChatRequest request, ReadOnlyMemory<byte> upstreamModelJson, bool injectUsage, ReadOnlyMemory<byte> outputMember = default)
     {
-        var model = new Edit(request.Model.Start, request.Model.End, upstreamModelJson);
-        var usage = injectUsage ? UsageEdit(body.Span, request) : new Edit(body.Length, body.Length, default);
-        var (first, second) = model.Start < usage.Start ? (model, usage) : (usage, model);
+        var nothing = new Edit(body.Length, body.Length, default);
+        var first = new Edit(request.Model.Start, request.Model.End, upstreamModelJson);
+        var second = injectUsage ? UsageEdit(body.Span, request) : nothing;
+        var third = outputMember.IsEmpty || request.MaxOutput.Asked is not null ? nothing : OutputEdit(request, outputMember);
+        Order(ref first, ref second);
+        Order(ref second, ref third);
+        Order(ref first, ref second);
         var pieces = default(BodyPieces);
         pieces[0] = body[..first.Start];
         pieces[1] = first.Replacement;
         pieces[2] = body[first.End..second.Start];
         pieces[3] = second.Replacement;
-        pieces[4] = body[second.End..];
+        pieces[4] = body[second.End..third.Start];
+        pieces[5] = third.Replacement;
+        pieces[6] = body[third.End..];
         return pieces;
     }
+
+    private static void Order(ref Edit one, ref Edit other)
+    {
+        if (other.Start < one.Start)
+        {
+            (one, other) = (other, one);
+        }
+    }
+
+    /// <summary>The member that names the most that may be generated.</summary>
+    public static ReadOnlyMemory<byte> OutputMember(long maximum) => System.Text.Encoding.UTF8.GetBytes($"{OutputName}{maximum}");
+
+    // A member of that name that says null would be a second one.
+    private static Edit OutputEdit(in ChatRequest request, ReadOnlyMemory<byte> outputMember) => request.MaxOutput.Null is { IsEmpty: false } none
+        ? new(none.Start, none.End, outputMember[OutputName.Length..])
+        : new(request.End, request.End, outputMember);
 
     private static Edit UsageEdit(ReadOnlySpan<byte> body, in ChatRequest request)
     {

@@ -1,0 +1,64 @@
+using System.Globalization;
+using Asc.Policy.Compilation;
+using Asc.Policy.Evaluation;
+using Microsoft.Extensions.Primitives;
+
+namespace Asc.DataPlane.Rates;
+
+/// <summary>A limit of one policy version, and the counter that goes on counting it.</summary>
+internal sealed class BoundLimit
+{
+    private readonly CounterBook book;
+    private readonly IShareSource shares;
+    private readonly CounterName name;
+    private volatile LimitCounter counter;
+
+    public BoundLimit(CompiledLimit limit, string? keyId, CounterBook book, IShareSource shares)
+    {
+        (Limit, this.book, this.shares) = (limit, book, shares);
+        name = CounterName.Of(limit.Scope, limit.Kind, keyId is null ? limit.Subject : $"{limit.Subject} {keyId}");
+        Counted = keyId ?? limit.Counted;
+        ValueHeader = new(limit.Value.ToString(CultureInfo.InvariantCulture));
+        counter = Open();
+    }
+
+    public CompiledLimit Limit { get; }
+
+    public LimitKind Kind => Limit.Kind;
+
+    public LimitCounter Counter => counter;
+
+    public StringValues ValueHeader { get; }
+
+    private string Counted { get; }
+
+    public Taking TryTake(long amount, long now, out LimitCounter takenFrom)
+    {
+        while (true)
+        {
+            takenFrom = counter;
+            if (takenFrom.IsStale(now))
+            {
+                shares.Refresh(takenFrom, now);
+            }
+
+            var taking = takenFrom.TryTake(amount, now);
+            if (taking.Outcome != TakeOutcome.Retired)
+            {
+                return taking;
+            }
+
+            counter = Open();
+        }
+    }
+
+    public LimitRefusal Refuse(long wait) =>
+        new(Limit.Kind, Limit.Value, Limit.Origin?.Path ?? "", Counted, (double)wait / TimeSpan.TicksPerMillisecond);
+
+    private LimitCounter Open()
+    {
+        var opened = book.Open(name);
+        opened.SetLimit(Limit.Value);
+        return opened;
+    }
+}

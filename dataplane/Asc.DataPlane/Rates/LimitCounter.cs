@@ -1,0 +1,115 @@
+namespace Asc.DataPlane.Rates;
+
+/// <summary>What came of asking a counter.</summary>
+internal enum TakeOutcome
+{
+    Taken,
+    Refused,
+
+    /// <summary>The counter was forgotten for being idle; another one counts by its name.</summary>
+    Retired,
+}
+
+/// <param name="Outcome">What came of it.</param>
+/// <param name="Held">How much was taken, to be settled later.</param>
+/// <param name="Wait">Ticks until there is room, if nobody else takes it.</param>
+internal readonly record struct Taking(TakeOutcome Outcome, long Held, long Wait)
+{
+    public static Taking Refuse(long wait) => new(TakeOutcome.Refused, 0, wait);
+}
+
+/// <summary>
+/// Counts what one limit counts, on this node, within the node's share of it. Many requests at once, without a lock; outlives policy versions.
+/// </summary>
+internal abstract class LimitCounter
+{
+    private readonly Lock sharing = new();
+    private long validUntil;
+    private long demand;
+    private long refusals;
+    private long limit;
+
+    protected LimitCounter(CounterName name) => Name = name;
+
+    public CounterName Name { get; }
+
+    /// <summary>The limit of all nodes together, by the newest policy that asked; 0: nobody has asked here.</summary>
+    public long Limit => Volatile.Read(ref limit);
+
+    /// <summary>What this node may use of it.</summary>
+    public abstract long Share { get; }
+
+    /// <summary>Requests between admission and end; 0 where rates are counted.</summary>
+    public virtual long UnderWay => 0;
+
+    /// <summary>How many were under way at most since the last call.</summary>
+    public virtual long TakeMost() => 0;
+
+    /// <summary>What the control plane has assigned; only the share's keeper looks.</summary>
+    public ShareState Assigned { get; } = new();
+
+    public abstract Taking TryTake(long amount, long now);
+
+    /// <summary>Undoes a taking, as another limit refused.</summary>
+    public abstract void GiveBack(long held, long now);
+
+    /// <summary>The request has ended, and used <paramref name="amount"/>.</summary>
+    public abstract void Settle(long held, long amount, long now);
+
+    /// <summary>How much could be taken right now.</summary>
+    public abstract long Remaining(long now);
+
+    /// <summary>Ticks until as much as ever can be taken.</summary>
+    public abstract long TimeToFull(long now);
+
+    /// <summary>Ticks until <paramref name="amount"/> can be taken; 0: now.</summary>
+    public abstract long TimeTo(long amount, long now);
+
+    /// <summary>Forgets the counter if nothing is lost by it.</summary>
+    public abstract bool TryRetire(long now, long idle);
+
+    /// <summary>Whether the share that was set has lapsed.</summary>
+    public bool IsStale(long now) => now > Volatile.Read(ref validUntil);
+
+    /// <summary>Enforces a share.</summary>
+    /// <param name="share">What this node may use.</param>
+    /// <param name="until">When it is to be looked at anew.</param>
+    /// <param name="isFull">Whether what is gained comes with its burst: nobody has drawn on it lately.</param>
+    /// <param name="now">Ticks.</param>
+    public void SetShare(long share, long until, bool isFull, long now)
+    {
+        lock (sharing)
+        {
+            if (share != Share)
+            {
+                Change(share, isFull, now);
+            }
+
+            Volatile.Write(ref validUntil, until);
+        }
+    }
+
+    /// <summary>Another policy version has another value.</summary>
+    public void SetLimit(long value)
+    {
+        if (Interlocked.Exchange(ref limit, value) != value)
+        {
+            // The share is to be looked at before the next request.
+            Volatile.Write(ref validUntil, long.MinValue);
+        }
+    }
+
+    /// <summary>What was wanted since the last call, refused or not; and how often was refused.</summary>
+    public (long Demand, long Refusals) TakeDemand() => (Interlocked.Exchange(ref demand, 0), Interlocked.Exchange(ref refusals, 0));
+
+    protected abstract void Change(long share, bool isFull, long now);
+
+    protected void Want(long amount) => Interlocked.Add(ref demand, amount);
+
+    protected Taking Refused(long amount, long wait)
+    {
+        Want(amount);
+        Interlocked.Increment(ref refusals);
+        return Taking.Refuse(wait);
+    }
+}

@@ -1,0 +1,29 @@
+namespace Asc.DataPlane.Rates;
+
+/// <summary>What the control plane has assigned of one counter's limit; the share's keeper alone writes it.</summary>
+internal sealed class ShareState
+{
+    /// <summary>Units, beside the implied part; null: the implied part it is.</summary>
+    public long? Units { get; set; }
+
+    /// <summary>Until when they may be used.</summary>
+    public long Until { get; set; }
+
+    /// <summary>Whether more of it has been asked back from others.</summary>
+    public bool MoreMayCome { get; set; }
+
+    /// <summary>When the control plane last said what there is.</summary>
+    public long ToldAt { get; set; } = long.MinValue;
+
+    /// <summary>What this node would use per minute, or at once.</summary>
+    public long Wanted { get; set; }
+
+    /// <summary>Whether a request was refused since demand was last measured, and all was wanted for it.</summary>
+    public bool IsUrgent { get; set; }
+
+    /// <summary>When a request last met less than it needed.</summary>
+    public long LackedAt { get; set; } = long.MinValue / 2;
+
+    /// <summary>Demand, smoothed.</summary>
+    public double Recent { get; set; }
+}

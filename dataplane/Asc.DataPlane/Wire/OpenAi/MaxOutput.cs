@@ -1,0 +1,19 @@
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>What a request says of how much is to be generated.</summary>
+/// <param name="MaxTokens">The value of <c>max_tokens</c>, the older name; null where absent or null.</param>
+/// <param name="MaxCompletionTokens">The value of <c>max_completion_tokens</c>; null where absent or null.</param>
+/// <param name="Choices">The value of <c>n</c>, each of which may be so long; 0: absent.</param>
+/// <param name="Null">Where <c>max_completion_tokens</c> says null, so that another value can take its place.</param>
+internal readonly record struct MaxOutput(long? MaxTokens, long? MaxCompletionTokens, long Choices, JsonSlice Null)
+{
+    /// <summary>The larger of the two; null: the request doesn't say.</summary>
+    public long? Asked => (MaxTokens, MaxCompletionTokens) switch
+    {
+        ({ } older, { } newer) => Math.Max(older, newer),
+        (var older, var newer) => older ?? newer,
+    };
+
+    /// <summary>The field that says it.</summary>
+    public string Parameter => MaxCompletionTokens is null || MaxTokens > MaxCompletionTokens ? "max_tokens" : "max_completion_tokens";
+}

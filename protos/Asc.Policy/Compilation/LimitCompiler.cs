@@ -1,0 +1,44 @@
+using Asc.Policy.Documents;
+
+namespace Asc.Policy.Compilation;
+
+/// <summary>Limits apply at every level, so a tenant is counted by its own and by each ancestor's, the root's first.</summary>
+internal static class LimitCompiler
+{
+    public static CompiledLimit[] OfModel(ModelDocument model) =>
+        [.. Of(model.Limits).Select(limit => new CompiledLimit(LimitScope.Model, limit.Kind, limit.Value, model.Name, null, model.Name))];
+
+    /// <summary>Adds what <paramref name="tenant"/> declares to what it inherits.</summary>
+    public static void Add(CompiledTenant tenant, Func<IEnumerable<string>, NameSet> matching)
+    {
+        var declared = tenant.Document.Limits;
+        var identity = tenant.Id.Length > 0 ? tenant.Id : tenant.Path;
+        var own = Of(declared.Own).Select(limit => new CompiledLimit(LimitScope.Tenant, limit.Kind, limit.Value, identity, tenant, tenant.Path));
+        var models = declared.Models.SelectMany(models => Of(models.Limits).Select(limit => new CompiledLimit(
+            LimitScope.TenantModels, limit.Kind, limit.Value, $"{identity} {string.Join(',', models.Models.Order(StringComparer.Ordinal))}", tenant, tenant.Path, matching(models.Models))));
+        var perKey = Of(declared.PerKey).Select(limit => new CompiledLimit(LimitScope.TenantKey, limit.Kind, limit.Value, identity, tenant, ""));
+        tenant.LimitArray = [.. tenant.Parent?.LimitArray ?? [], .. own, .. models];
+        tenant.KeyLimitArray = [.. tenant.Parent?.KeyLimitArray ?? [], .. perKey];
+        (tenant.MaxOutputTokens, tenant.MaxOutputOrigin) = declared.MaxOutputTokens is { } maximum && !(tenant.Parent?.MaxOutputTokens <= maximum)
+            ? (maximum, tenant)
+            : (tenant.Parent?.MaxOutputTokens, tenant.Parent?.MaxOutputOrigin);
+    }
+
+    private static IEnumerable<(LimitKind Kind, long Value)> Of(LimitsDocument limits)
+    {
+        if (limits.RequestsPerMinute is { } requests)
+        {
+            yield return (LimitKind.Requests, requests);
+        }
+
+        if (limits.TokensPerMinute is { } tokens)
+        {
+            yield return (LimitKind.Tokens, tokens);
+        }
+
+        if (limits.ConcurrentRequests is { } concurrent)
+        {
+            yield return (LimitKind.Concurrent, concurrent);
+        }
+    }
+}

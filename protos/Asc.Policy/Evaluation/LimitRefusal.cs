@@ -1,0 +1,26 @@
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>What the counters say of a request that a limit has no room for: a value, so that the decision can be derived again.</summary>
+/// <param name="Kind">What was counted.</param>
+/// <param name="Value">The limit.</param>
+/// <param name="Origin">Path of the tenant that declares it; empty: the key or the model.</param>
+/// <param name="Counted">Whose requests it counts: a tenant's path, a key's id, a model's name.</param>
+/// <param name="RetryAfterMilliseconds">When there is room again, if nobody else takes it.</param>
+public sealed record LimitRefusal(LimitKind Kind, long Value, string Origin, string Counted, double RetryAfterMilliseconds)
+{
+    /// <summary>The rule that says no.</summary>
+    public PolicyRule Rule => RuleOf(Kind);
+
+    /// <summary>How a limit of this kind is named.</summary>
+    public static PolicyRule RuleOf(LimitKind kind) => kind switch
+    {
+        LimitKind.Requests => PolicyRule.RequestsPerMinute,
+        LimitKind.Tokens => PolicyRule.TokensPerMinute,
+        _ => PolicyRule.ConcurrentRequests,
+    };
+
+    internal ErrorCode Code => Kind == LimitKind.Concurrent ? ErrorCode.ConcurrencyLimited : ErrorCode.RateLimited;
+}

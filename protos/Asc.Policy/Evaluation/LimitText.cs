@@ -1,0 +1,66 @@
+using System.Globalization;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+
+namespace Asc.Policy.Evaluation;
+
+/// <summary>Limits as people read them.</summary>
+internal static class LimitText
+{
+    public static string Of(LimitRefusal refusal) => refusal.Kind == LimitKind.Concurrent
+        ? $"{Name(refusal)} is {Number(refusal.Value)}, and as many requests of {refusal.Counted} are under way."
+        : $"{Name(refusal)} is {Number(refusal.Value)}, and {refusal.Counted} has used what there is of it. Try again in {Seconds(refusal)} s.";
+
+    public static string Condition(LimitRefusal refusal) => refusal.Kind == LimitKind.Concurrent
+        ? $"another request of {refusal.Counted} ends first, or {Name(refusal)} is raised"
+        : $"it comes {Seconds(refusal)} s later, or {Name(refusal)} is raised";
+
+    /// <summary>Whether the tenant has such a rule at all, or the request met one.</summary>
+    public static bool Applies(RequestFacts facts, PolicyRule rule) => facts.Refusal?.Rule == rule || Declared(facts, rule).Any();
+
+    public static IEnumerable<KeyValuePair<string, string>> Inputs(RequestFacts facts, PolicyRule rule)
+    {
+        if (rule == PolicyRule.MaxOutputTokens)
+        {
+            yield return new("asked", facts.MaxOutputTokens is { } asked ? Number(asked) : "nothing");
+        }
+
+        foreach (var declared in Declared(facts, rule))
+        {
+            yield return declared;
+        }
+
+        if (facts.Refusal is { } refusal && refusal.Rule == rule)
+        {
+            yield return new("refused by", $"{Name(refusal)}: {Number(refusal.Value)}, counting {refusal.Counted}");
+        }
+    }
+
+    private static IEnumerable<KeyValuePair<string, string>> Declared(RequestFacts facts, PolicyRule rule)
+    {
+        if (rule == PolicyRule.MaxOutputTokens)
+        {
+            return facts.Tenant.MaxOutputOrigin is { } origin ? [new(origin.Path, Number(facts.Tenant.MaxOutputTokens!.Value))] : [];
+        }
+
+        var candidateModels = facts.Name is null ? [] : facts.Name.CandidateArray.SelectMany(candidate => candidate.Model.LimitArray).Distinct();
+        return facts.Tenant.LimitArray.Where(limit => facts.Name is not { } name || limit.Counts(name))
+            .Concat(facts.Tenant.KeyLimitArray)
+            .Concat(candidateModels)
+            .Where(limit => LimitRefusal.RuleOf(limit.Kind) == rule)
+            .Select(limit => new KeyValuePair<string, string>(Whose(limit), Number(limit.Value)));
+    }
+
+    private static string Whose(CompiledLimit limit) => limit.Scope switch
+    {
+        LimitScope.TenantModels => $"{limit.Counted}, some models",
+        LimitScope.TenantKey => $"{limit.Origin!.Path}, each key",
+        _ => limit.Counted,
+    };
+
+    private static string Name(LimitRefusal refusal) => $"{refusal.Rule.WireName()} of {(refusal.Origin.Length > 0 ? refusal.Origin : refusal.Counted)}";
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
+
+    private static string Seconds(LimitRefusal refusal) => Math.Max(1, Math.Ceiling(refusal.RetryAfterMilliseconds / 1000)).ToString(CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,233 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Asc.Contracts.Credentials;
+using Asc.Contracts.Distribution.V1;
+using Asc.Contracts.Policy.V1;
+using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Rates;
+using Asc.DataPlane.Reporting;
+using Asc.Policy.Compilation;
+using Asc.Simulator.Faults;
+using Google.Protobuf;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace Asc.DataPlane.Tests.Rates;
+
+/// <summary>Limits on the wire.</summary>
+internal sealed class LimitedGatewayTests : GatewayFixture
+{
+    private const string FourAtMost = "{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Say hello\"}],\"max_tokens\":4}";
+
+    [Test]
+    public async Task A_burst_passes_and_then_the_answer_says_which_limit_and_when_to_come_again()
+    {
+        await LimitAsync(tenant => tenant.RequestsPerMinute = 60);
+        using var first = await PostAsync(Chat);
+        Assert.Multiple(() =>
+        {
+            Assert.That(Header(first, "x-ratelimit-limit-requests"), Is.EqualTo("60"));
+            Assert.That(Header(first, "x-ratelimit-remaining-requests"), Is.EqualTo("9"));
+            Assert.That(Header(first, "x-ratelimit-reset-requests"), Does.Match("^([0-9]+ms|1s)$"));
+        });
+
+        using var refused = await UntilRefusedAsync();
+
+        var error = JsonNode.Parse(await refused.Content.ReadAsStringAsync())!["error"]!;
+        Assert.Multiple(() =>
+        {
+            Assert.That(error["code"]!.GetValue<string>(), Is.EqualTo("rate_limited"));
+            Assert.That(error["type"]!.GetValue<string>(), Is.EqualTo("rate_limit_error"));
+            Assert.That(error["message"]!.GetValue<string>(), Is.EqualTo("limits.requestsPerMinute of acme is 60, and acme has used what there is of it. Try again in 1 s."));
+            Assert.That(Header(refused, "retry-after"), Is.EqualTo("1"));
+            Assert.That(Header(refused, "x-ratelimit-remaining-requests"), Is.EqualTo("0"));
+            Assert.That(refused.Headers.Contains("x-should-retry"), Is.False, "a retry helps");
+        });
+        var records = await RecordsAsync(outcome: Outcome.Denied);
+        Assert.That((records[0].Rule, records[0].Inputs.RefusedLimit.Value, records[0].Inputs.RefusedLimit.Counted, records[0].Attempts), Is.EqualTo(("limits.requestsPerMinute", 60UL, "acme", 0u)));
+    }
+
+    [Test]
+    public async Task A_request_that_one_limit_refuses_takes_nothing_of_the_others()
+    {
+        await LimitAsync(tenant => (tenant.RequestsPerMinute, tenant.PerKey) = (600, new() { RequestsPerMinute = 6 }));
+        using var first = await PostAsync(Chat);
+        for (var i = 0; i < 20; i++)
+        {
+            using var refused = await PostAsync(Chat);
+            Assert.That((int)refused.StatusCode, Is.EqualTo(429));
+        }
+
+        var counter = node.Get<CounterBook>().Find(new(LimitScope.Tenant, LimitKind.Requests, TestPublisher.TenantId("acme")))!;
+        Assert.That(counter.Remaining(Ticks.Now(TimeProvider.System)), Is.GreaterThanOrEqualTo(99), "of the tenant's hundred one is used");
+    }
+
+    [Test]
+    public async Task What_is_under_way_holds_its_slot_until_it_ends()
+    {
+        await LimitAsync(tenant => tenant.ConcurrentRequests = 1);
+        simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromSeconds(30) });
+        using var leaving = new CancellationTokenSource();
+        var pending = client.SendAsync(Request(Chat), leaving.Token);
+        await simulator.Requests.WaitForAsync(_ => true, CancellationToken.None);
+
+        await AssertErrorAsync(Request(Chat), 429, "concurrency_limited", "limits.concurrentRequests of acme is 1");
+
+        simulator.SetFaults();
+        await leaving.CancelAsync();
+        await Assert.ThatAsync(() => pending, Throws.InstanceOf<OperationCanceledException>());
+        await AssertServedAgainAsync();
+    }
+
+    [Test]
+    public async Task Whatever_becomes_of_a_request_its_slot_comes_back()
+    {
+        await LimitAsync(tenant => tenant.ConcurrentRequests = 1);
+        foreach (var fault in new[] { FaultKind.Cut, FaultKind.Malformed, FaultKind.Status })
+        {
+            simulator.SetFaults(new Fault { Kind = fault, Status = 500, Count = 1 });
+            using var failed = await PostAsync(Streamed);
+            try
+            {
+                await failed.Content.ReadAsStringAsync();
+            }
+            catch (HttpRequestException)
+            {
+                // Half an answer.
+            }
+
+            await AssertServedAgainAsync();
+        }
+    }
+
+    [Test]
+    public async Task Tokens_are_settled_to_what_the_provider_reports()
+    {
+        await LimitAsync(tenant => tenant.TokensPerMinute = 60_000);
+        using var response = await PostAsync(Chat);
+        await response.Content.ReadAsStringAsync();
+        var usage = (await SeenAsync()).Usage!;
+
+        var counter = node.Get<CounterBook>().Find(new(LimitScope.Tenant, LimitKind.Tokens, TestPublisher.TenantId("acme")))!;
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        while (counter.Remaining(Ticks.Now(TimeProvider.System)) < 10_000 - usage.InputTokens - usage.OutputTokens)
+        {
+            await Task.Delay(5, patience.Token);
+        }
+
+        Assert.That(Header(response, "x-ratelimit-limit-tokens"), Is.EqualTo("60000"));
+    }
+
+    [Test]
+    public async Task Who_asks_for_more_output_than_permitted_is_told_whose_limit_it_is()
+    {
+        await LimitAsync(tenant => tenant.MaxOutputTokens = 3);
+
+        using var response = await PostAsync(FourAtMost);
+
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+        Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>(), error["param"]!.GetValue<string>()), Is.EqualTo((400, "invalid_request", "max_tokens")));
+        Assert.That(error["message"]!.GetValue<string>(), Is.EqualTo("4 output tokens are more than limits.maxOutputTokens of acme permits: ask for at most 3."));
+    }
+
+    [TestCase("", ",\"max_completion_tokens\":64}")]
+    [TestCase(",\"max_completion_tokens\":null", ",\"max_completion_tokens\":64}")]
+    [TestCase(",\"max_completion_tokens\":5", ",\"max_completion_tokens\":5}")]
+    public async Task Who_asks_for_none_in_particular_is_bounded_at_the_provider(string asked, string forwarded)
+    {
+        await LimitAsync(tenant => tenant.MaxOutputTokens = 64);
+
+        using var response = await PostAsync(Chat[..^1] + asked + "}");
+
+        Assert.That(response.IsSuccessStatusCode, Is.True);
+        Assert.That(Encoding.UTF8.GetString((await SeenAsync()).Body.Span), Does.EndWith(forwarded));
+    }
+
+    [Test]
+    public async Task A_keys_own_limit_and_that_of_some_models_bind_too()
+    {
+        await LimitAsync(tenant => tenant.Models.Add(new ModelLimits { Models = { "gpt-5-*" }, RequestsPerMinute = 6 }));
+        using var first = await PostAsync(Chat);
+        await AssertErrorAsync(Request(Chat), 429, "rate_limited", "limits.requestsPerMinute of acme is 6");
+
+        await LimitAsync(_ => { }, version: 3);
+        var grant = publisher.Hold(new KeyGrant { RequestsPerMinute = 6 }.ToByteString());
+        var limited = BearerSecret.Issue(SecretKind.ApiKey);
+        await node.ApplyAsync(publisher.Access(TestPublisher.KeyOf(limited, "acme", key => key.GrantSha256 = grant)), publisher);
+        using var second = await client.SendAsync(Request(Chat, limited));
+        Assert.That(second.IsSuccessStatusCode, Is.True);
+        await AssertErrorAsync(Request(Chat, limited), 429, "rate_limited", $"limits.requestsPerMinute of {limited.Id} is 6");
+    }
+
+    [Test]
+    public async Task A_new_version_goes_on_counting_where_the_old_one_was()
+    {
+        await LimitAsync(tenant => tenant.RequestsPerMinute = 60);
+        using var refused = await UntilRefusedAsync();
+
+        await LimitAsync(tenant => tenant.RequestsPerMinute = 60, version: 3);
+
+        await AssertErrorAsync(Request(Chat), 429, "rate_limited");
+    }
+
+    private async Task LimitAsync(Action<TenantLimits> limit, ulong version = 2)
+    {
+        if (version == 2)
+        {
+            await RestartNodeAsync(services => services.AddSingleton<IShareSource, WholeShares>());
+        }
+
+        var resources = Resources().ToArray();
+        var tenant = resources.Single(resource => resource.Tenant is not null).Tenant;
+        tenant.Limits = new();
+        limit(tenant.Limits);
+        await node.Snapshots.InstallAsync(publisher.Publish(version, "eu", resources), publisher, default);
+    }
+
+    private async Task<HttpResponseMessage> UntilRefusedAsync()
+    {
+        for (var i = 0; i < 30; i++)
+        {
+            var response = await PostAsync(Chat);
+            if (!response.IsSuccessStatusCode)
+            {
+                return response;
+            }
+
+            response.Dispose();
+        }
+
+        throw new AssertionException("nothing was refused");
+    }
+
+    // The client has its answer a little before the node has left its stages.
+    private async Task AssertServedAgainAsync()
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        while (true)
+        {
+            using var response = await PostAsync(Chat);
+            if (response.IsSuccessStatusCode)
+            {
+                return;
+            }
+
+            Assert.That((int)response.StatusCode, Is.EqualTo(429));
+            await Task.Delay(5, patience.Token);
+        }
+    }
+
+    private async Task<IReadOnlyList<ExecutionRecord>> RecordsAsync(Outcome outcome)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        while (true)
+        {
+            var records = (await node.Get<IRecordSpool>().RecordsAsync(0)).Where(record => record.Outcome == outcome).ToArray();
+            if (records.Length > 0)
+            {
+                return records;
+            }
+
+            await Task.Delay(5, patience.Token);
+        }
+    }
+}

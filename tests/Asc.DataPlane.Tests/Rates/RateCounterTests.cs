@@ -1,0 +1,161 @@
+using Asc.DataPlane.Rates;
+using Asc.Policy.Compilation;
+using CsCheck;
+
+namespace Asc.DataPlane.Tests.Rates;
+
+/// <summary>Smooth: what passes in any minute stays below 7/6 of the limit, and what is sustained is exactly the limit.</summary>
+internal sealed class RateCounterTests
+{
+    private const long Second = TimeSpan.TicksPerSecond;
+
+    [Test]
+    public void No_minute_sees_more_than_seven_sixths_of_the_limit() => Gen.Select(Gen.Int[1, 5000], Gen.Int[0, 2000].Array[1, 400]).Sample((limit, pauses) =>
+    {
+        var counter = Counter(LimitKind.Requests, limit);
+        var passed = new List<long>();
+        var now = 0L;
+        foreach (var pause in pauses)
+        {
+            now += pause * TimeSpan.TicksPerMillisecond;
+            for (var i = 0; i < 50; i++)
+            {
+                if (counter.TryTake(1, now).Outcome == TakeOutcome.Taken)
+                {
+                    passed.Add(now);
+                }
+            }
+        }
+
+        return passed.Select((at, index) => passed.Skip(index).TakeWhile(later => later - at < 60 * Second).Count()).All(count => count <= limit + Math.Max(1, limit / 6.0) + 0.001);
+    });
+
+    [Test]
+    public void Asked_without_pause_it_gives_the_limit_and_no_more()
+    {
+        var counter = Counter(LimitKind.Requests, 600);
+        var passed = 0;
+        for (var now = 0L; now < 600 * Second; now += Second / 100)
+        {
+            passed += counter.TryTake(1, now).Outcome == TakeOutcome.Taken ? 1 : 0;
+        }
+
+        Assert.That(passed, Is.EqualTo((600 * 10) + 100).Within(1), "ten minutes' worth, and the burst at the start");
+    }
+
+    [Test]
+    public void What_is_told_to_wait_is_exact() => Gen.Select(Gen.Int[1, 600], Gen.Int[1, 200]).Sample((limit, requests) =>
+    {
+        var counter = Counter(LimitKind.Requests, limit);
+        for (var i = 0; i < requests; i++)
+        {
+            counter.TryTake(1, 0);
+        }
+
+        var refused = counter.TryTake(1, 0);
+        return refused.Outcome == TakeOutcome.Taken
+            || (counter.TryTake(1, refused.Wait - 2).Outcome == TakeOutcome.Refused && counter.TryTake(1, refused.Wait).Outcome == TakeOutcome.Taken);
+    });
+
+    [Test]
+    public void Tokens_are_held_by_their_bound_and_settled_to_what_was_used()
+    {
+        var counter = Counter(LimitKind.Tokens, 600);
+        var held = counter.TryTake(90, 0);
+        Assert.That((held.Held, counter.Remaining(0)), Is.EqualTo((90L, 10L)));
+
+        counter.Settle(held.Held, 20, 0);
+
+        Assert.That(counter.Remaining(0), Is.EqualTo(80), "what was not used is given back");
+    }
+
+    [Test]
+    public void A_request_that_may_need_more_than_there_ever_is_passes_once_all_is_there_and_leaves_a_debt()
+    {
+        var counter = Counter(LimitKind.Tokens, 600);
+        var held = counter.TryTake(100_000, 0);
+        Assert.That((held.Outcome, held.Held), Is.EqualTo((TakeOutcome.Taken, 100L)));
+
+        counter.Settle(held.Held, 160, 0);
+
+        Assert.That(counter.TryTake(1, 5 * Second).Outcome, Is.EqualTo(TakeOutcome.Refused), "60 tokens of debt are 6 s");
+        Assert.That(counter.TryTake(1, 7 * Second).Outcome, Is.EqualTo(TakeOutcome.Taken));
+    }
+
+    [Test]
+    public void A_share_that_goes_to_and_fro_brings_no_burst_each_time()
+    {
+        var counter = Counter(LimitKind.Requests, 600);
+        var passed = 0;
+        for (var now = 0L; now < 60 * Second; now += Second / 10)
+        {
+            counter.SetShare(now / (Second / 10) % 2 == 0 ? 600 : 60, Ticks.Never, isFull: false, now);
+            while (counter.TryTake(1, now).Outcome == TakeOutcome.Taken)
+            {
+                passed++;
+            }
+        }
+
+        Assert.That(passed, Is.LessThanOrEqualTo(700));
+    }
+
+    [Test]
+    public void A_share_that_nobody_drew_on_comes_with_its_burst()
+    {
+        var counter = Counter(LimitKind.Requests, 60);
+        while (counter.TryTake(1, 0).Outcome == TakeOutcome.Taken)
+        {
+        }
+
+        counter.SetShare(120, Ticks.Never, isFull: true, 0);
+
+        Assert.That(counter.Remaining(0), Is.EqualTo(10));
+    }
+
+    [Test]
+    public void Many_at_once_get_no_more_than_one_after_the_other()
+    {
+        var counter = Counter(LimitKind.Requests, 6000);
+        var passed = 0;
+        Parallel.For(0, 8, _ =>
+        {
+            for (var i = 0; i < 2000; i++)
+            {
+                if (counter.TryTake(1, 0).Outcome == TakeOutcome.Taken)
+                {
+                    Interlocked.Increment(ref passed);
+                }
+            }
+        });
+
+        Assert.That(passed, Is.EqualTo(1000));
+    }
+
+    [Test]
+    public void Without_a_share_nothing_passes()
+    {
+        var counter = new RateCounter(new(LimitScope.Tenant, LimitKind.Requests, "t"), 0);
+        counter.SetLimit(600);
+
+        Assert.That(counter.TryTake(1, 0).Outcome, Is.EqualTo(TakeOutcome.Refused));
+    }
+
+    [Test]
+    public void Slots_are_as_many_as_the_share()
+    {
+        var counter = new SlotCounter(new(LimitScope.Tenant, LimitKind.Concurrent, "t"), 0);
+        counter.SetShare(2, Ticks.Never, isFull: true, 0);
+
+        Assert.That(Enumerable.Range(0, 3).Select(_ => counter.TryTake(1, 0).Outcome), Is.EqualTo(new[] { TakeOutcome.Taken, TakeOutcome.Taken, TakeOutcome.Refused }));
+        counter.Settle(1, 1, 0);
+        Assert.That(counter.TryTake(1, 0).Outcome, Is.EqualTo(TakeOutcome.Taken));
+    }
+
+    private static RateCounter Counter(LimitKind kind, long limit)
+    {
+        var counter = new RateCounter(new(LimitScope.Tenant, kind, "t"), 0);
+        counter.SetLimit(limit);
+        counter.SetShare(limit, Ticks.Never, isFull: true, 0);
+        return counter;
+    }
+}

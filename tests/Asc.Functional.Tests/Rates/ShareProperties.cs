@@ -1,0 +1,159 @@
+using CsCheck;
+
+namespace Asc.Functional.Tests.Rates;
+
+/// <summary>Whatever is lost, late or dead: what nodes may use together is never more than the limit.</summary>
+internal sealed class ShareProperties
+{
+    private static readonly Gen<(int What, int Node, int Amount)> Event = Gen.Select(Gen.Int[0, 19], Gen.Int[0, 3], Gen.Int[0, 4000]);
+
+    [Test]
+    public void Shares_never_sum_up_to_more_than_the_limit() =>
+        Gen.Select(Gen.Int[1, 4], Gen.OneOf(1L, 2L, 5L, 6L, 7L, 60L, 600L), Gen.OneOf(1L, 2L, 3L, 10L, 64L), Event.Array[20, 300]).Sample((count, requests, slots, events) =>
+        {
+            var world = new ShareWorld(count, requests, slots);
+            foreach (var one in events)
+            {
+                Happen(world, one);
+                if (world.Shares().Any(limit => limit.Held > limit.Limit))
+                {
+                    return false;
+                }
+            }
+
+            return true;
+        }, iter: 2000);
+
+    [Test]
+    public void All_demand_on_one_node_gives_it_the_whole_limit()
+    {
+        var world = new ShareWorld(3, 600, 10);
+        Settle(world, 3);
+        for (var second = 0; second < 3; second++)
+        {
+            world.Want(0);
+            Settle(world, 3);
+            world.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        world.Want(0);
+        Assert.That(world.Shares().Select(limit => world[0].ShareOf(limit.Name, limit.Limit, world.Now)), Is.EqualTo(new[] { 600L, 10 }));
+    }
+
+    [Test]
+    public void Demand_on_all_is_divided_fairly_and_goes_where_it_goes()
+    {
+        var world = new ShareWorld(2, 600, 10);
+        Settle(world, 2);
+        Demand(world, seconds: 3, 0);
+        Demand(world, seconds: 3, 0, 1);
+        Assert.That((Requests(world, 0), Requests(world, 1)), Is.EqualTo((300L, 300L)));
+
+        Demand(world, seconds: 12, 1);
+        Assert.That(world.Shares().Select(limit => world[1].ShareOf(limit.Name, limit.Limit, world.Now)), Has.All.GreaterThanOrEqualTo(7));
+        Assert.That(world[1].ShareOf(world.Shares().First().Name, 600, world.Now), Is.GreaterThanOrEqualTo(500));
+    }
+
+    [Test]
+    public void Alone_a_node_keeps_its_part_and_what_it_gave_up_comes_back()
+    {
+        var world = new ShareWorld(2, 600, 10);
+        Settle(world, 2);
+        Demand(world, seconds: 3, 0);
+        Assert.That(Requests(world, 1), Is.Zero, "it was idle, and lent what it had");
+
+        world.Break(0);
+        world.Break(1);
+        world.Pass(TimeSpan.FromSeconds(11));
+        Assert.That((Requests(world, 0), Requests(world, 1)), Is.EqualTo((150L, 0L)), "what was assigned has lapsed, what was lent is not back yet");
+
+        world.Pass(TimeSpan.FromSeconds(10));
+        Assert.That((Requests(world, 0), Requests(world, 1)), Is.EqualTo((150L, 150L)));
+    }
+
+    [Test]
+    public void What_a_dead_node_held_is_given_on_only_when_its_time_has_run_out()
+    {
+        var world = new ShareWorld(2, 6, 1);
+        Settle(world, 2);
+        Demand(world, seconds: 3, 0);
+        Assert.That(Requests(world, 0), Is.EqualTo(6));
+        world.Break(0);
+
+        Demand(world, seconds: 8, 1);
+        Assert.That(Requests(world, 1), Is.Zero);
+        Demand(world, seconds: 10, 1);
+        Assert.That(Requests(world, 1), Is.EqualTo(6));
+    }
+
+    private static long Requests(ShareWorld world, int node) => world.Shares().Select(limit => world[node].ShareOf(limit.Name, limit.Limit, world.Now)).First();
+
+    private static void Demand(ShareWorld world, int seconds, params int[] nodes)
+    {
+        for (var second = 0; second < seconds; second++)
+        {
+            Array.ForEach(nodes, world.Want);
+            Settle(world, 2, nodes);
+            world.Pass(TimeSpan.FromSeconds(1));
+            Array.ForEach(nodes, world.Want);
+        }
+    }
+
+    // Those that are connected, over and over: as a stream does when it is called.
+    private static void Settle(ShareWorld world, int count, int[]? asking = null)
+    {
+        for (var round = 0; round < 6; round++)
+        {
+            for (var node = 0; node < count; node++)
+            {
+                if (asking is null || asking.Contains(node) || world[node].IsConnected)
+                {
+                    world.Exchange(node);
+                }
+            }
+        }
+    }
+
+    private static void Happen(ShareWorld world, (int What, int Node, int Amount) one)
+    {
+        switch (one.What)
+        {
+            case 0 or 1:
+                world.Pass(TimeSpan.FromMilliseconds(one.Amount));
+                break;
+            case 2 or 3 or 4:
+                world.Send(one.Node);
+                break;
+            case 5 or 6 or 7:
+                world.Settle(one.Node);
+                break;
+            case 8 or 9 or 10:
+                world.Receive(one.Node);
+                break;
+            case 11 or 12:
+                world.Exchange(one.Node, 1 + (one.Amount % 3));
+                break;
+            case 13 or 14:
+                world.Want(one.Node);
+                break;
+            case 15:
+                world.Break(one.Node);
+                break;
+            case 16:
+                world.Haunt();
+                break;
+            case 17 when one.Amount % 3 == 0:
+                world.Restart(one.Node);
+                break;
+            case 18 when one.Amount % 3 == 0:
+                world.Leave(one.Node);
+                break;
+            case 19:
+                world.RestartControlPlane(one.Amount - 2000);
+                break;
+            default:
+                world.Pass(TimeSpan.FromMilliseconds(one.Amount * 4));
+                break;
+        }
+    }
+}

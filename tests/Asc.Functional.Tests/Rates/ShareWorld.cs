@@ -1,0 +1,205 @@
+using Asc.Contracts.Accounting;
+using Asc.Contracts.Accounting.V1;
+using Asc.ControlPlane.Rates;
+using Asc.DataPlane;
+using Asc.DataPlane.Rates;
+using Asc.Persistence.Rates;
+using Asc.Policy.Compilation;
+using Microsoft.Extensions.Time.Testing;
+
+namespace Asc.Functional.Tests.Rates;
+
+/// <summary>Nodes and a control plane without a network: the product's own keeper and divider, and messages that are late, lost or twice.</summary>
+internal sealed class ShareWorld
+{
+    private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly FakeTimeProvider clock = new(Start);
+    private readonly Dictionary<CounterName, long> limits;
+    private readonly List<SimulatedNode> nodes;
+    private readonly List<NodeAccount> ghosts = [];
+    private List<RateMember> members = [];
+    private List<RateHolding> holdings = [];
+    private TimeSpan skew;
+    private ulong boots;
+
+    public ShareWorld(int nodeCount, long requests, long slots)
+    {
+        limits = new() { [new(LimitScope.Tenant, LimitKind.Requests, "t")] = requests, [new(LimitScope.Tenant, LimitKind.Concurrent, "t")] = slots };
+        nodes = [.. Enumerable.Range(0, nodeCount).Select(index => new SimulatedNode($"n{index}", ++boots, clock))];
+    }
+
+    public long Now => Ticks.Now(clock);
+
+    public SimulatedNode this[int node] => nodes[node % nodes.Count];
+
+    /// <summary>What all nodes together may use of each limit, beside the limit.</summary>
+    public IEnumerable<(CounterName Name, long Held, long Limit)> Shares() =>
+        limits.Select(limit => (limit.Key, nodes.Where(node => !node.HasEnded).Sum(node => node.ShareOf(limit.Key, limit.Value, Now)), limit.Value));
+
+    public void Pass(TimeSpan time) => clock.Advance(time);
+
+    public void Want(int node) => Array.ForEach([.. limits], limit => this[node].Want(limit.Key, limit.Value, Now));
+
+    /// <summary>The node sends an account, if it may: one at a time.</summary>
+    public void Send(int node)
+    {
+        if (this[node] is { HasEnded: false, Account: null, Statement: null } sending)
+        {
+            sending.Connect();
+            sending.Account = sending.Keeper.Account(Now);
+        }
+    }
+
+    /// <summary>The control plane does what the node asked for.</summary>
+    public void Settle(int node)
+    {
+        if (this[node] is { Account: { } account } sender)
+        {
+            sender.Account = null;
+            if (Divide(account) is { } statement)
+            {
+                sender.Statement = statement;
+            }
+            else
+            {
+                sender.Disconnect();
+            }
+        }
+    }
+
+    public void Receive(int node)
+    {
+        if (this[node] is { Statement: { } statement } receiver)
+        {
+            receiver.Statement = null;
+            receiver.Keeper.Apply(statement, Now);
+        }
+    }
+
+    /// <summary>An account, its statement, and what follows from it, until nobody has anything to add.</summary>
+    public void Exchange(int node, int rounds = 1)
+    {
+        for (var i = 0; i < rounds; i++)
+        {
+            Send(node);
+            Settle(node);
+            Receive(node);
+        }
+    }
+
+    /// <summary>The connection breaks: what is on its way is lost, or arrives when nobody waits for it.</summary>
+    public void Break(int node)
+    {
+        if (this[node].Account is { } account)
+        {
+            ghosts.Add(account);
+        }
+
+        this[node].Disconnect();
+    }
+
+    public void Haunt()
+    {
+        if (ghosts.Count > 0)
+        {
+            Divide(ghosts[0]);
+            ghosts.RemoveAt(0);
+        }
+    }
+
+    /// <summary>The process dies, and one of its name comes after it.</summary>
+    public void Restart(int node)
+    {
+        Break(node);
+        nodes[node % nodes.Count] = new(this[node].Name, ++boots, clock);
+    }
+
+    /// <summary>It gives back what it has, and comes no more until it is restarted.</summary>
+    public void Leave(int node)
+    {
+        if (this[node] is { HasEnded: false, Account: null, Statement: null } leaving)
+        {
+            leaving.HasEnded = true;
+            Divide(leaving.Keeper.Account(Now, leaving: true));
+        }
+    }
+
+    /// <summary>Another control plane on the same rows, whose clock differs a little.</summary>
+    public void RestartControlPlane(int milliseconds) => skew = TimeSpan.FromMilliseconds(milliseconds);
+
+    private ControlStatement? Divide(NodeAccount account)
+    {
+        var table = new ShareTable(members, holdings);
+        var division = new ShareDivider(table, account, clock.GetUtcNow() + skew).Divide();
+        (members, holdings) = ([.. table.Members], [.. table.Holdings]);
+        foreach (var (called, limit) in division.Calls)
+        {
+            nodes.Single(node => node.Name == called).Keeper.Call(limit is null ? [] : [limit]);
+        }
+
+        return division.Statement is null ? null : new() { Operation = account.Operation, Epoch = 1, Shares = division.Statement };
+    }
+
+    internal sealed class SimulatedNode(string name, ulong boot, TimeProvider clock)
+    {
+        private readonly CounterBook book = new(clock);
+        public bool IsConnected { get; private set; }
+
+        public string Name => name;
+
+        public ShareKeeper Keeper => field ??= new(book, new NodeIdentity(name, "eu", boot));
+
+        public NodeAccount? Account { get; set; }
+
+        public ControlStatement? Statement { get; set; }
+
+        public bool HasEnded { get; set; }
+
+        public void Connect()
+        {
+            if (!IsConnected)
+            {
+                Keeper.Connect(connected: true);
+                IsConnected = true;
+            }
+        }
+
+        public void Disconnect()
+        {
+            (Account, Statement, IsConnected) = (null, null, false);
+            Keeper.Connect(connected: false);
+        }
+
+        public long ShareOf(CounterName limit, long value, long now)
+        {
+            if (book.Find(limit) is not { Limit: > 0 } counter)
+            {
+                if (book.Find(limit) is { } unmet)
+                {
+                    Keeper.Refresh(unmet, now);
+                }
+
+                return book.Find(limit)?.Assigned.Units is { } assigned ? assigned : ImpliedShare.Of(value, Keeper.Part, Pace.SmallestShare(limit.Kind, value));
+            }
+
+            Keeper.Refresh(counter, now);
+            return counter.Share;
+        }
+
+        public void Want(CounterName limit, long value, long now)
+        {
+            var counter = book.Open(limit);
+            counter.SetLimit(value);
+            Keeper.Refresh(counter, now);
+            while (counter.TryTake(1, now).Outcome == TakeOutcome.Taken)
+            {
+            }
+
+            Keeper.MoreOf(counter, now);
+            for (var taken = counter.UnderWay; taken > 0; taken--)
+            {
+                counter.Settle(1, 1, now);
+            }
+        }
+    }
+}
