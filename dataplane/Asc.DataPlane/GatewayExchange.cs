@@ -120,13 +120,19 @@ internal sealed class GatewayExchange
     /// <summary>Whether the error is the whole answer, so that the client has it complete.</summary>
     public bool HasAnsweredError { get; set; }
 
+    /// <summary>The limit that would have refused and is only observed.</summary>
+    public LimitRefusal? ObservedRefusal { get; set; }
+
+    /// <summary>What the rules say that are only observed.</summary>
+    public Decision Observed { get; set; }
+
     /// <summary>When the same request may pass, where a denial is of that kind.</summary>
     public TimeSpan? RetryAfter { get; set; }
 
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What the evaluator judges.</summary>
-    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches) { Attribution = Attribution, Shape = Request.Shape, Routing = Routing, Refusal = Refusal };
+    public RequestFacts Facts => new(Tenant!, Name, Policy!.NodeRegion, KeyModels, Switches) { Attribution = Attribution, Shape = Request.Shape, Routing = Routing, Refusal = Refusal, ObservedRefusal = ObservedRefusal };
 
     public void Begin(HttpContext http, ClientConnection? connection, EnforcedPolicy? policy, AccessSwitches switches, TimeProvider clock)
     {
@@ -215,6 +221,8 @@ internal sealed class GatewayExchange
         Outcome = outcome,
         Code = Error?.Code ?? ErrorCode.None,
         Rule = Rule,
+        Observed = Observed,
+        ObservedRefusal = ObservedRefusal,
         Status = StatusAsSeen(outcome),
         UpstreamStatus = Attempt.Status,
         TraceId = TraceContext.TraceIdOf(Http.Request.Headers.TraceParent),
@@ -257,6 +265,8 @@ internal sealed class GatewayExchange
         Attempt.Reset();
         Trail.Clear();
         RetryAfter = null;
+        ObservedRefusal = null;
+        Observed = default;
         attempts = 0;
         Meter.Reset();
         Usage = default;

@@ -16,7 +16,6 @@ public static class NotSupportedYet
         "Tenant.spec.budgets",
         "Tenant.spec.guardrails",
         "Tenant.spec.audit",
-        "Tenant.spec.observe",
         "Workload.spec.priority",
         "Workload.spec.limits",
     };
@@ -28,6 +27,8 @@ public static class NotSupportedYet
         "Provider.spec.protocol=mistral",
         "Provider.spec.protocol=azure-openai",
         "Provider.spec.protocol=openai-compatible",
+        "Tenant.spec.observe=guardrails",
+        "Tenant.spec.observe=budgets",
     };
 
     /// <summary>Kinds.</summary>

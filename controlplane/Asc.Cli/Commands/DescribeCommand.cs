@@ -48,7 +48,7 @@ internal static class DescribeCommand
         }
 
         printer.Line("");
-        printer.Table(["rule", "values", "origin"], tenant.Rules.Select(rule => new[] { rule.Rule, rule.Values.Count == 0 ? "[]" : string.Join(", ", rule.Values), rule.Origin }));
+        printer.Table(["rule", "values", "origin"], tenant.Rules.Select(rule => new[] { rule.Rule, rule.Values.Count == 0 ? "[]" : string.Join(", ", rule.Values), rule.Observed ? $"{rule.Origin}, observed only" : rule.Origin }));
         printer.Line("");
         printer.Table(
             ["may ask for", "served by", "where"],

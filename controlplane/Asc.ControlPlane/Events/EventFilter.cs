@@ -28,7 +28,7 @@ internal sealed class EventFilter(StreamEventsRequest request)
         rows = request.Model == "" ? rows : rows.Where(row => row.RequestedModel == request.Model || row.ServedModel == request.Model);
         rows = request.Provider == "" ? rows : rows.Where(row => row.Provider == request.Provider);
         rows = request.Outcome == "" ? rows : rows.Where(row => row.Outcome == request.Outcome);
-        rows = request.Rule == "" ? rows : rows.Where(row => row.Rule == request.Rule || row.Code == request.Rule);
+        rows = request.Rule == "" ? rows : rows.Where(row => row.Rule == request.Rule || row.ObservedRule == request.Rule || row.Code == request.Rule);
         return request.RequestId == "" ? rows : rows.Where(row => row.RecordId == request.RequestId);
     }
 

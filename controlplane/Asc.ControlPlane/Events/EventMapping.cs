@@ -54,6 +54,7 @@ internal static class EventMapping
                 Tags = { record.Tags },
                 Workload = record.Workload,
                 DataClasses = { record.DataClasses },
+                Observed = { record.Observed.Select(denial => new ObservedEvent { Rule = denial.Rule, Code = denial.Code, Origin = denial.Origin }) },
             },
         };
     }

@@ -60,6 +60,7 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
         {
             Attribution = RequestAttribution.Of(policy, tenant, key, [.. inputs.Tags], inputs.Workload.Length > 0 ? inputs.Workload : null, inputs.DataClasses),
             Refusal = Refusal(inputs.RefusedLimit),
+            ObservedRefusal = Refusal(inputs.ObservedLimit),
             Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
             Routing = new(
                 inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies],

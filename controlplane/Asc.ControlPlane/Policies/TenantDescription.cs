@@ -5,6 +5,7 @@ using Asc.ControlPlane.Switches;
 using Asc.Persistence;
 using Asc.Policy.Comparison;
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +32,7 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
                 Labels = { content.Find("Tenant", tenant.Path)?.Resource.Metadata.Labels ?? [] },
                 Suspended = suspension is not null,
                 SuspendedBy = suspension?.Path ?? "",
-                Rules = { tenant.Lineage().SelectMany(RulesOf) },
+                Rules = { (tenant.Strict ?? tenant).Lineage().SelectMany(at => RulesOf(at, ObservedIn(compiled, at.Path))) },
                 Names = { NamesOf(compiled, tenant, switches) },
                 Keys = (uint)await database.ApiKeys.CountAsync(
                     key => key.TenantPath == tenant.Path && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellation),
@@ -44,16 +45,18 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
 
     private static string Place(CompiledPolicy policy) => policy.Version == 0 ? "the draft" : $"version {policy.Version}";
 
-    private static IEnumerable<EffectiveRule> RulesOf(CompiledTenant tenant)
+    private static ObservedRules ObservedIn(CompiledPolicy policy, string path) => policy.FindTenant(path)!.Document.Observe;
+
+    private static IEnumerable<EffectiveRule> RulesOf(CompiledTenant tenant, ObservedRules observed)
     {
         if (tenant.Document.AllowedModels is { } models)
         {
-            yield return new EffectiveRule { Rule = "models.allow", Values = { models }, Origin = tenant.Path };
+            yield return new EffectiveRule { Rule = "models.allow", Values = { models }, Origin = tenant.Path, Observed = observed.HasFlag(ObservedRules.Models) };
         }
 
         if (tenant.Document.DeniedModels.Length > 0)
         {
-            yield return new EffectiveRule { Rule = "models.deny", Values = { tenant.Document.DeniedModels }, Origin = tenant.Path };
+            yield return new EffectiveRule { Rule = "models.deny", Values = { tenant.Document.DeniedModels }, Origin = tenant.Path, Observed = observed.HasFlag(ObservedRules.Models) };
         }
 
         if (tenant.Document.AllowedRegions is { } regions)
@@ -63,12 +66,19 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
 
         foreach (var (rule, values) in AttributionRuleTexts.Of(tenant.Document))
         {
-            yield return new EffectiveRule { Rule = rule, Values = { values }, Origin = tenant.Path };
+            yield return new EffectiveRule
+            {
+                Rule = rule,
+                Values = { values },
+                Origin = tenant.Path,
+                Observed = (rule.StartsWith("tags.", StringComparison.Ordinal) && !rule.StartsWith("tags.default", StringComparison.Ordinal) && observed.HasFlag(ObservedRules.Tags))
+                    || (rule == "workloads.allow" && observed.HasFlag(ObservedRules.Workloads)),
+            };
         }
 
         foreach (var (field, value) in DeclaredLimits.Of(tenant.Document))
         {
-            yield return new EffectiveRule { Rule = field, Values = { value }, Origin = tenant.Path };
+            yield return new EffectiveRule { Rule = field, Values = { value }, Origin = tenant.Path, Observed = observed.HasFlag(ObservedRules.Limits) };
         }
     }
 

@@ -28,6 +28,7 @@ internal static class RecordRows
         Outcome = record.Outcome.ToString().ToLowerInvariant(),
         Code = Cut(record.Code, ColumnLengths.Label),
         Rule = Cut(record.Rule, ColumnLengths.Label),
+        ObservedRule = record.Observed is [var observed, ..] ? Cut(observed.Rule, ColumnLengths.Label) : "",
         PolicyVersion = (long)record.PolicyVersion,
         Record = record.ToByteArray(),
     };

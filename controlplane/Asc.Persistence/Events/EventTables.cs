@@ -20,6 +20,7 @@ internal sealed class EventTables :
         builder.Property(record => record.Outcome).HasMaxLength(ColumnLengths.Kind);
         builder.Property(record => record.Code).HasMaxLength(ColumnLengths.Label);
         builder.Property(record => record.Rule).HasMaxLength(ColumnLengths.Label);
+        builder.Property(record => record.ObservedRule).HasMaxLength(ColumnLengths.Label);
         builder.HasIndex(record => new { record.Node, record.Epoch, record.Sequence }).IsUnique();
         // Not unique: one node's mistake must not stop the ingestion of everything behind it.
         builder.HasIndex(record => record.RecordId);

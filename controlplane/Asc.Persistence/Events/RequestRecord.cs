@@ -36,6 +36,9 @@ public sealed class RequestRecord
     /// <summary>The policy rule that denied it; empty where none did.</summary>
     public string Rule { get; init; } = "";
 
+    /// <summary>The rule that would have denied it and is only observed; empty where none would.</summary>
+    public string ObservedRule { get; init; } = "";
+
     public required long PolicyVersion { get; init; }
 
     /// <summary>The serialized asc.telemetry.v1.ExecutionRecord, as received.</summary>

@@ -20,6 +20,11 @@ internal static class RateHeaders
         for (var i = 0; i < taking.Count; i++)
         {
             var limit = taking[i];
+            if (limit.Limit.IsObserved)
+            {
+                continue;
+            }
+
             if (limit.Kind == LimitKind.Requests)
             {
                 Tightest(limit, now, ref requests, ref requestsLeft);

@@ -1,3 +1,5 @@
+using Asc.Policy.Evaluation;
+
 namespace Asc.DataPlane.Rates;
 
 /// <summary>What one request has taken from which counters. Belongs to its exchange, and is used again by the next one.</summary>
@@ -8,6 +10,9 @@ internal sealed class RateTaking
 
     /// <summary>How many limits count the request.</summary>
     public int Count { get; private set; }
+
+    /// <summary>The first limit that would have refused and is only observed; null: none.</summary>
+    public LimitRefusal? ObservedRefusal { get; private set; }
 
     public BoundLimit this[int index] => entries[index].Limit;
 
@@ -25,10 +30,19 @@ internal sealed class RateTaking
     /// <returns>The index of the limit that has no room; -1: each has.</returns>
     public int TryTakeAll(long tokens, long now)
     {
+        ObservedRefusal = null;
         for (var i = 0; i < Count; i++)
         {
             var limit = entries[i].Limit;
             var taking = limit.TryTake(AmountOf(limit, tokens), now, out var counter);
+            if (taking.Outcome != TakeOutcome.Taken && limit.Limit.IsObserved)
+            {
+                entries[i] = new(limit, null, 0);
+                taken = i + 1;
+                ObservedRefusal ??= limit.Refuse(limit.Counter.TimeTo(AmountOf(limit, tokens), now));
+                continue;
+            }
+
             if (taking.Outcome != TakeOutcome.Taken)
             {
                 GiveBack(now);
@@ -49,7 +63,7 @@ internal sealed class RateTaking
         for (var i = 0; i < Count; i++)
         {
             var limit = entries[i].Limit;
-            if (limit.Counter.TimeTo(AmountOf(limit, tokens), now) is var time && time > wait)
+            if (!limit.Limit.IsObserved && limit.Counter.TimeTo(AmountOf(limit, tokens), now) is var time && time > wait)
             {
                 (slowest, wait) = (limit, time);
             }
@@ -64,25 +78,26 @@ internal sealed class RateTaking
         for (; taken > 0; taken--)
         {
             var entry = entries[taken - 1];
-            entry.Counter.Settle(entry.Held, AmountOf(entry.Limit, tokens), now);
+            entry.Counter?.Settle(entry.Held, AmountOf(entry.Limit, tokens), now);
         }
     }
 
     public void Clear()
     {
         entries.AsSpan(0, Count).Clear();
-        (Count, taken) = (0, 0);
+        (Count, taken, ObservedRefusal) = (0, 0, null);
     }
 
     private void GiveBack(long now)
     {
         for (; taken > 0; taken--)
         {
-            entries[taken - 1].Counter.GiveBack(entries[taken - 1].Held, now);
+            entries[taken - 1].Counter?.GiveBack(entries[taken - 1].Held, now);
         }
     }
 
     private static long AmountOf(BoundLimit limit, long tokens) => limit.Kind == Asc.Policy.Compilation.LimitKind.Tokens ? tokens : 1;
 
-    private readonly record struct Entry(BoundLimit Limit, LimitCounter Counter, long Held);
+    // Null: it would have refused, and is only observed.
+    private readonly record struct Entry(BoundLimit Limit, LimitCounter? Counter, long Held);
 }

@@ -67,6 +67,10 @@ internal sealed record CompletedExchange
 
     public PolicyRule Rule { get; init; }
 
+    public Decision Observed { get; init; }
+
+    public LimitRefusal? ObservedRefusal { get; init; }
+
     public int Status { get; init; }
 
     public int UpstreamStatus { get; init; }

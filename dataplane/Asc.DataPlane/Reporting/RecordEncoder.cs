@@ -97,6 +97,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
         own.TraceId = exchange.TraceId ?? "";
         Attributions.WriteTags(own, exchange.Attribution?.Tags);
         SetInputs(own.Inputs, exchange.Shape, exchange.Routing);
+        SetObserved(exchange);
         own.Tries.Clear();
         own.Tries.AddRange(exchange.Tries?.Select(Try) ?? []);
     }
@@ -108,6 +109,16 @@ internal sealed class RecordEncoder(NodeIdentity node)
         (inputs.Uses, inputs.PromptTokens, inputs.MaxOutputTokens) = ((uint)shape.Uses, (ulong)shape.PromptTokens, (ulong)shape.MaxOutputTokens);
         inputs.Latencies.Clear();
         inputs.Latencies.AddRange(routing.Latencies ?? []);
+    }
+
+    private void SetObserved(CompletedExchange exchange)
+    {
+        own.Observed.Clear();
+        own.Inputs.ObservedLimit = exchange.ObservedRefusal is { } refusal ? Subjects.Limit(refusal) : null;
+        if (!exchange.Observed.IsAllowed)
+        {
+            own.Observed.Add(new ObservedDenial { Rule = exchange.Observed.Rule.WireName(), Code = exchange.Observed.Code.WireName(), Origin = exchange.Observed.Origin?.Path ?? "" });
+        }
     }
 
     private static ProviderAttempt Try(AttemptTrace trace) => new()

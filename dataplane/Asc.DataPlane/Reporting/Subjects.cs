@@ -1,4 +1,5 @@
 using Asc.Contracts.Telemetry.V1;
+using Asc.Policy.Evaluation;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Reporting;
@@ -42,6 +43,15 @@ internal static class Subjects
         return record;
     }
 
+    public static RefusedLimit Limit(LimitRefusal refusal) => new()
+    {
+        Rule = refusal.Rule.WireName(),
+        Origin = refusal.Origin,
+        Counted = refusal.Counted,
+        Value = (ulong)refusal.Value,
+        RetryAfterMs = refusal.RetryAfterMilliseconds,
+    };
+
     private static DecisionInputs Inputs(CompletedExchange exchange)
     {
         var inputs = new DecisionInputs { AccessSequence = exchange.Switches.Sequence };
@@ -52,14 +62,7 @@ internal static class Subjects
 
         if (exchange.Refusal is { } refusal)
         {
-            inputs.RefusedLimit = new()
-            {
-                Rule = refusal.Rule.WireName(),
-                Origin = refusal.Origin,
-                Counted = refusal.Counted,
-                Value = (ulong)refusal.Value,
-                RetryAfterMs = refusal.RetryAfterMilliseconds,
-            };
+            inputs.RefusedLimit = Limit(refusal);
         }
 
         inputs.KeyModels.AddRange(exchange.KeyModels?.Select(pattern => pattern.Text) ?? []);

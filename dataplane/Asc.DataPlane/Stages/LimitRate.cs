@@ -32,12 +32,19 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
         Add(taking, binding.OfModel(exchange.Candidate!.Model), exchange.Name!);
         if (taking.Count == 0)
         {
+            Observe(exchange);
             return new(true);
         }
 
         var tokens = TokensAtMost(exchange, tenant);
         var refused = taking.TryTakeAll(tokens, Ticks.Now(clock));
-        return refused < 0 ? new(true) : WaitAsync(exchange, tokens, refused);
+        if (refused >= 0)
+        {
+            return WaitAsync(exchange, tokens, refused);
+        }
+
+        Observe(exchange);
+        return new(true);
     }
 
     public ValueTask LeaveAsync(GatewayExchange exchange)
@@ -103,7 +110,23 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
             refused = exchange.Rates.TryTakeAll(tokens, Ticks.Now(clock));
         }
 
-        return refused < 0 || Refuse(exchange, tokens, refused);
+        if (refused >= 0)
+        {
+            return Refuse(exchange, tokens, refused);
+        }
+
+        Observe(exchange);
+        return true;
+    }
+
+    // All that may deny it has let it pass: what is only observed may say its word, for the record.
+    private static void Observe(GatewayExchange exchange)
+    {
+        if (exchange.Tenant!.Strict is not null)
+        {
+            exchange.ObservedRefusal = exchange.Rates.ObservedRefusal;
+            exchange.Observed = PolicyEvaluator.Observe(exchange.Policy!.Compiled, exchange.Facts);
+        }
     }
 
     private bool Refuse(GatewayExchange exchange, long tokens, int refused)

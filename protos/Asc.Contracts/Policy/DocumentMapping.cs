@@ -67,6 +67,16 @@ public static class DocumentMapping
         Workloads = spec.Workloads is { } workloads ? new(List(workloads.Allow), workloads.Default.Length > 0 ? workloads.Default : null) : null,
         DataClasses = spec.DataClasses is { } classes ? AttributionMapping.DataClasses(classes) : null,
         Limits = spec.Limits.ToDocument(),
+        Observe = spec.Observe.Aggregate(Asc.Policy.Documents.ObservedRules.None, (all, rules) => all | Observed(rules)),
+    };
+
+    private static Asc.Policy.Documents.ObservedRules Observed(V1.ObservedRules rules) => rules switch
+    {
+        V1.ObservedRules.Models => Asc.Policy.Documents.ObservedRules.Models,
+        V1.ObservedRules.Tags => Asc.Policy.Documents.ObservedRules.Tags,
+        V1.ObservedRules.Workloads => Asc.Policy.Documents.ObservedRules.Workloads,
+        V1.ObservedRules.Limits => Asc.Policy.Documents.ObservedRules.Limits,
+        _ => Asc.Policy.Documents.ObservedRules.None,
     };
 
     internal static ImmutableArray<string>? List(NameList? list) => list is null ? null : [.. list.Values];

@@ -68,6 +68,7 @@ internal static class DeclarationText
         ("dataClasses.floor", string.Join(", ", tenant.DataClasses?.Floor ?? [])),
         ("dataClasses.rules", string.Join("; ", tenant.DataClasses?.Rules.Select(rule => $"{rule.Key}: {DataClassText.Of(rule.Value)}") ?? [])),
         .. LimitsText.Of(tenant.Limits),
+        ("observe", tenant.Observe == ObservedRules.None ? "" : tenant.Observe.ToString().ToLowerInvariant()),
     ];
 
     private static IEnumerable<(string Field, string Value)> Of(TimeoutsDocument timeouts) =>

@@ -37,7 +37,7 @@ public sealed class CompiledLimit
 {
     private readonly NameSet? names;
 
-    internal CompiledLimit(LimitScope scope, LimitKind kind, long value, string subject, CompiledTenant? origin, string counted, NameSet? names = null)
+    internal CompiledLimit(LimitScope scope, LimitKind kind, long value, string subject, CompiledTenant? origin, string counted, NameSet? names = null, bool isObserved = false)
     {
         Scope = scope;
         Kind = kind;
@@ -46,6 +46,7 @@ public sealed class CompiledLimit
         Origin = origin;
         Counted = counted;
         this.names = names;
+        IsObserved = isObserved;
     }
 
     /// <summary>Whose requests it counts.</summary>
@@ -68,6 +69,9 @@ public sealed class CompiledLimit
 
     /// <summary>As people read it: a tenant's path, a key's id, a model's name.</summary>
     public string Counted { get; }
+
+    /// <summary>Whether it is recorded when it would refuse, and doesn't.</summary>
+    public bool IsObserved { get; }
 
     /// <summary>Whether it counts a request that asks for <paramref name="name"/>.</summary>
     public bool Counts(CompiledName name) => names is not { } some || some.Contains(name);

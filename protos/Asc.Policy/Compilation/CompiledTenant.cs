@@ -17,6 +17,9 @@ public sealed class CompiledTenant
     /// <summary>What the tenant itself declares.</summary>
     public TenantDocument Document { get; }
 
+    /// <summary>The same tenant with every rule enforced that is only observed, here or above; null where none is.</summary>
+    public CompiledTenant? Strict { get; internal set; }
+
     /// <summary>The tenant above; null at a root.</summary>
     public CompiledTenant? Parent { get; }
 

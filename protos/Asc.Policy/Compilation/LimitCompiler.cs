@@ -12,14 +12,15 @@ internal static class LimitCompiler
     public static void Add(CompiledTenant tenant, Func<IEnumerable<string>, NameSet> matching)
     {
         var declared = tenant.Document.Limits;
+        var isObserved = tenant.Document.Observe.HasFlag(ObservedRules.Limits);
         var identity = tenant.Id.Length > 0 ? tenant.Id : tenant.Path;
-        var own = Of(declared.Own).Select(limit => new CompiledLimit(LimitScope.Tenant, limit.Kind, limit.Value, identity, tenant, tenant.Path));
+        var own = Of(declared.Own).Select(limit => new CompiledLimit(LimitScope.Tenant, limit.Kind, limit.Value, identity, tenant, tenant.Path, null, isObserved));
         var models = declared.Models.SelectMany(models => Of(models.Limits).Select(limit => new CompiledLimit(
-            LimitScope.TenantModels, limit.Kind, limit.Value, $"{identity} {string.Join(',', models.Models.Order(StringComparer.Ordinal))}", tenant, tenant.Path, matching(models.Models))));
-        var perKey = Of(declared.PerKey).Select(limit => new CompiledLimit(LimitScope.TenantKey, limit.Kind, limit.Value, identity, tenant, ""));
+            LimitScope.TenantModels, limit.Kind, limit.Value, $"{identity} {string.Join(',', models.Models.Order(StringComparer.Ordinal))}", tenant, tenant.Path, matching(models.Models), isObserved)));
+        var perKey = Of(declared.PerKey).Select(limit => new CompiledLimit(LimitScope.TenantKey, limit.Kind, limit.Value, identity, tenant, "", null, isObserved));
         tenant.LimitArray = [.. tenant.Parent?.LimitArray ?? [], .. own, .. models];
         tenant.KeyLimitArray = [.. tenant.Parent?.KeyLimitArray ?? [], .. perKey];
-        (tenant.MaxOutputTokens, tenant.MaxOutputOrigin) = declared.MaxOutputTokens is { } maximum && !(tenant.Parent?.MaxOutputTokens <= maximum)
+        (tenant.MaxOutputTokens, tenant.MaxOutputOrigin) = !isObserved && declared.MaxOutputTokens is { } maximum && !(tenant.Parent?.MaxOutputTokens <= maximum)
             ? (maximum, tenant)
             : (tenant.Parent?.MaxOutputTokens, tenant.Parent?.MaxOutputOrigin);
     }

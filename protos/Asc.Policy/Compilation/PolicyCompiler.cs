@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Asc.Policy.Documents;
 
 namespace Asc.Policy.Compilation;
@@ -16,7 +17,7 @@ public static class PolicyCompiler
         var attribution = new AttributionCompiler(document);
         var names = NameCompiler.Compile(document, providers, regions, attribution);
         var workloads = WorkloadCompiler.Compile(document, attribution.Workloads, names);
-        return new CompiledPolicy(version, document, regions, attribution, names.Values, workloads, CompileTenants(document, names, regions, attribution, workloads));
+        return new CompiledPolicy(version, document, regions, attribution, names.Values, workloads, Observing(document.Tenants, tenants => CompileTenants(tenants, names, regions, attribution, workloads)));
     }
 
     private static Dictionary<string, CompiledProvider> CompileProviders(PolicyDocument document)
@@ -38,12 +39,30 @@ public static class PolicyCompiler
         return providers;
     }
 
+    // As they are enforced, and where some rules are observed only, as they would be without.
+    private static List<CompiledTenant> Observing(ImmutableArray<TenantDocument> tenants, Func<IEnumerable<TenantDocument>, List<CompiledTenant>> compile)
+    {
+        if (tenants.All(tenant => tenant.Observe == ObservedRules.None))
+        {
+            return compile(tenants);
+        }
+
+        var strict = compile(tenants.Select(tenant => tenant with { Observe = ObservedRules.None })).ToDictionary(tenant => tenant.Path, StringComparer.Ordinal);
+        var enforced = compile(tenants.Select(tenant => tenant.Enforced()));
+        foreach (var tenant in enforced.Where(tenant => tenant.Lineage().Any(at => at.Document.Observe != ObservedRules.None)))
+        {
+            tenant.Strict = strict[tenant.Path];
+        }
+
+        return enforced;
+    }
+
     private static List<CompiledTenant> CompileTenants(
-        PolicyDocument document, Dictionary<string, CompiledName> names, RegionTable regions, AttributionCompiler attribution, Dictionary<string, CompiledWorkload> workloads)
+        IEnumerable<TenantDocument> tenants, Dictionary<string, CompiledName> names, RegionTable regions, AttributionCompiler attribution, Dictionary<string, CompiledWorkload> workloads)
     {
         var compiled = new Dictionary<string, CompiledTenant>(StringComparer.Ordinal);
         // A parent's path is shorter than its children's, so it is compiled before them.
-        foreach (var tenant in document.Tenants.OrderBy(tenant => tenant.Path.Length))
+        foreach (var tenant in tenants.OrderBy(tenant => tenant.Path.Length))
         {
             CompiledTenant? parent = null;
             if (tenant.ParentPath is { } parentPath && !compiled.TryGetValue(parentPath, out parent))

@@ -30,6 +30,18 @@ public sealed record TenantDocument(
     /// <summary>How much this tenant and those below it may use.</summary>
     public TenantLimitsDocument Limits { get; init; } = TenantLimitsDocument.None;
 
+    /// <summary>Of the rules here, those that are recorded and not enforced.</summary>
+    public ObservedRules Observe { get; init; }
+
+    /// <summary>What of it is enforced: without the rules that are observed. Limits stay, and count apart.</summary>
+    internal TenantDocument Enforced() => Observe == ObservedRules.None ? this : this with
+    {
+        AllowedModels = Observe.HasFlag(ObservedRules.Models) ? null : AllowedModels,
+        DeniedModels = Observe.HasFlag(ObservedRules.Models) ? [] : DeniedModels,
+        Tags = Observe.HasFlag(ObservedRules.Tags) && Tags is { } tags ? new([], tags.Allow.Clear(), tags.Default) : Tags,
+        Workloads = Observe.HasFlag(ObservedRules.Workloads) && Workloads is { } workloads ? workloads with { Allow = null } : Workloads,
+    };
+
     /// <summary>The parent's path; null at a root.</summary>
     public string? ParentPath => ParentOf(Path);
 

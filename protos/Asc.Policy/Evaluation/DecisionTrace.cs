@@ -12,7 +12,7 @@ public sealed record DecisionTrace(
 
 /// <summary>One rule's say.</summary>
 /// <param name="Rule">Which rule.</param>
-/// <param name="Outcome">pass | fail | skip (not reached).</param>
+/// <param name="Outcome">pass | fail | skip (not reached) | observed (it would have denied the request, and is recorded only).</param>
 /// <param name="Inputs">What it judged by, readable.</param>
 /// <param name="Origin">The tenant whose rule it is; empty where no tenant's.</param>
 public sealed record CheckTrace(PolicyRule Rule, string Outcome, IReadOnlyList<KeyValuePair<string, string>> Inputs, string Origin);

@@ -28,10 +28,23 @@ public static class PolicyExplainer
         var checks = AdmissionRules.Concat(limits).Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion))
             .Concat(RouteChecks(policy, facts, decision, candidates))
             .ToArray();
+        var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : Decision.Admitted;
+        if (!observed.IsAllowed)
+        {
+            checks = [.. checks.Where(check => check.Rule != observed.Rule), Observed(policy, facts, observed, asked, nodeRegion)];
+        }
+
         var message = decision.IsAllowed
             ? $"{facts.Tenant.Path} may use \"{asked}\" at {nodeRegion}: served by {decision.Candidate!.UpstreamModel} of {decision.Candidate.Provider.Name} in {decision.Candidate.Region}."
             : DenialMessage.For(policy, facts, decision, asked, nodeRegion);
         return new DecisionTrace(decision, message, checks, candidates, decision.IsAllowed ? [] : [.. PassConditions.Of(policy, facts, asked, nodeRegion)]);
+    }
+
+    private static CheckTrace Observed(CompiledPolicy policy, RequestFacts facts, Decision observed, string asked, string nodeRegion)
+    {
+        var strict = facts with { Tenant = facts.Tenant.Strict!, Attribution = facts.Attribution.Under(policy, facts.Tenant.Strict!), Refusal = facts.ObservedRefusal };
+        return new(
+            observed.Rule, "observed", [new("would be denied", DenialMessage.For(policy, strict, observed, asked, nodeRegion))], observed.Origin?.Path ?? "");
     }
 
     private static CheckTrace Check(

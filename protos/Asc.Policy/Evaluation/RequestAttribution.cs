@@ -31,6 +31,13 @@ public readonly record struct RequestAttribution(
             dataClasses.FirstOrDefault(name => policy.FindDataClass(tenant, name) == 0));
     }
 
+    /// <summary>The same as another tenant's rules see it.</summary>
+    internal RequestAttribution Under(CompiledPolicy policy, CompiledTenant tenant) => this with
+    {
+        Key = Key?.Declared.Compile(policy, tenant),
+        Tags = Tags is null ? null : tenant.Tags.Resolve(Tags.Given, Key?.Declared.Tags ?? []),
+    };
+
     /// <summary>A request that is as <paramref name="tenant"/>'s rules for tags and workloads want it, as far as they can be met.</summary>
     public static RequestAttribution Exemplary(CompiledPolicy policy, CompiledTenant tenant)
     {

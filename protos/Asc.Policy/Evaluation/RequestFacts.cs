@@ -37,4 +37,7 @@ public readonly record struct RequestFacts(
 
     /// <summary>What the counters say; null: every limit has room.</summary>
     public LimitRefusal? Refusal { get; init; }
+
+    /// <summary>What the counters say of a limit that is only observed; null: each has room.</summary>
+    public LimitRefusal? ObservedRefusal { get; init; }
 }

@@ -18,6 +18,7 @@ public static class PolicyValidator
         new RetriesAreSensible(),
         new CandidatesAreFew(),
         new TenantsHaveParents(),
+        new ObservationsMeanSomething(),
         new TagsAreWellFormed(),
         new WorkloadsResolve(),
         new DataClassesResolve(),
