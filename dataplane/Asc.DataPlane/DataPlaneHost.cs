@@ -86,6 +86,7 @@ public static class DataPlaneHost
         services.AddSingleton<ShareKeeper>();
         services.AddSingleton<IShareSource>(provider => provider.GetRequiredService<ShareKeeper>());
         services.AddSingleton<ShareLog>();
+        services.AddSingleton(provider => new ShareFile(options.DataDirectory, provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService<ShareSubscription>();
         services.AddHostedService<CounterSweep>();
 

@@ -30,6 +30,9 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
     /// <summary>Whether anything is assigned, so that it must be renewed.</summary>
     public bool HasAssigned { get; private set; }
 
+    /// <summary>Limits whose implied share was given up for others, as of the last account.</summary>
+    public IReadOnlySet<string> Lent { get; private set; } = new HashSet<string>(StringComparer.Ordinal);
+
     /// <summary>Whether a control plane is there to be asked.</summary>
     public bool IsConnected => isConnected;
 
@@ -82,6 +85,21 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
         }
     }
 
+    /// <summary>What the process before this one had: others may use what it had lent as long as it would have let them.</summary>
+    public void Restore(StoredShares stored, TimeSpan promise, long now)
+    {
+        lock (keeping)
+        {
+            promiseUntil = now + promise.Ticks;
+            Volatile.Write(ref part, (long)stored.Part);
+            foreach (var name in stored.Lent.Select(CounterName.Parse).OfType<CounterName>())
+            {
+                var assigned = book.Open(name).Assigned;
+                (assigned.Units, assigned.Until) = (0, long.MinValue);
+            }
+        }
+    }
+
     /// <summary>The control plane wants to be told of these.</summary>
     public void Call(IEnumerable<string> limits)
     {
@@ -101,7 +119,9 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
             {
                 Node = node.Name, Boot = node.Boot, Operation = ++operation, Answered = answered, Epoch = epoch, Shares = new() { Part = (ulong)Part, Leaving = leaving },
             };
-            account.Shares.Limits.AddRange(leaving ? [] : Reports(now));
+            var lent = new HashSet<string>(StringComparer.Ordinal);
+            account.Shares.Limits.AddRange(leaving ? [] : Reports(lent, now));
+            Lent = lent;
             called.Clear();
             HasAssigned = account.Shares.Limits.Count > 0;
             return account;
@@ -137,7 +157,7 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
 
     private static long Ticks(double seconds) => (long)(seconds * TimeSpan.TicksPerSecond);
 
-    private IEnumerable<LimitReport> Reports(long now)
+    private IEnumerable<LimitReport> Reports(HashSet<string> lent, long now)
     {
         foreach (var limit in called)
         {
@@ -156,6 +176,11 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
 
             if (ReportOf(counter, now) is { } report)
             {
+                if (counter.Assigned.Units is { } units && (counter.Limit == 0 || units < ImpliedShare.Of(counter.Limit, Part, Smallest(counter))))
+                {
+                    lent.Add(report.Limit);
+                }
+
                 yield return report;
             }
         }

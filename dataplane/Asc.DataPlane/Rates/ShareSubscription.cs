@@ -12,10 +12,13 @@ internal sealed class ShareSubscription : BackgroundService
     private static readonly TimeSpan Busy = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Idle = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
+    // As statements say it; nothing is shorter.
+    private static readonly TimeSpan Promise = TimeSpan.FromSeconds(20);
     private static readonly TimeSpan Farewell = TimeSpan.FromSeconds(1);
     private readonly Channel<bool> wakes = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
     private readonly ControlPlaneLink link;
     private readonly ShareKeeper keeper;
+    private readonly ShareFile file;
     private readonly DataPlaneOptions options;
     private readonly TimeProvider clock;
     private readonly ShareLog log;
@@ -23,11 +26,21 @@ internal sealed class ShareSubscription : BackgroundService
     private volatile bool isLeaving;
     private bool hasTold;
 
-    public ShareSubscription(ControlPlaneLink link, IShareSource shares, ShareKeeper keeper, DataPlaneOptions options, TimeProvider clock, ShareLog log)
+    public ShareSubscription(ControlPlaneLink link, IShareSource shares, ShareKeeper keeper, ShareFile file, DataPlaneOptions options, TimeProvider clock, ShareLog log)
     {
-        (this.link, this.keeper, this.options, this.clock, this.log) = (link, keeper, options, clock, log);
+        (this.link, this.keeper, this.file, this.options, this.clock, this.log) = (link, keeper, file, options, clock, log);
         isNeeded = shares == keeper;
         keeper.OnUrgent = () => wakes.Writer.TryWrite(true);
+    }
+
+    public override Task StartAsync(CancellationToken cancellationToken)
+    {
+        if (isNeeded && file.Read() is { } stored)
+        {
+            keeper.Restore(stored, Promise, Ticks.Now(clock));
+        }
+
+        return base.StartAsync(cancellationToken);
     }
 
     /// <summary>Requests have ended by now: what this node holds is given back, so that others need not wait for it to lapse.</summary>
@@ -70,11 +83,13 @@ internal sealed class ShareSubscription : BackgroundService
             var incoming = NextAsync(call.ResponseStream, ending.Token);
             while (true)
             {
-                await call.RequestStream.WriteAsync(keeper.Account(Ticks.Now(clock), isLeaving), ending.Token);
+                var account = keeper.Account(Ticks.Now(clock), isLeaving);
+                Keep(account.Shares.Leaving);
+                await call.RequestStream.WriteAsync(account, ending.Token);
                 bool goesOn;
                 (goesOn, incoming) = await StatementAsync(incoming, call.ResponseStream, ending.Token);
                 Tell(ref worked);
-                if (isLeaving)
+                if (account.Shares.Leaving)
                 {
                     return;
                 }
@@ -138,6 +153,25 @@ internal sealed class ShareSubscription : BackgroundService
         return NextAsync(stream, cancellation);
     }
 
+    private void Keep(bool isLast)
+    {
+        try
+        {
+            if (isLast)
+            {
+                file.Forget();
+            }
+            else
+            {
+                file.Keep(keeper.Part, keeper.Lent);
+            }
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            log.NotKept(exception.Message);
+        }
+    }
+
     private static async Task<ControlStatement> NextAsync(IAsyncStreamReader<ControlStatement> stream, CancellationToken cancellation) =>
         await stream.MoveNext(cancellation) ? stream.Current : throw new RpcException(new Status(StatusCode.Unavailable, "the control plane ended the stream"));
 
@@ -166,6 +200,9 @@ internal sealed partial class ShareLog(ILogger<ShareLog> logger)
 {
     [LoggerMessage(1130, LogLevel.Warning, "Without the accounting stream, limits are kept to what this node last held: {Percent} % of what is divided evenly; what was assigned beyond lapses: {Problem}")]
     public partial void SharesAreKept(double percent, string problem);
+
+    [LoggerMessage(1132, LogLevel.Warning, "What this node holds of limits could not be kept for the next start: {Problem}")]
+    public partial void NotKept(string problem);
 
     [LoggerMessage(1131, LogLevel.Information, "The accounting stream is back: shares of limits follow demand again")]
     public partial void SharesAreBack();

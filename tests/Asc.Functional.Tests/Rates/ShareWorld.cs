@@ -47,6 +47,7 @@ internal sealed class ShareWorld
         {
             sending.Connect();
             sending.Account = sending.Keeper.Account(Now);
+            sending.Stored = new() { Part = (ulong)sending.Keeper.Part, Lent = { sending.Keeper.Lent } };
         }
     }
 
@@ -111,7 +112,12 @@ internal sealed class ShareWorld
     public void Restart(int node)
     {
         Break(node);
-        nodes[node % nodes.Count] = new(this[node].Name, ++boots, clock);
+        var stored = this[node].Stored;
+        nodes[node % nodes.Count] = new(this[node].Name, ++boots, clock) { Stored = stored };
+        if (stored is not null)
+        {
+            this[node].Keeper.Restore(stored, TimeSpan.FromSeconds(20), Now);
+        }
     }
 
     /// <summary>It gives back what it has, and comes no more until it is restarted.</summary>
@@ -119,7 +125,7 @@ internal sealed class ShareWorld
     {
         if (this[node] is { HasEnded: false, Account: null, Statement: null } leaving)
         {
-            leaving.HasEnded = true;
+            (leaving.HasEnded, leaving.Stored) = (true, null);
             Divide(leaving.Keeper.Account(Now, leaving: true));
         }
     }
@@ -152,6 +158,9 @@ internal sealed class ShareWorld
         public NodeAccount? Account { get; set; }
 
         public ControlStatement? Statement { get; set; }
+
+        /// <summary>On its volume.</summary>
+        public StoredShares? Stored { get; set; }
 
         public bool HasEnded { get; set; }
 

@@ -1,0 +1,88 @@
+using Asc.Policy.Comparison;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
+using Asc.Policy.Evaluation;
+using Asc.Policy.Validation;
+
+namespace Asc.Policy.Tests;
+
+/// <summary>Limits as policy: each applies at its level and at every one below.</summary>
+internal sealed class LimitTests
+{
+    [Test]
+    public void A_tenant_is_counted_by_its_own_limits_and_its_ancestors()
+    {
+        var tenant = Compile(new(new(100, 1000, null), 50, new(10), [new(["gpt-*"], new(30))]), new(new(200), 80, new(5), [])).FindTenant("acme/health")!;
+
+        Assert.That(
+            tenant.Limits.ToArray().Select(limit => (limit.Scope, limit.Kind, limit.Value, limit.Origin!.Path)),
+            Is.EqualTo(new[]
+            {
+                (LimitScope.Tenant, LimitKind.Requests, 100L, "acme"), (LimitScope.Tenant, LimitKind.Tokens, 1000L, "acme"),
+                (LimitScope.TenantModels, LimitKind.Requests, 30L, "acme"), (LimitScope.Tenant, LimitKind.Requests, 200L, "acme/health"),
+            }));
+        Assert.That(tenant.KeyLimits.ToArray().Select(limit => (limit.Value, limit.Origin!.Path)), Is.EqualTo(new[] { (10L, "acme"), (5L, "acme/health") }));
+        Assert.That((tenant.MaxOutputTokens, tenant.MaxOutputOrigin!.Path), Is.EqualTo((50L, "acme")), "the smaller one binds");
+    }
+
+    [Test]
+    public void What_is_limited_for_some_names_counts_only_those()
+    {
+        var policy = Compile(new(LimitsDocument.None, null, LimitsDocument.None, [new(["gpt-*"], new(30))]), TenantLimitsDocument.None);
+        var limit = policy.FindTenant("acme")!.Limits[0];
+
+        Assert.That((limit.Counts(policy.FindName("gpt")!), limit.Counts(policy.FindName("gpt-5")!)), Is.EqualTo((false, true)));
+    }
+
+    [Test]
+    public void A_limit_above_the_parents_is_told_and_one_that_is_none_is_refused()
+    {
+        var problems = PolicyValidator.Validate(Document(new(new(100), null, LimitsDocument.None, []), new(new(200, 0), null, LimitsDocument.None, [new([], new(1))])));
+
+        Assert.That(
+            problems.Where(problem => problem.Path.StartsWith("spec.limits", StringComparison.Ordinal)).Select(problem => (problem.Severity, problem.Path, problem.Code)),
+            Is.EquivalentTo(new[]
+            {
+                (ProblemSeverity.Warning, "spec.limits.requestsPerMinute", "above_parent"), (ProblemSeverity.Error, "spec.limits.tokensPerMinute", "out_of_range"),
+                (ProblemSeverity.Error, "spec.limits.models[0].models", "required"),
+            }));
+    }
+
+    [Test]
+    public void A_change_of_a_parents_limit_is_the_childs_too()
+    {
+        var before = Document(new(new(100), null, LimitsDocument.None, []), TenantLimitsDocument.None);
+        var after = Document(new(new(50), null, LimitsDocument.None, []), TenantLimitsDocument.None);
+
+        var comparison = PolicyComparison.Compare(before, after);
+
+        Assert.That(comparison.AffectedTenants, Is.EqualTo(new[] { "acme", "acme/health" }));
+        Assert.That(comparison.Changes[0].Text, Is.EqualTo("acme is now limited by limits.requestsPerMinute 50 of acme; is no longer limited by limits.requestsPerMinute 100 of acme"));
+    }
+
+    [Test]
+    public void What_the_counters_say_is_a_decision_like_any_other()
+    {
+        var policy = Compile(new(new(100), null, LimitsDocument.None, []), TenantLimitsDocument.None);
+        var facts = new RequestFacts(policy.FindTenant("acme/health")!, policy.FindName("gpt-5"), policy.Regions.BitOf("eu"), null, AccessSwitches.None)
+        {
+            Refusal = new(LimitKind.Requests, 100, "acme", "acme", 1500),
+        };
+
+        var trace = PolicyExplainer.Explain(policy, facts, "gpt-5", "eu");
+
+        Assert.That((trace.Decision.Code, trace.Decision.Rule, trace.Decision.Origin!.Path), Is.EqualTo((ErrorCode.RateLimited, PolicyRule.RequestsPerMinute, "acme")));
+        Assert.That(trace.Message, Is.EqualTo("limits.requestsPerMinute of acme is 100, and acme has used what there is of it. Try again in 2 s."));
+        Assert.That(trace.WouldPassIf, Is.EqualTo(new[] { "it comes 2 s later, or limits.requestsPerMinute of acme is raised" }));
+        Assert.That(trace.Checks.Single(check => check.Outcome == "fail").Rule, Is.EqualTo(PolicyRule.RequestsPerMinute));
+    }
+
+    private static CompiledPolicy Compile(TenantLimitsDocument root, TenantLimitsDocument child) => PolicyCompiler.Compile(Document(root, child), 1);
+
+    private static PolicyDocument Document(TenantLimitsDocument root, TenantLimitsDocument child) => new(
+        [new("p", ProviderProtocol.OpenAi, "https://p.example/v1", "p", "eu")],
+        [new("gpt", [new("p", "gpt")]), new("gpt-5", [new("p", "gpt-5")])],
+        [],
+        [new TenantDocument("acme", ["gpt", "gpt-5"], [], ["eu"]) { Limits = root }, new TenantDocument("acme/health") { Limits = child }]);
+}
