@@ -16,8 +16,6 @@ public static class NotSupportedYet
         "Tenant.spec.budgets",
         "Tenant.spec.guardrails",
         "Tenant.spec.audit",
-        "Workload.spec.priority",
-        "Workload.spec.limits",
     };
 
     /// <summary>Values, as "Kind.path=value".</summary>

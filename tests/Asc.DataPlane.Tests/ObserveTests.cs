@@ -1,6 +1,7 @@
 using System.Net;
 using Asc.Contracts.Policy.V1;
 using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Reporting;
 
 namespace Asc.DataPlane.Tests;
 
@@ -49,7 +50,7 @@ internal sealed class ObserveTests : GatewayFixture
         IReadOnlyList<ExecutionRecord> records = [];
         while (records.Count < 3)
         {
-            records = await node.Get<Reporting.IRecordSpool>().RecordsAsync(0);
+            records = await node.Get<IRecordSpool>().RecordsAsync(0);
         }
 
         Assert.That(records.Skip(1).Select(record => (record.Outcome, record.Observed.Single().Rule)), Is.All.EqualTo((Outcome.Ok, "limits.requestsPerMinute")));

@@ -13,11 +13,14 @@ internal sealed class BoundLimit
     private readonly CounterName name;
     private volatile LimitCounter counter;
 
-    public BoundLimit(CompiledLimit limit, string? keyId, CounterBook book, IShareSource shares)
+    /// <param name="limit">What is counted.</param>
+    /// <param name="subject">What the limit leaves open: a key's id, a tenant's; null: nothing.</param>
+    /// <param name="counted">As people read it; null: as the limit says.</param>
+    public BoundLimit(CompiledLimit limit, string? subject, string? counted, CounterBook book, IShareSource shares)
     {
         (Limit, this.book, this.shares) = (limit, book, shares);
-        name = CounterName.Of(limit.Scope, limit.Kind, keyId is null ? limit.Subject : $"{limit.Subject} {keyId}");
-        Counted = keyId ?? limit.Counted;
+        name = CounterName.Of(limit.Scope, limit.Kind, subject is null ? limit.Subject : $"{limit.Subject} {subject}");
+        Counted = counted ?? limit.Counted;
         ValueHeader = new(limit.Value.ToString(CultureInfo.InvariantCulture));
         counter = Open();
     }
@@ -32,7 +35,7 @@ internal sealed class BoundLimit
 
     private string Counted { get; }
 
-    public Taking TryTake(long amount, long now, out LimitCounter takenFrom)
+    public Taking TryTake(long amount, long now, double reserve, out LimitCounter takenFrom)
     {
         while (true)
         {
@@ -42,7 +45,7 @@ internal sealed class BoundLimit
                 shares.Refresh(takenFrom, now);
             }
 
-            var taking = takenFrom.TryTake(amount, now);
+            var taking = takenFrom.TryTake(amount, now, reserve);
             if (taking.Outcome != TakeOutcome.Retired)
             {
                 return taking;

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Runtime.CompilerServices;
 using Asc.DataPlane.Admission;
 using Asc.Policy.Compilation;
@@ -12,6 +13,7 @@ internal sealed class LimitBinding(CounterBook book, IShareSource shares)
     private readonly ConditionalWeakTable<CompiledTenant, BoundLimit[]> tenants = [];
     private readonly ConditionalWeakTable<CompiledName, BoundLimit[]> models = [];
     private readonly ConditionalWeakTable<AccessKey, KeyLimits> keys = [];
+    private readonly ConditionalWeakTable<CompiledTenant, ConcurrentDictionary<CompiledWorkload, BoundLimit[]>> workloads = [];
 
     public BoundLimit[] OfTenant(CompiledTenant tenant) => tenant.Limits.Length == 0
         ? None
@@ -20,6 +22,18 @@ internal sealed class LimitBinding(CounterBook book, IShareSource shares)
     public BoundLimit[] OfModel(CompiledName model) => model.Limits.Length == 0
         ? None
         : models.TryGetValue(model, out var found) ? found : models.GetValue(model, model => Bind(model.Limits));
+
+    /// <summary>Of the tenant's requests of the class.</summary>
+    public BoundLimit[] OfWorkload(CompiledWorkload workload, CompiledTenant tenant)
+    {
+        if (workload.Limits.Length == 0)
+        {
+            return None;
+        }
+
+        var ofTenant = workloads.GetOrCreateValue(tenant);
+        return ofTenant.TryGetValue(workload, out var found) ? found : ofTenant.GetOrAdd(workload, BindWorkload(workload, tenant));
+    }
 
     public BoundLimit[] OfKey(AccessKey key, LoadedGrant? grant, CompiledTenant tenant)
     {
@@ -37,17 +51,28 @@ internal sealed class LimitBinding(CounterBook book, IShareSource shares)
         return found.Limits;
     }
 
+    private BoundLimit[] BindWorkload(CompiledWorkload workload, CompiledTenant tenant)
+    {
+        var bound = new BoundLimit[workload.Limits.Length];
+        for (var i = 0; i < bound.Length; i++)
+        {
+            bound[i] = new(workload.Limits[i], tenant.Id, $"workload {workload.Name} in {tenant.Path}", book, shares);
+        }
+
+        return bound;
+    }
+
     private BoundLimit[] BindKey(AccessKey key, LoadedGrant? grant, CompiledTenant tenant)
     {
         var bound = new List<BoundLimit>();
         foreach (var limit in tenant.KeyLimits)
         {
-            bound.Add(new(limit, key.Id, book, shares));
+            bound.Add(new(limit, key.Id, key.Id, book, shares));
         }
 
         foreach (var (kind, value) in grant?.Limits ?? [])
         {
-            bound.Add(new(CompiledLimit.OfKey(key.Id, kind, value), null, book, shares));
+            bound.Add(new(CompiledLimit.OfKey(key.Id, kind, value), null, null, book, shares));
         }
 
         return [.. bound];
@@ -58,7 +83,7 @@ internal sealed class LimitBinding(CounterBook book, IShareSource shares)
         var bound = new BoundLimit[compiled.Length];
         for (var i = 0; i < compiled.Length; i++)
         {
-            bound[i] = limits.GetValue(compiled[i], limit => new(limit, null, book, shares));
+            bound[i] = limits.GetValue(compiled[i], limit => new(limit, null, null, book, shares));
         }
 
         return bound;

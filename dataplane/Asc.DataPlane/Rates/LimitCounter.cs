@@ -48,7 +48,10 @@ internal abstract class LimitCounter
     /// <summary>What the control plane has assigned; only the share's keeper looks.</summary>
     public ShareState Assigned { get; } = new();
 
-    public abstract Taking TryTake(long amount, long now);
+    /// <param name="amount">How much.</param>
+    /// <param name="now">Ticks.</param>
+    /// <param name="reserve">The part of what can be used at once that is left to others.</param>
+    public abstract Taking TryTake(long amount, long now, double reserve = 0);
 
     /// <summary>Undoes a taking, as another limit refused.</summary>
     public abstract void GiveBack(long held, long now);
@@ -63,7 +66,7 @@ internal abstract class LimitCounter
     public abstract long TimeToFull(long now);
 
     /// <summary>Ticks until <paramref name="amount"/> can be taken; 0: now.</summary>
-    public abstract long TimeTo(long amount, long now);
+    public abstract long TimeTo(long amount, long now, double reserve = 0);
 
     /// <summary>Forgets the counter if nothing is lost by it.</summary>
     public abstract bool TryRetire(long now, long idle);

@@ -17,7 +17,7 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
 
     public override long Share => pace.Share;
 
-    public override Taking TryTake(long amount, long now)
+    public override Taking TryTake(long amount, long now, double reserve = 0)
     {
         while (true)
         {
@@ -34,9 +34,11 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
 
             var cost = CostOf(amount, current);
             var next = Math.Max(at, now) + cost;
-            if (next - now > current.Tolerance)
+            // Whoever leaves something to others still gets what nobody else has touched.
+            var room = at <= now ? current.Tolerance : (long)(current.Tolerance * (1 - reserve));
+            if (next - now > room)
             {
-                return Refused(amount, next - now - current.Tolerance);
+                return Refused(amount, reserve > 0 ? Math.Min(next - now - room, Math.Max(1, at - now)) : next - now - room);
             }
 
             if (Interlocked.CompareExchange(ref fullAt, next, at) == at)
@@ -66,8 +68,16 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
 
     public override long TimeToFull(long now) => Math.Max(0, Volatile.Read(ref fullAt) - now);
 
-    public override long TimeTo(long amount, long now) =>
-        pace is { Share: > 0 } current ? Math.Max(0, Math.Max(Volatile.Read(ref fullAt) - now, 0) + CostOf(amount, current) - current.Tolerance) : NothingYet;
+    public override long TimeTo(long amount, long now, double reserve = 0)
+    {
+        if (pace is not { Share: > 0 } current)
+        {
+            return NothingYet;
+        }
+
+        var toFull = Math.Max(Volatile.Read(ref fullAt) - now, 0);
+        return Math.Max(0, Math.Min(toFull + CostOf(amount, current) - (long)(current.Tolerance * (1 - reserve)), reserve > 0 ? toFull : long.MaxValue));
+    }
 
     public override bool TryRetire(long now, long idle) =>
         Volatile.Read(ref fullAt) is var at && now - at > idle && Interlocked.CompareExchange(ref fullAt, Retired, at) == at;

@@ -28,13 +28,13 @@ internal sealed class RateTaking
 
     /// <summary>Takes from each, or from none.</summary>
     /// <returns>The index of the limit that has no room; -1: each has.</returns>
-    public int TryTakeAll(long tokens, long now)
+    public int TryTakeAll(long tokens, long now, double reserve)
     {
         ObservedRefusal = null;
         for (var i = 0; i < Count; i++)
         {
             var limit = entries[i].Limit;
-            var taking = limit.TryTake(AmountOf(limit, tokens), now, out var counter);
+            var taking = limit.TryTake(AmountOf(limit, tokens), now, reserve, out var counter);
             if (taking.Outcome != TakeOutcome.Taken && limit.Limit.IsObserved)
             {
                 entries[i] = new(limit, null, 0);
@@ -57,13 +57,13 @@ internal sealed class RateTaking
     }
 
     /// <summary>The limit that has room last, and when that is.</summary>
-    public (BoundLimit Limit, long Wait) Slowest(long tokens, long now, int refused)
+    public (BoundLimit Limit, long Wait) Slowest(long tokens, long now, double reserve, int refused)
     {
-        var (slowest, wait) = (entries[refused].Limit, entries[refused].Limit.Counter.TimeTo(AmountOf(entries[refused].Limit, tokens), now));
+        var (slowest, wait) = (entries[refused].Limit, entries[refused].Limit.Counter.TimeTo(AmountOf(entries[refused].Limit, tokens), now, reserve));
         for (var i = 0; i < Count; i++)
         {
             var limit = entries[i].Limit;
-            if (!limit.Limit.IsObserved && limit.Counter.TimeTo(AmountOf(limit, tokens), now) is var time && time > wait)
+            if (!limit.Limit.IsObserved && limit.Counter.TimeTo(AmountOf(limit, tokens), now, reserve) is var time && time > wait)
             {
                 (slowest, wait) = (limit, time);
             }

@@ -17,7 +17,7 @@ internal sealed class SlotCounter(CounterName name, long now) : LimitCounter(nam
     /// <inheritdoc/>
     public override long TakeMost() => Math.Max(Interlocked.Exchange(ref most, 0), UnderWay);
 
-    public override Taking TryTake(long amount, long now)
+    public override Taking TryTake(long amount, long now, double reserve = 0)
     {
         while (true)
         {
@@ -27,7 +27,7 @@ internal sealed class SlotCounter(CounterName name, long now) : LimitCounter(nam
                 return new(TakeOutcome.Retired, 0, 0);
             }
 
-            if (count >= Share)
+            if (count >= Share - (long)(Share * reserve))
             {
                 return Refused(1, SomeTime);
             }
@@ -56,7 +56,7 @@ internal sealed class SlotCounter(CounterName name, long now) : LimitCounter(nam
 
     public override long TimeToFull(long now) => 0;
 
-    public override long TimeTo(long amount, long now) => UnderWay < Share ? 0 : SomeTime;
+    public override long TimeTo(long amount, long now, double reserve = 0) => UnderWay < Share - (long)(Share * reserve) ? 0 : SomeTime;
 
     public override bool TryRetire(long now, long idle) =>
         now - Volatile.Read(ref lastUsed) > idle && Interlocked.CompareExchange(ref underWay, Retired, 0) == 0;

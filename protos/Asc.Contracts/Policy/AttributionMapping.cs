@@ -15,7 +15,16 @@ internal static class AttributionMapping
         DocumentMapping.List(spec.Models?.Allow),
         [.. spec.Models?.Deny ?? []],
         spec.Routes.ToImmutableSortedDictionary(StringComparer.Ordinal),
-        Timeouts(spec.Timeouts));
+        Timeouts(spec.Timeouts))
+    {
+        Limits = spec.Limits.ToDocument(),
+        Priority = spec.Priority switch
+        {
+            Priority.Low => WorkloadPriority.Low,
+            Priority.High => WorkloadPriority.High,
+            _ => WorkloadPriority.Normal,
+        },
+    };
 
     public static TagsDocument Tags(TagRules rules) => new(
         [.. rules.Require],

@@ -51,6 +51,8 @@ internal static class DeclarationText
     [
         ("models.allow", List(workload.AllowedModels)),
         ("models.deny", string.Join(", ", workload.DeniedModels)),
+        .. LimitsText.Of("limits", workload.Limits),
+        ("priority", workload.Priority.ToString().ToLowerInvariant()),
         ("routes", string.Join(", ", workload.Routes.Select(route => $"{route.Key} by {route.Value}"))),
         .. Of(workload.Timeouts),
     ];

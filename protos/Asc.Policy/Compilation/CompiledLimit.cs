@@ -30,6 +30,9 @@ public enum LimitScope
 
     /// <summary>Those that a model serves, of all tenants.</summary>
     Model,
+
+    /// <summary>Those of one tenant that are of one class.</summary>
+    TenantWorkload,
 }
 
 /// <summary>One limit, as requests meet it. Shared by all that it counts.</summary>

@@ -22,6 +22,14 @@ public sealed class CompiledWorkload
     /// <summary>How long its requests wait; what is null here, the provider's own timeouts say.</summary>
     public TimeoutsDocument Timeouts => Document.Timeouts;
 
+    /// <summary>What counts each tenant's requests of this class.</summary>
+    public ReadOnlySpan<CompiledLimit> Limits => LimitArray;
+
+    /// <summary>The part of each limit that it leaves to others.</summary>
+    public required double Reserve { get; init; }
+
+    internal CompiledLimit[] LimitArray { get; init; } = [];
+
     /// <summary>Its own bit among the policy's workloads.</summary>
     internal ulong Bit { get; }
 

@@ -8,6 +8,10 @@ internal static class LimitCompiler
     public static CompiledLimit[] OfModel(ModelDocument model) =>
         [.. Of(model.Limits).Select(limit => new CompiledLimit(LimitScope.Model, limit.Kind, limit.Value, model.Name, null, model.Name))];
 
+    /// <summary>Each tenant is still to be added to the counter's name.</summary>
+    public static CompiledLimit[] OfWorkload(WorkloadDocument workload) =>
+        [.. Of(workload.Limits).Select(limit => new CompiledLimit(LimitScope.TenantWorkload, limit.Kind, limit.Value, workload.Name, null, workload.Name))];
+
     /// <summary>Adds what <paramref name="tenant"/> declares to what it inherits.</summary>
     public static void Add(CompiledTenant tenant, Func<IEnumerable<string>, NameSet> matching)
     {

@@ -27,6 +27,25 @@ public sealed record WorkloadDocument(
     /// <summary>Never null.</summary>
     public ImmutableSortedDictionary<string, string> Routes { get; init; } = Routes ?? ImmutableSortedDictionary<string, string>.Empty;
 
+    /// <summary>Of each tenant's requests of this class, together.</summary>
+    public LimitsDocument Limits { get; init; } = LimitsDocument.None;
+
+    /// <summary>What it leaves of a limit to others when that gets short.</summary>
+    public WorkloadPriority Priority { get; init; }
+
     /// <summary>Never null.</summary>
     public TimeoutsDocument Timeouts { get; init; } = Timeouts ?? TimeoutsDocument.None;
+}
+
+/// <summary>Who gets what is left of a limit.</summary>
+public enum WorkloadPriority
+{
+    /// <summary>Where there are classes of high priority, leaves the last twentieth to them.</summary>
+    Normal,
+
+    /// <summary>Leaves the last fifth of each limit to others.</summary>
+    Low,
+
+    /// <summary>Leaves nothing.</summary>
+    High,
 }

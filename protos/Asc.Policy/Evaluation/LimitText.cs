@@ -47,6 +47,7 @@ internal static class LimitText
         return facts.Tenant.LimitArray.Where(limit => facts.Name is not { } name || limit.Counts(name))
             .Concat(facts.Tenant.KeyLimitArray)
             .Concat(candidateModels)
+            .Concat(facts.Workload.LimitArray)
             .Where(limit => LimitRefusal.RuleOf(limit.Kind) == rule)
             .Select(limit => new KeyValuePair<string, string>(Whose(limit), Number(limit.Value)));
     }
@@ -54,6 +55,7 @@ internal static class LimitText
     private static string Whose(CompiledLimit limit) => limit.Scope switch
     {
         LimitScope.TenantModels => $"{limit.Counted}, some models",
+        LimitScope.TenantWorkload => $"workload {limit.Counted}, each tenant",
         LimitScope.TenantKey => $"{limit.Origin!.Path}, each key",
         _ => limit.Counted,
     };

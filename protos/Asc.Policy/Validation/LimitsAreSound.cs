@@ -16,6 +16,7 @@ internal sealed class LimitsAreSound : IPolicyRule
 
     public IEnumerable<PolicyProblem> Check(ValidationContext context) =>
         context.Document.Models.SelectMany(model => Values("Model", model.Name, "spec.limits", model.Limits))
+            .Concat(context.Document.Workloads.SelectMany(workload => Values("Workload", workload.Name, "spec.limits", workload.Limits)))
             .Concat(context.Document.Tenants.SelectMany(tenant => OfTenant(tenant, context)));
 
     private static IEnumerable<PolicyProblem> OfTenant(TenantDocument tenant, ValidationContext context)

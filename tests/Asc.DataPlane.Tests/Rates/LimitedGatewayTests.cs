@@ -1,3 +1,4 @@
+using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
 using Asc.Contracts.Credentials;
@@ -169,14 +170,64 @@ internal sealed class LimitedGatewayTests : GatewayFixture
         await AssertErrorAsync(Request(Chat), 429, "rate_limited");
     }
 
-    private async Task LimitAsync(Action<TenantLimits> limit, ulong version = 2)
+    [Test]
+    public async Task A_workload_s_limit_counts_each_tenant_s_requests_of_that_class_and_no_others()
+    {
+        await LimitAsync(_ => { }, more: new Resource { Metadata = new() { Name = "batch" }, Workload = new() { Limits = new() { RequestsPerMinute = 6 } } });
+
+        Assert.That((int)await StatusOfAsync("batch"), Is.EqualTo(200));
+        using (var request = Of("batch"))
+        {
+            await AssertErrorAsync(request, 429, "rate_limited", "limits.requestsPerMinute of workload batch in acme is 6");
+        }
+
+        Assert.That((int)await StatusOfAsync("interactive"), Is.EqualTo(200));
+    }
+
+    [Test]
+    public async Task A_class_of_low_priority_leaves_the_last_fifth_to_others()
+    {
+        await LimitAsync(tenant => tenant.ConcurrentRequests = 5, more: new Resource { Metadata = new() { Name = "batch" }, Workload = new() { Priority = Priority.Low } });
+        simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromSeconds(30) });
+        using var leaving = new CancellationTokenSource();
+        var pending = Enumerable.Range(0, 4).Select(_ => client.SendAsync(Of("batch"), leaving.Token)).ToArray();
+        while (simulator.Requests.Since(0).Count < 4)
+        {
+            await Task.Yield();
+        }
+
+        using (var request = Of("batch"))
+        {
+            await AssertErrorAsync(request, 429, "concurrency_limited");
+        }
+
+        simulator.SetFaults();
+        Assert.That((int)await StatusOfAsync("interactive"), Is.EqualTo(200), "the fifth is free for it");
+        await leaving.CancelAsync();
+        Assert.That(async () => await Task.WhenAll(pending), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    private HttpRequestMessage Of(string workload)
+    {
+        var request = Request(Chat);
+        request.Headers.Add("x-asc-workload", workload);
+        return request;
+    }
+
+    private async Task<HttpStatusCode> StatusOfAsync(string workload)
+    {
+        using var response = await client.SendAsync(Of(workload));
+        return response.StatusCode;
+    }
+
+    private async Task LimitAsync(Action<TenantLimits> limit, ulong version = 2, Resource? more = null)
     {
         if (version == 2)
         {
             await RestartNodeAsync(services => services.AddSingleton<IShareSource, WholeShares>());
         }
 
-        var resources = Resources().ToArray();
+        Resource[] resources = more is null ? [.. Resources()] : [.. Resources(), more];
         var tenant = resources.Single(resource => resource.Tenant is not null).Tenant;
         tenant.Limits = new();
         limit(tenant.Limits);

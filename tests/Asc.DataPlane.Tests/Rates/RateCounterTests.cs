@@ -44,6 +44,22 @@ internal sealed class RateCounterTests
     }
 
     [Test]
+    public void Whoever_leaves_something_to_others_gets_the_same_rate_and_is_told_exactly_when() => Gen.Select(Gen.Int[1, 6000], Gen.Int[1, 30]).Sample((limit, requests) =>
+    {
+        var counter = Counter(LimitKind.Requests, limit);
+        var lowest = counter.Remaining(0);
+        for (var i = 0; i < requests * 10; i++)
+        {
+            lowest = counter.TryTake(1, 0, reserve: 0.2).Outcome == TakeOutcome.Taken ? counter.Remaining(0) : lowest;
+        }
+
+        var refused = counter.TryTake(1, 0, 0.2);
+        var burst = Math.Max(1, limit / 6.0);
+        return (lowest >= Math.Floor(burst * 0.2) - 1)
+            && (refused.Outcome == TakeOutcome.Taken || (counter.TryTake(1, Math.Max(0, refused.Wait - 2), 0.2).Outcome == TakeOutcome.Refused && counter.TryTake(1, refused.Wait, 0.2).Outcome == TakeOutcome.Taken));
+    });
+
+    [Test]
     public void What_is_told_to_wait_is_exact() => Gen.Select(Gen.Int[1, 600], Gen.Int[1, 200]).Sample((limit, requests) =>
     {
         var counter = Counter(LimitKind.Requests, limit);
