@@ -1,0 +1,85 @@
+using Asc.Contracts.Telemetry.V1;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Evaluation;
+
+namespace Asc.ControlPlane.Replay;
+
+/// <summary>One record under another policy.</summary>
+/// <param name="Kind">What becomes of it.</param>
+/// <param name="Before">What was said of it.</param>
+/// <param name="After">What would be.</param>
+/// <param name="Cost">What it costs, before and after.</param>
+/// <param name="Subject">As which both policies saw it; null where none judged it.</param>
+internal readonly record struct Replayed(ReplayKind Kind, Verdict Before, Verdict After, ReplayCost Cost, ReplaySubject? Subject)
+{
+    public static Replayed NotJudged { get; } = new(ReplayKind.NotJudged, default, default, default, null);
+}
+
+/// <summary>
+/// Judges recorded requests by another policy and compares the decisions: what came of a call afterwards is not the decision's. Remembers
+/// what many records have in common, so it is for one thread.
+/// </summary>
+internal sealed class RecordReplay(CompiledPolicy against)
+{
+    private const int RememberedMaximum = 4096;
+    private readonly Dictionary<SubjectKey, ReplaySubject> remembered = [];
+
+    /// <summary>Forgets the versions that are remembered with the records they judged.</summary>
+    public void Forget() => remembered.Clear();
+
+    /// <param name="tenant">Whose request it was; empty where no key was verified.</param>
+    /// <param name="record">What its node reported.</param>
+    /// <param name="recorded">The version that judged it; null where it is not held.</param>
+    public Replayed Replay(string tenant, ExecutionRecord record, CompiledPolicy? recorded)
+    {
+        if (tenant.Length == 0)
+        {
+            return Replayed.NotJudged;
+        }
+
+        var subject = SubjectOf(tenant, record, recorded);
+        var decided = subject.Recorded(record) is { } before ? PolicyEvaluator.Evaluate(before) : (Decision?)null;
+        // A refusal that policy doesn't explain is of something else: a revoked key, a malformed body.
+        if ((decided is { } decision ? Verdict.Of(decision) : Verdict.ToldBy(record)) is not { } was || (was.Code != record.Code && record.Provider.Length == 0))
+        {
+            return Replayed.NotJudged;
+        }
+
+        var deciding = Decide(subject, record);
+        var after = deciding is { } then ? Verdict.Of(then) : Verdict.NoTenant(tenant);
+        var kind = Compare(was, after);
+        return new(kind, was, after, ReplayCost.Of(record, decided?.Candidate, deciding?.Candidate, kind), subject);
+    }
+
+    /// <summary>Whether the request was refused by what its key says, before it was read: what it asked for is not known.</summary>
+    public static bool IsUnread(ExecutionRecord record) => record.RequestedModel.Length == 0;
+
+    private ReplaySubject SubjectOf(string tenant, ExecutionRecord record, CompiledPolicy? recorded)
+    {
+        var key = new SubjectKey(tenant, record, recorded is not null);
+        if (!remembered.TryGetValue(key, out var subject))
+        {
+            if (remembered.Count >= RememberedMaximum)
+            {
+                remembered.Clear();
+            }
+
+            subject = new(tenant, record, recorded, against);
+            remembered.Add(key, subject);
+        }
+
+        return subject;
+    }
+
+    private static Decision? Decide(ReplaySubject subject, ExecutionRecord record) =>
+        subject.Against(record) is not { } facts ? null : IsUnread(record) ? PolicyEvaluator.AdmitCaller(facts) : PolicyEvaluator.Evaluate(facts);
+
+    private static ReplayKind Compare(in Verdict before, in Verdict after) => (before.IsAllowed, after.IsAllowed) switch
+    {
+        (true, false) => ReplayKind.NewlyDenied,
+        (false, true) => ReplayKind.NewlyPermitted,
+        (true, true) => before.First == after.First ? ReplayKind.Unchanged : ReplayKind.Rerouted,
+        _ => before.Code == after.Code ? ReplayKind.Unchanged : ReplayKind.DeniedOtherwise,
+    };
+}
