@@ -11,11 +11,10 @@ internal static class RecordFacts
 {
     private static readonly DecisionInputs Nothing = new();
 
-    public static RequestFacts Of(CompiledPolicy policy, CompiledTenant tenant, ExecutionRecord record) =>
-        SubjectOf(policy, tenant, record) with { Shape = ShapeOf(record), Routing = RoutingOf(record) };
+    public static RequestFacts Of(CompiledPolicy policy, CompiledTenant tenant, ExecutionRecord record) => Asking(CallerOf(policy, tenant, record), policy, record);
 
-    /// <summary>Who asks for what, and what is said of it: the same for many records, as shape and routing are not.</summary>
-    public static RequestFacts SubjectOf(CompiledPolicy policy, CompiledTenant tenant, ExecutionRecord record)
+    /// <summary>Who asks, and what is said of it: the costly part, and the same for many records.</summary>
+    public static RequestFacts CallerOf(CompiledPolicy policy, CompiledTenant tenant, ExecutionRecord record)
     {
         var inputs = InputsOf(record);
         var switches = new AccessSwitches(
@@ -25,23 +24,26 @@ internal static class RecordFacts
             inputs.DisabledProviders.ToFrozenSet(StringComparer.Ordinal));
         NamePattern[]? keyModels = inputs.KeyModels.Count == 0 ? null : [.. inputs.KeyModels.Select(model => new NamePattern(model))];
         var key = new KeyAttribution([.. inputs.KeyTags], [.. inputs.KeyWorkloads], [.. inputs.KeyDataClasses]);
-        return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches)
+        return new RequestFacts(tenant, null, 0, keyModels, switches)
         {
             Attribution = RequestAttribution.Of(policy, tenant, key, [.. inputs.Tags], inputs.Workload.Length > 0 ? inputs.Workload : null, inputs.DataClasses),
         };
     }
 
-    public static RequestShape ShapeOf(ExecutionRecord record)
+    /// <summary>What the record's caller asks for, and where.</summary>
+    /// <param name="caller">From <see cref="CallerOf"/>, of this record or of one that says the same of its caller.</param>
+    /// <param name="policy">The same.</param>
+    /// <param name="record">Health and latencies are by the places of the candidates in the version that judged it.</param>
+    public static RequestFacts Asking(in RequestFacts caller, CompiledPolicy policy, ExecutionRecord record)
     {
         var inputs = InputsOf(record);
-        return new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens);
-    }
-
-    /// <summary>By the places of the candidates in the recorded version.</summary>
-    public static RoutingInputs RoutingOf(ExecutionRecord record)
-    {
-        var inputs = InputsOf(record);
-        return new(inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies], DayOf(record));
+        return caller with
+        {
+            Name = policy.FindName(record.RequestedModel),
+            NodeRegion = policy.Regions.BitOf(record.Region),
+            Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
+            Routing = new(inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies], DayOf(record)),
+        };
     }
 
     /// <summary>The day whose prices apply, as <see cref="DateOnly.DayNumber"/>.</summary>

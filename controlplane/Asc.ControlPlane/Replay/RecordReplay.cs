@@ -10,8 +10,8 @@ namespace Asc.ControlPlane.Replay;
 /// <param name="Before">What was said of it.</param>
 /// <param name="After">What would be.</param>
 /// <param name="Cost">What it costs, before and after.</param>
-/// <param name="Subject">As which both policies saw it; null where none judged it.</param>
-internal readonly record struct Replayed(ReplayKind Kind, Verdict Before, Verdict After, ReplayCost Cost, ReplaySubject? Subject)
+/// <param name="Facts">What the other policy judges; null where it doesn't have the tenant, or none judged it.</param>
+internal readonly record struct Replayed(ReplayKind Kind, Verdict Before, Verdict After, ReplayCost Cost, RequestFacts? Facts)
 {
     public static Replayed NotJudged { get; } = new(ReplayKind.NotJudged, default, default, default, null);
 }
@@ -22,11 +22,16 @@ internal readonly record struct Replayed(ReplayKind Kind, Verdict Before, Verdic
 /// </summary>
 internal sealed class RecordReplay(CompiledPolicy against)
 {
-    private const int RememberedMaximum = 4096;
-    private readonly Dictionary<SubjectKey, ReplaySubject> remembered = [];
+    private const int RememberedMaximum = 8192;
+    private readonly Dictionary<CallerKey, ReplayedCaller> callers = [];
+    private readonly Dictionary<(CompiledName? Recorded, CompiledName? Against), PlaceTranslation> places = [];
 
     /// <summary>Forgets the versions that are remembered with the records they judged.</summary>
-    public void Forget() => remembered.Clear();
+    public void Forget()
+    {
+        callers.Clear();
+        places.Clear();
+    }
 
     /// <param name="tenant">Whose request it was; empty where no key was verified.</param>
     /// <param name="record">What its node reported.</param>
@@ -38,42 +43,55 @@ internal sealed class RecordReplay(CompiledPolicy against)
             return Replayed.NotJudged;
         }
 
-        var subject = SubjectOf(tenant, record, recorded);
-        var decided = subject.Recorded(record) is { } before ? PolicyEvaluator.Evaluate(before) : (Decision?)null;
+        var caller = CallerOf(tenant, record, recorded);
+        var before = caller.Recorded(record);
+        var decided = before is { } judged ? PolicyEvaluator.Evaluate(judged) : (Decision?)null;
         // A refusal that policy doesn't explain is of something else: a revoked key, a malformed body.
         if ((decided is { } decision ? Verdict.Of(decision) : Verdict.ToldBy(record)) is not { } was || (was.Code != record.Code && record.Provider.Length == 0))
         {
             return Replayed.NotJudged;
         }
 
-        var deciding = Decide(subject, record);
+        var facts = caller.Against(record) is { } asked ? asked with { Routing = PlacesOf(before?.Serving, asked.Serving).Translate(asked.Routing, record.Id) } : (RequestFacts?)null;
+        var deciding = facts is { } judging ? Decide(judging, record) : (Decision?)null;
         var after = deciding is { } then ? Verdict.Of(then) : Verdict.NoTenant(tenant);
         var kind = Compare(was, after);
-        return new(kind, was, after, ReplayCost.Of(record, decided?.Candidate, deciding?.Candidate, kind), subject);
+        return new(kind, was, after, ReplayCost.Of(record, decided?.Candidate, deciding?.Candidate, kind), facts);
     }
 
     /// <summary>Whether the request was refused by what its key says, before it was read: what it asked for is not known.</summary>
     public static bool IsUnread(ExecutionRecord record) => record.RequestedModel.Length == 0;
 
-    private ReplaySubject SubjectOf(string tenant, ExecutionRecord record, CompiledPolicy? recorded)
+    /// <summary>What the other policy decides, as far as is known of the request.</summary>
+    public static Decision Decide(in RequestFacts facts, ExecutionRecord record) => IsUnread(record) ? PolicyEvaluator.AdmitCaller(facts) : PolicyEvaluator.Evaluate(facts);
+
+    private ReplayedCaller CallerOf(string tenant, ExecutionRecord record, CompiledPolicy? recorded)
     {
-        var key = new SubjectKey(tenant, record, recorded is not null);
-        if (!remembered.TryGetValue(key, out var subject))
+        var key = new CallerKey(tenant, record, recorded is not null);
+        if (!callers.TryGetValue(key, out var caller))
         {
-            if (remembered.Count >= RememberedMaximum)
+            if (callers.Count >= RememberedMaximum)
             {
-                remembered.Clear();
+                callers.Clear();
             }
 
-            subject = new(tenant, record, recorded, against);
-            remembered.Add(key, subject);
+            caller = new(tenant, record, recorded, against);
+            callers.Add(key, caller);
         }
 
-        return subject;
+        return caller;
     }
 
-    private static Decision? Decide(ReplaySubject subject, ExecutionRecord record) =>
-        subject.Against(record) is not { } facts ? null : IsUnread(record) ? PolicyEvaluator.AdmitCaller(facts) : PolicyEvaluator.Evaluate(facts);
+    private PlaceTranslation PlacesOf(CompiledName? before, CompiledName? after)
+    {
+        if (!places.TryGetValue((before, after), out var translation))
+        {
+            translation = PlaceTranslation.Between(before, after);
+            places.Add((before, after), translation);
+        }
+
+        return translation;
+    }
 
     private static ReplayKind Compare(in Verdict before, in Verdict after) => (before.IsAllowed, after.IsAllowed) switch
     {

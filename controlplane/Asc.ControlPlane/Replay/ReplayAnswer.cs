@@ -67,7 +67,7 @@ internal static class ReplayAnswer
     private static string Message(ReplayedChange change, CompiledPolicy against)
     {
         var (record, replayed) = (change.Record, change.Replayed);
-        if (replayed.Subject!.Against(record) is not { } facts)
+        if (replayed.Facts is not { } facts)
         {
             return $"There is no tenant {change.Tenant} in {against.Title}: its keys would not be known.";
         }
@@ -84,8 +84,7 @@ internal static class ReplayAnswer
                 : $"{change.Tenant} may use \"{record.RequestedModel}\".";
         }
 
-        var decision = RecordReplay.IsUnread(record) ? PolicyEvaluator.AdmitCaller(facts) : PolicyEvaluator.Evaluate(facts);
-        return DenialMessage.For(against, facts, decision, record.RequestedModel, record.Region);
+        return DenialMessage.For(against, facts, RecordReplay.Decide(facts, record), record.RequestedModel, record.Region);
     }
 
     private static string Text(in Verdict verdict) => verdict.IsAllowed ? verdict.First?.ToString() ?? "permitted" : verdict.Code;

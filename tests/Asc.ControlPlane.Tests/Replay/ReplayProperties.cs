@@ -52,7 +52,7 @@ internal sealed class ReplayProperties
         return requests.Select(request => (request.Path, Record: Record(recorded, request))).All(one =>
             together.Replay(one.Path, one.Record, recorded) is var replayed
             && new RecordReplay(against).Replay(one.Path, one.Record, recorded) is var alone
-            && replayed with { Subject = null } == alone with { Subject = null });
+            && replayed with { Facts = null } == alone with { Facts = null });
     }, iter: 3_000);
 
     private static ExecutionRecord Record(CompiledPolicy policy, (string Path, string Name, string Region, Said Said, DecisionInputs Routing) request)

@@ -3,25 +3,24 @@ using Asc.ControlPlane.Explanation;
 
 namespace Asc.ControlPlane.Replay;
 
-/// <summary>All of a record that <see cref="RecordFacts.SubjectOf"/> reads, and the version that judged it. Compares without copying.</summary>
-internal readonly struct SubjectKey(string tenant, ExecutionRecord record, bool isHeld) : IEquatable<SubjectKey>
+/// <summary>All of a record that <see cref="RecordFacts.CallerOf"/> reads, and the version that judged it. Compares without copying.</summary>
+internal readonly struct CallerKey(string tenant, ExecutionRecord record, bool isHeld) : IEquatable<CallerKey>
 {
     private readonly string tenant = tenant;
     private readonly ExecutionRecord record = record;
     private readonly bool isHeld = isHeld;
 
-    public bool Equals(SubjectKey other) =>
+    public bool Equals(CallerKey other) =>
         tenant == other.tenant && isHeld == other.isHeld && record.PolicyVersion == other.record.PolicyVersion
-        && record.RequestedModel == other.record.RequestedModel && record.Region == other.record.Region
         && AreEqual(RecordFacts.InputsOf(record), RecordFacts.InputsOf(other.record));
 
-    public override bool Equals(object? obj) => obj is SubjectKey other && Equals(other);
+    public override bool Equals(object? obj) => obj is CallerKey other && Equals(other);
 
     public override int GetHashCode()
     {
         var inputs = RecordFacts.InputsOf(record);
         return HashCode.Combine(
-            tenant, record.PolicyVersion, record.RequestedModel, record.Region, inputs.Tags.GetHashCode(), inputs.Workload, inputs.KeyTags.GetHashCode(), inputs.KeyModels.Count);
+            tenant, record.PolicyVersion, inputs.Tags.GetHashCode(), inputs.Workload, inputs.KeyTags.GetHashCode(), inputs.KeyModels.Count);
     }
 
     private static bool AreEqual(DecisionInputs a, DecisionInputs b) =>
