@@ -155,6 +155,8 @@ internal sealed class Journey(MirroredPlane plane)
         await admin.ExplainAsync(new() { Tenant = "acme/health", Model = "gpt-5-mini", KeyId = key.Key.Id });
         await Assert.ThatAsync(async () => await admin.ExplainAsync(new() { Tenant = "acme/health", Model = "gpt-5-mini", Region = "mars" }), Throws.InstanceOf<RpcException>());
         await admin.ExplainRecordAsync(new() { RequestId = "r1" });
+        await admin.ReplayAsync(new() { Since = new(), Tenant = "acme", Limit = 1 });
+        await admin.ReplayAsync(new() { Since = new(), Against = 1 });
         await EventsAsync(new());
         await EventsAsync(new() { Type = "request" });
         await EventsAsync(new() { Type = "key", Since = new(), Tenant = "acme", KeyId = "k" });

@@ -29,6 +29,7 @@ internal static class AscCommand
         root.Subcommands.Add(SwitchCommands.Model(runner));
         root.Subcommands.Add(SwitchCommands.Provider(runner));
         root.Subcommands.Add(ExplainCommand.Create(runner));
+        root.Subcommands.Add(ReplayCommand.Create(runner));
         root.Subcommands.Add(EventsCommand.Create(runner));
         root.Subcommands.Add(TokenCommand.Create(runner));
         root.Subcommands.Add(NodeCommand.Create(runner));

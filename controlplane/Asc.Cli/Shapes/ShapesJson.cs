@@ -26,6 +26,7 @@ namespace Asc.Cli.Shapes;
 [JsonSerializable(typeof(ListShape<KeyShape>))]
 [JsonSerializable(typeof(ListShape<NodeShape>))]
 [JsonSerializable(typeof(ExplainShape))]
+[JsonSerializable(typeof(ReplayShape))]
 [JsonSerializable(typeof(EventShape))]
 [JsonSerializable(typeof(IssuedTokenShape))]
 [JsonSerializable(typeof(RevokedTokenShape))]

@@ -4,6 +4,7 @@ using Asc.ControlPlane.Explanation;
 using Asc.ControlPlane.Keys;
 using Asc.ControlPlane.Nodes;
 using Asc.ControlPlane.Policies;
+using Asc.ControlPlane.Replay;
 using Asc.ControlPlane.Switches;
 using Asc.ControlPlane.Tokens;
 using Grpc.Core;
@@ -22,6 +23,7 @@ internal sealed class AdminService(
     NodeReader nodes,
     DecisionExplainer explainer,
     RecordExplainer records,
+    PolicyReplay replay,
     EventStream events,
     IHostApplicationLifetime lifetime) : Contracts.Admin.V1.Admin.AdminBase
 {
@@ -72,6 +74,8 @@ internal sealed class AdminService(
     public override Task<ExplainResponse> Explain(ExplainRequest request, ServerCallContext context) => explainer.ExplainAsync(request, context.CancellationToken);
 
     public override Task<ExplainResponse> ExplainRecord(ExplainRecordRequest request, ServerCallContext context) => records.ExplainAsync(request, context.CancellationToken);
+
+    public override Task<ReplayResponse> Replay(ReplayRequest request, ServerCallContext context) => replay.ReplayAsync(request, context.CancellationToken);
 
     public override async Task StreamEvents(StreamEventsRequest request, IServerStreamWriter<Event> responseStream, ServerCallContext context)
     {

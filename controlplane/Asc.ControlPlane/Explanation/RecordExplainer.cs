@@ -1,13 +1,10 @@
-using System.Collections.Frozen;
 using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Telemetry.V1;
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Policies;
 using Asc.Persistence;
-using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
-using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 using Microsoft.EntityFrameworkCore;
 
@@ -28,7 +25,7 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
                 return Unjudged(row.PolicyVersion, record);
             }
 
-            var facts = Facts(policy.Compiled, tenant, record);
+            var facts = RecordFacts.Of(policy.Compiled, tenant, record);
             var trace = PolicyExplainer.Explain(policy.Compiled, facts, record.RequestedModel, record.Region);
             var isPolicys = trace.Decision.Code.WireName() == record.Code;
             if (record.Outcome == Outcome.Denied && !isPolicys && record.Provider.Length == 0)
@@ -45,35 +42,6 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
             return response;
         },
         cancellation);
-
-    private static RequestFacts Facts(CompiledPolicy policy, CompiledTenant tenant, ExecutionRecord record)
-    {
-        var inputs = record.Inputs ?? new DecisionInputs();
-        var switches = new AccessSwitches(
-            inputs.AccessSequence,
-            inputs.SuspendedTenantId.Length > 0 ? [inputs.SuspendedTenantId] : [],
-            inputs.DisabledModels.ToFrozenSet(StringComparer.Ordinal),
-            inputs.DisabledProviders.ToFrozenSet(StringComparer.Ordinal));
-        NamePattern[]? keyModels = inputs.KeyModels.Count == 0 ? null : [.. inputs.KeyModels.Select(model => new NamePattern(model))];
-        var key = new KeyAttribution([.. inputs.KeyTags], [.. inputs.KeyWorkloads], [.. inputs.KeyDataClasses]);
-        return new RequestFacts(tenant, policy.FindName(record.RequestedModel), policy.Regions.BitOf(record.Region), keyModels, switches)
-        {
-            Attribution = RequestAttribution.Of(policy, tenant, key, [.. inputs.Tags], inputs.Workload.Length > 0 ? inputs.Workload : null, inputs.DataClasses),
-            Refusal = Refusal(inputs.RefusedLimit),
-            ObservedRefusal = Refusal(inputs.ObservedLimit),
-            Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
-            Routing = new(
-                inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies],
-                DateOnly.FromDateTime(record.StartedAt.ToDateTime()).DayNumber),
-        };
-    }
-
-    private static LimitRefusal? Refusal(RefusedLimit? refused) => refused is not null && KindOf(refused.Rule) is { } kind
-        ? new(kind, (long)refused.Value, refused.Origin, refused.Counted, refused.RetryAfterMs)
-        : null;
-
-    private static LimitKind? KindOf(string rule) =>
-        Enum.GetValues<LimitKind>().Where(kind => LimitRefusal.RuleOf(kind).WireName() == rule).Select(kind => (LimitKind?)kind).FirstOrDefault();
 
     // What policy permitted need not have gone well.
     private static string Afterwards(ExecutionRecord record) => record.Outcome switch

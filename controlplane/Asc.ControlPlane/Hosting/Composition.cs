@@ -10,6 +10,7 @@ using Asc.ControlPlane.Nodes;
 using Asc.ControlPlane.Observability;
 using Asc.ControlPlane.Policies;
 using Asc.ControlPlane.Rates;
+using Asc.ControlPlane.Replay;
 using Asc.ControlPlane.Switches;
 using Asc.ControlPlane.Telemetry;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -36,7 +37,7 @@ internal static class Composition
         services.AddSingleton<VersionReader>().AddSingleton<ResourceReader>().AddSingleton<PolicyDiff>().AddSingleton<TenantDescription>();
         services.AddScoped<AccessLane>().AddScoped<KeyIssuer>().AddScoped<SwitchBoard>().AddSingleton<KeyReader>();
         services.AddSingleton<NodeDirectory>().AddSingleton<NodeReader>();
-        services.AddSingleton<DecisionExplainer>().AddSingleton<RecordExplainer>().AddSingleton<EventStream>();
+        services.AddSingleton<DecisionExplainer>().AddSingleton<RecordExplainer>().AddSingleton<PolicyReplay>().AddSingleton<EventStream>();
         services.AddSingleton<RecordIngestor>().AddSingleton<KeyUse>().AddSingleton<IngestionMeters>().AddSingleton<Readiness>();
 
         services.AddSingleton<ShareLedger>().AddSingleton<ShareCalls>().AddSingleton<SteadyClock>().AddSingleton<NodeNames>();

@@ -132,7 +132,7 @@ internal sealed class DeploymentHealth
     {
         FailureRatio = 0.5,
         SamplingDuration = TimeSpan.FromSeconds(10),
-        MinimumThroughput = 5,
+        MinimumThroughput = 10,
         BreakDurationGenerator = static arguments => new(BreakAfter(arguments.HalfOpenAttempts)),
         StateProvider = state,
         // A probe that nobody waited for has proved nothing.

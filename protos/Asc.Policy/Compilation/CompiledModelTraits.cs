@@ -23,7 +23,7 @@ public sealed class CompiledModelTraits
     public Capabilities Capabilities { get; }
 
     /// <summary>The price on <paramref name="day"/>; null where none has begun.</summary>
-    internal CompiledPrice? PriceOn(int day)
+    public CompiledPrice? PriceOn(int day)
     {
         foreach (var price in prices)
         {

@@ -35,6 +35,9 @@ public sealed class CompiledPolicy
     /// <summary>The version's number; 0 for a draft.</summary>
     public ulong Version { get; }
 
+    /// <summary>How people call it.</summary>
+    public string Title => Version == 0 ? "the draft" : $"policy version {Version}";
+
     /// <summary>What it was compiled from.</summary>
     public PolicyDocument Document { get; }
 

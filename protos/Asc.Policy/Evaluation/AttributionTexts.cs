@@ -21,7 +21,7 @@ internal static class AttributionTexts
                 var lacking = AttributionRules.Lacking(facts);
                 return $"Requests of {tenant.Path} carry the tag {lacking.Key}: tags.require of {origin} demands it. Send it as x-asc-tags: {lacking.Key}={Example(lacking)}{Choice(lacking)}.";
             case PolicyRule.WorkloadDefined:
-                return $"There is no workload \"{facts.Attribution.UnknownWorkload}\" in policy version {policy.Version}. {MayBe(policy, facts)}";
+                return $"There is no workload \"{facts.Attribution.UnknownWorkload}\" in {policy.Title}. {MayBe(policy, facts)}";
             case PolicyRule.KeyWorkloads:
                 return $"This key is narrowed to {DenialMessage.Join(facts.Attribution.Key!.Declared.Workloads)}; the request is {facts.Workload.Name}{Unsaid(facts)}. {MayBe(policy, facts)}";
             case PolicyRule.WorkloadsAllow:

@@ -25,7 +25,7 @@ public static class DenialMessage
                 $"{tenant} may not be served in region \"{nodeRegion}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}. " +
                 "Send the request to a node there.",
             PolicyRule.ModelDefined =>
-                $"The model \"{asked}\" does not exist in policy version {policy.Version}. {MayUse(policy, facts)}",
+                $"The model \"{asked}\" does not exist in {policy.Title}. {MayUse(policy, facts)}",
             PolicyRule.KeyModels =>
                 $"This key is narrowed to {string.Join(", ", facts.KeyModels!.Select(pattern => pattern.Text))}; \"{asked}\" is not among them.",
             PolicyRule.ModelsAllow =>

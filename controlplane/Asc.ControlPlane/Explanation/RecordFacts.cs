@@ -1,0 +1,84 @@
+using System.Collections.Frozen;
+using Asc.Contracts.Telemetry.V1;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
+using Asc.Policy.Evaluation;
+
+namespace Asc.ControlPlane.Explanation;
+
+/// <summary>What was judged, from a record's inputs: by names, so that any policy can judge it again.</summary>
+internal static class RecordFacts
+{
+    private static readonly DecisionInputs Nothing = new();
+
+    public static RequestFacts Of(CompiledPolicy policy, CompiledTenant tenant, ExecutionRecord record) => Asking(CallerOf(policy, tenant, record), policy, record);
+
+    /// <summary>Who asks, and what is said of it: the costly part, and the same for many records.</summary>
+    public static RequestFacts CallerOf(CompiledPolicy policy, CompiledTenant tenant, ExecutionRecord record)
+    {
+        var inputs = InputsOf(record);
+        var switches = new AccessSwitches(
+            inputs.AccessSequence,
+            inputs.SuspendedTenantId.Length > 0 ? [inputs.SuspendedTenantId] : [],
+            inputs.DisabledModels.ToFrozenSet(StringComparer.Ordinal),
+            inputs.DisabledProviders.ToFrozenSet(StringComparer.Ordinal));
+        NamePattern[]? keyModels = inputs.KeyModels.Count == 0 ? null : [.. inputs.KeyModels.Select(model => new NamePattern(model))];
+        var key = new KeyAttribution([.. inputs.KeyTags], [.. inputs.KeyWorkloads], [.. inputs.KeyDataClasses]);
+        return new RequestFacts(tenant, null, 0, keyModels, switches)
+        {
+            Attribution = RequestAttribution.Of(policy, tenant, key, [.. inputs.Tags], inputs.Workload.Length > 0 ? inputs.Workload : null, inputs.DataClasses),
+        };
+    }
+
+    /// <summary>What the record's caller asks for, and where.</summary>
+    /// <param name="caller">From <see cref="CallerOf"/>, of this record or of one that says the same of its caller.</param>
+    /// <param name="policy">The same.</param>
+    /// <param name="record">Health and latencies are by the places of the candidates in the version that judged it.</param>
+    public static RequestFacts Asking(in RequestFacts caller, CompiledPolicy policy, ExecutionRecord record)
+    {
+        var inputs = InputsOf(record);
+        return caller with
+        {
+            Name = policy.FindName(record.RequestedModel),
+            NodeRegion = policy.Regions.BitOf(record.Region),
+            Refusal = RefusalUnder(caller.Tenant, inputs.RefusedLimit),
+            ObservedRefusal = RefusalUnder(caller.Tenant, inputs.ObservedLimit),
+            Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
+            Routing = new(inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies], DayOf(record)),
+        };
+    }
+
+    // What counters would have said under another value nobody knows: a limit that is no lower than it was refuses again, one that is gone or raised doesn't.
+    private static LimitRefusal? RefusalUnder(CompiledTenant tenant, RefusedLimit? refused)
+    {
+        if (refused is null || KindOf(refused.Rule) is not { } kind)
+        {
+            return null;
+        }
+
+        var refusal = new LimitRefusal(kind, (long)refused.Value, refused.Origin, refused.Counted, refused.RetryAfterMs);
+        return refused.Origin.Length == 0 || Holds(tenant.Limits, refusal) || Holds(tenant.KeyLimits, refusal) ? refusal : null;
+    }
+
+    private static bool Holds(ReadOnlySpan<CompiledLimit> limits, LimitRefusal refusal)
+    {
+        foreach (var limit in limits)
+        {
+            if (limit.Kind == refusal.Kind && limit.Origin?.Path == refusal.Origin && limit.Value <= refusal.Value)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    private static LimitKind? KindOf(string rule) =>
+        Enum.GetValues<LimitKind>().Where(kind => LimitRefusal.RuleOf(kind).WireName() == rule).Select(kind => (LimitKind?)kind).FirstOrDefault();
+
+    /// <summary>The day whose prices apply, as <see cref="DateOnly.DayNumber"/>.</summary>
+    public static int DayOf(ExecutionRecord record) => record.StartedAt is { } at ? DateOnly.FromDateTime(at.ToDateTime()).DayNumber : 0;
+
+    public static DecisionInputs InputsOf(ExecutionRecord record) => record.Inputs ?? Nothing;
+}
