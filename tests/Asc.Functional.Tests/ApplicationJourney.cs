@@ -16,9 +16,9 @@ public sealed class ApplicationJourney
     public async Task StopAll() => await bed.DisposeAsync();
 
     [TearDown]
-    public void ForgetFaults()
+    public async Task ForgetFaults()
     {
-        bed.Simulator.SetFaults();
+        await bed.HealAsync();
         bed.Simulator.Requests.Clear();
     }
 

@@ -3,8 +3,10 @@ using System.ClientModel.Primitives;
 using System.Diagnostics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Asc.DataPlane.Resilience;
 using Asc.Dev;
 using Asc.Simulator;
+using Microsoft.Extensions.DependencyInjection;
 using OpenAI;
 using OpenAI.Chat;
 
@@ -83,6 +85,14 @@ internal sealed class AscTestBed : IAsyncDisposable
             return events.Count >= count;
         });
         return events;
+    }
+
+    /// <summary>The provider is well again, and every node asks it.</summary>
+    public Task HealAsync()
+    {
+        Simulator.SetFaults();
+        var boards = Stack.Nodes.Select(node => node.Services.GetRequiredService<HealthBoard>()).ToArray();
+        return EventuallyAsync(() => Task.FromResult(boards.SelectMany(board => board.All).All(health => !health.IsOpen(TimeProvider.System.GetTimestamp()))), seconds: 90);
     }
 
     /// <summary>Waits for what comes soon.</summary>
