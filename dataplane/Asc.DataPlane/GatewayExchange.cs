@@ -65,6 +65,9 @@ internal sealed class GatewayExchange
 
     public CompiledName? Name { get; set; }
 
+    /// <summary>The class that it is of.</summary>
+    public CompiledWorkload Workload { get; set; } = null!;
+
     /// <summary>What serves the name: another where the workload says so.</summary>
     public CompiledName Serving { get; set; } = null!;
 
@@ -258,6 +261,7 @@ internal sealed class GatewayExchange
         Request = default;
         Name = null;
         Serving = null!;
+        Workload = null!;
         RequestedModel = null;
         Candidate = null;
         Ranking = default;

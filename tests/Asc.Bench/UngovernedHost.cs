@@ -35,6 +35,7 @@ internal static class UngovernedHost
         var read = new ReadRequest(new DataPlaneOptions());
         var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new UsageInjection(), failures, TimeProvider.System);
         var stream = new StreamResponse(new UsageInjection(), failures, node, TimeProvider.System);
+        var workload = compiled.FindWorkload("interactive")!;
         var credential = new ProviderCredential("bench", "provider-secret");
 
         var builder = WebApplication.CreateSlimBuilder();
@@ -50,6 +51,7 @@ internal static class UngovernedHost
             if (await read.EnterAsync(exchange))
             {
                 exchange.Candidate = exchange.Name!.Candidates[0];
+                exchange.Workload = workload;
                 exchange.Attempt.Begin(exchange, exchange.Candidate, board.Of(exchange.Name)[0], isLast: true);
                 exchange.Attempt.Credential = credential;
                 await caller.CallAsync(exchange.Attempt, http.RequestAborted);

@@ -20,7 +20,7 @@ public sealed class FailoverJourney
     public async Task A_provider_that_is_down_shows_in_get_nodes_in_metrics_and_in_each_request_s_explanation()
     {
         bed.Simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500, Match = new("eu", null, null) });
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < 12; i++)
         {
             using var answer = await AskAsync(bed.RetailKey);
             Assert.That((answer.StatusCode, answer.Headers.GetValues("x-asc-region").Single()), Is.EqualTo((HttpStatusCode.OK, "us")));

@@ -64,7 +64,7 @@ internal sealed class Attempt
     public void Begin(GatewayExchange exchange, CompiledCandidate candidate, DeploymentHealth health, bool isLast)
     {
         (Exchange, Candidate, Health, IsLast) = (exchange, candidate, health, isLast);
-        Timeouts = candidate.Provider.Timeouts.With(exchange.Facts.Workload.Timeouts);
+        Timeouts = candidate.Provider.Timeouts.With(exchange.Workload.Timeouts);
         Credential = null;
         (HasSent, StartedTimestamp) = (false, 0);
         Forget();

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Asc.Policy.Documents;
 using Polly;
 using Polly.CircuitBreaker;
@@ -17,7 +18,7 @@ internal sealed class DeploymentHealth
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(60);
     private readonly TimeProvider clock;
     private readonly ResiliencePipeline<Attempt> circuit;
-    private readonly ResiliencePipeline<Attempt> pipeline;
+    private readonly ResiliencePipeline<Attempt> retries;
     private readonly CircuitBreakerStateProvider state = new();
     private long openUntil;
     private long restsUntil;
@@ -30,7 +31,7 @@ internal sealed class DeploymentHealth
         (Identity, Budget, this.clock) = (identity, budget, clock);
         (FirstToken, Answer) = (new(clock), new(clock));
         circuit = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }.AddCircuitBreaker(CircuitOptions(log)).Build();
-        pipeline = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }.AddRetry(RetryOptions).AddPipeline(circuit).Build();
+        retries = new ResiliencePipelineBuilder<Attempt> { TimeProvider = clock }.AddRetry(RetryOptions).Build();
     }
 
     public DeploymentIdentity Identity { get; }
@@ -68,15 +69,19 @@ internal sealed class DeploymentHealth
 
     /// <summary>Calls it, and again where its failure and the budget allow.</summary>
     /// <exception cref="BrokenCircuitException">In the outcome: its circuit is open, and no call was made.</exception>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Outcome<Attempt>> CallAsync(ProviderCaller caller, Attempt attempt, CancellationToken abandoned)
     {
         Budget.Count();
         Interlocked.Increment(ref inFlight);
-        var context = ResilienceContextPool.Shared.Get(abandoned);
         try
         {
-            var outcome = await pipeline.ExecuteOutcomeAsync(
-                static (context, call) => call.Caller.CallAsync(call.Attempt, context.CancellationToken), context, (Caller: caller, Attempt: attempt));
+            var outcome = await CallOnceAsync(caller, attempt, abandoned);
+            if (outcome.Exception is null && attempt.End.AsRetryable() != RetryableFailures.None)
+            {
+                outcome = await RepeatAsync(caller, attempt, abandoned);
+            }
+
             if (attempt.End == AttemptEnd.RateLimited)
             {
                 Rest(attempt.RetryAfter ?? RestUnlessTold);
@@ -86,9 +91,54 @@ internal sealed class DeploymentHealth
         }
         finally
         {
-            ResilienceContextPool.Shared.Return(context);
             Interlocked.Decrement(ref inFlight);
         }
+    }
+
+    // A closed circuit lets everything through, so it is told of a call when that has ended: nothing waits in the library's layers meanwhile.
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<Outcome<Attempt>> CallOnceAsync(ProviderCaller caller, Attempt attempt, CancellationToken abandoned)
+    {
+        if (state.CircuitState == CircuitState.Closed)
+        {
+            await caller.CallAsync(attempt, abandoned);
+            await TellCircuitAsync(attempt);
+            return Outcome.FromResult(attempt);
+        }
+
+        var context = ResilienceContextPool.Shared.Get(abandoned);
+        try
+        {
+            return await circuit.ExecuteOutcomeAsync(
+                static (context, call) => call.Caller.CallAsync(call.Attempt, context.CancellationToken), context, (Caller: caller, Attempt: attempt));
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async ValueTask<Outcome<Attempt>> RepeatAsync(ProviderCaller caller, Attempt attempt, CancellationToken abandoned)
+    {
+        var context = ResilienceContextPool.Shared.Get(abandoned);
+        var calls = 0;
+        try
+        {
+            // The first of them has been made.
+            return await retries.ExecuteOutcomeAsync(
+                (context, attempt) => calls++ == 0 ? new(Outcome.FromResult(attempt)) : CallOnceAsync(caller, attempt, context.CancellationToken), context, attempt);
+        }
+        finally
+        {
+            ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    private async ValueTask TellCircuitAsync(Attempt attempt)
+    {
+        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
+        _ = await circuit.ExecuteOutcomeAsync(static (_, attempt) => new ValueTask<Outcome<Attempt>>(Outcome.FromResult(attempt)), context, attempt);
+        ResilienceContextPool.Shared.Return(context);
     }
 
     /// <summary>A call has ended, or its answer begun.</summary>
@@ -98,10 +148,10 @@ internal sealed class DeploymentHealth
         switch (attempt)
         {
             case { Error: null, Events: not null }:
-                FirstToken.Add(attempt.Duration(clock));
+                FirstToken.Add(attempt.Duration(clock), attempt.AnsweredTimestamp);
                 break;
             case { Error: null }:
-                Answer.Add(attempt.Duration(clock));
+                Answer.Add(attempt.Duration(clock), attempt.AnsweredTimestamp);
                 break;
             case { End: not AttemptEnd.Abandoned }:
                 Interlocked.Increment(ref failures);
@@ -110,12 +160,7 @@ internal sealed class DeploymentHealth
     }
 
     /// <summary>A stream that had begun well broke: that counts like a call that failed.</summary>
-    public async ValueTask CountBrokenStreamAsync(Attempt attempt)
-    {
-        var context = ResilienceContextPool.Shared.Get(CancellationToken.None);
-        _ = await circuit.ExecuteOutcomeAsync(static (_, attempt) => new ValueTask<Outcome<Attempt>>(Outcome.FromResult(attempt)), context, attempt);
-        ResilienceContextPool.Shared.Return(context);
-    }
+    public ValueTask CountBrokenStreamAsync(Attempt attempt) => TellCircuitAsync(attempt);
 
     private static readonly RetryStrategyOptions<Attempt> RetryOptions = new()
     {

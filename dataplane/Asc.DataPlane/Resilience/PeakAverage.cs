@@ -14,9 +14,9 @@ internal sealed class PeakAverage(TimeProvider clock)
     /// <summary>0: nothing is known.</summary>
     public double Milliseconds => Volatile.Read(ref milliseconds);
 
-    public void Add(TimeSpan sample)
+    public void Add(TimeSpan sample, long now)
     {
-        var (value, now) = (sample.TotalMilliseconds, clock.GetTimestamp());
+        var value = sample.TotalMilliseconds;
         lock (adding)
         {
             var kept = Math.Pow(0.5, clock.GetElapsedTime(addedAt, now) / HalfForgottenAfter);

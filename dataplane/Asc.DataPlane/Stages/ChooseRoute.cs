@@ -10,7 +10,8 @@ internal sealed class ChooseRoute(HealthBoard board, NodeIdentity node, TimeProv
 {
     public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
-        var serving = exchange.Serving = exchange.Facts.Serving!;
+        var workload = exchange.Workload = exchange.Facts.Workload;
+        var serving = exchange.Serving = workload.ServingOf(exchange.Name!);
         var (health, now) = (board.Of(serving), clock.GetTimestamp());
         var (unhealthy, resting) = HealthBoard.Look(health, now);
         exchange.Routing = new(

@@ -29,7 +29,7 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
         var taking = exchange.Rates;
         Add(taking, binding.OfKey(exchange.Key!, exchange.Grant, tenant), exchange.Name!);
         Add(taking, binding.OfTenant(tenant), exchange.Name!);
-        var workload = exchange.Facts.Workload;
+        var workload = exchange.Workload;
         Add(taking, binding.OfWorkload(workload, tenant), exchange.Name!);
         Add(taking, binding.OfModel(exchange.Candidate!.Model), exchange.Name!);
         if (taking.Count == 0)
@@ -109,7 +109,7 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
                 break;
             }
 
-            refused = exchange.Rates.TryTakeAll(tokens, Ticks.Now(clock), exchange.Facts.Workload.Reserve);
+            refused = exchange.Rates.TryTakeAll(tokens, Ticks.Now(clock), exchange.Workload.Reserve);
         }
 
         if (refused >= 0)
@@ -133,7 +133,7 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
 
     private bool Refuse(GatewayExchange exchange, long tokens, int refused)
     {
-        var (limit, wait) = exchange.Rates.Slowest(tokens, Ticks.Now(clock), exchange.Facts.Workload.Reserve, refused);
+        var (limit, wait) = exchange.Rates.Slowest(tokens, Ticks.Now(clock), exchange.Workload.Reserve, refused);
         exchange.Refusal = limit.Refuse(wait);
         return exchange.Passes(PolicyEvaluator.AdmitUse(exchange.Facts), node);
     }

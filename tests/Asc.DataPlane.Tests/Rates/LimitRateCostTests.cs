@@ -29,6 +29,7 @@ internal sealed class LimitRateCostTests : GatewayFixture
         exchange.Key = node.AccessList.Find(secret.Id.AsSpan(2))!;
         exchange.Tenant = node.Policy!.Compiled.FindTenant("acme");
         exchange.Name = node.Policy.Compiled.FindName("gpt-5-mini");
+        exchange.Workload = node.Policy.Compiled.FindWorkload("interactive")!;
         exchange.Candidate = exchange.Name!.Candidates[0];
         Pass(stage, exchange, 50_000);
 

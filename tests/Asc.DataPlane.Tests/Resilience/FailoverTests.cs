@@ -152,7 +152,7 @@ internal sealed class FailoverTests : GatewayFixture
         await RestartNodeAsync(services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<TimeProvider>(services, clock));
         await EnforceAsync([Fast("p-eu", "eu")], retry: new() { Attempts = 1 });
         simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500 });
-        for (var i = 0; i < 5; i++)
+        for (var i = 0; i < 10; i++)
         {
             await AssertErrorAsync(Request(Chat), 502, "provider_error");
         }
@@ -162,11 +162,11 @@ internal sealed class FailoverTests : GatewayFixture
             Assert.That(((int)refused.StatusCode, Header(refused, "retry-after")), Is.EqualTo((503, "5")));
         }
 
-        Assert.That(simulator.Requests.Since(0), Has.Count.EqualTo(5));
+        Assert.That(simulator.Requests.Since(0), Has.Count.EqualTo(10));
         clock.Advance(TimeSpan.FromSeconds(6));
         await AssertErrorAsync(Request(Chat), 502, "provider_error");
         await AssertErrorAsync(Request(Chat), 503, "no_healthy_target");
-        Assert.That(simulator.Requests.Since(0), Has.Count.EqualTo(6), "one probe");
+        Assert.That(simulator.Requests.Since(0), Has.Count.EqualTo(11), "one probe");
         simulator.SetFaults();
         clock.Advance(TimeSpan.FromSeconds(11));
         Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
