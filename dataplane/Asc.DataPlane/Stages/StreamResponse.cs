@@ -71,6 +71,7 @@ internal sealed class StreamResponse(IUsageInjection usage, ProviderFailures fai
         {
             failures.Tell(attempt.Candidate.Provider.Name, UpstreamFailure.Cut, exchange.Error!.Message);
             attempt.Fail(AttemptEnd.ServerError, exchange.Error);
+            exchange.Trail.Add(attempt, clock);
             await attempt.Health.CountBrokenStreamAsync(attempt);
         }
 

@@ -111,6 +111,21 @@ internal sealed class FailoverTests : GatewayFixture
     }
 
     [Test]
+    public async Task A_record_names_the_target_whose_answer_broke_beside_those_that_gave_none()
+    {
+        await EnforceAsync([Fast("p-eu", "eu"), Fast("p-us", "us")], retry: new() { Attempts = 1 });
+        simulator.SetFaults(
+            new Fault { Kind = FaultKind.Status, Status = 500, Match = new("eu", null, null) }, new Fault { Kind = FaultKind.Cut, AfterChunks = 2, Match = new("us", null, null) });
+
+        using (var response = await client.SendAsync(Request(Streamed), HttpCompletionOption.ResponseHeadersRead))
+        {
+            await ReadUntilBrokenAsync(response);
+        }
+
+        Assert.That((await RecordAsync()).Tries.Select(attempt => (attempt.ProcessingRegion, attempt.Code)), Is.EqualTo(new[] { ("eu", "provider_error"), ("us", "provider_error") }));
+    }
+
+    [Test]
     public async Task A_failure_is_tried_again_where_the_route_says_so()
     {
         await EnforceAsync(Fast("p-eu", "eu"));
