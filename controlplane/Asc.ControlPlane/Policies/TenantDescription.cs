@@ -5,6 +5,7 @@ using Asc.ControlPlane.Switches;
 using Asc.Persistence;
 using Asc.Policy.Comparison;
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 using Microsoft.EntityFrameworkCore;
 
@@ -31,7 +32,7 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
                 Labels = { content.Find("Tenant", tenant.Path)?.Resource.Metadata.Labels ?? [] },
                 Suspended = suspension is not null,
                 SuspendedBy = suspension?.Path ?? "",
-                Rules = { tenant.Lineage().SelectMany(RulesOf) },
+                Rules = { tenant.Lineage().SelectMany(at => RulesOf(at, content)) },
                 Names = { NamesOf(compiled, tenant, switches) },
                 Keys = (uint)await database.ApiKeys.CountAsync(
                     key => key.TenantPath == tenant.Path && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellation),
@@ -44,31 +45,38 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
 
     private static string Place(CompiledPolicy policy) => policy.Version == 0 ? "the draft" : $"version {policy.Version}";
 
-    private static IEnumerable<EffectiveRule> RulesOf(CompiledTenant tenant)
+    private static IEnumerable<EffectiveRule> RulesOf(CompiledTenant tenant, PolicyContent content)
     {
-        if (tenant.Document.AllowedModels is { } models)
+        var source = content.Find("Tenant", tenant.Path)?.Source;
+        return RulesOf(tenant.Document).Select(rule => new EffectiveRule { Rule = rule.Rule, Values = { rule.Values }, Origin = tenant.Path, Source = source?.At($"spec.{rule.Rule}") });
+    }
+
+    // Each is named as its field is.
+    private static IEnumerable<(string Rule, IEnumerable<string> Values)> RulesOf(TenantDocument tenant)
+    {
+        if (tenant.AllowedModels is { } models)
         {
-            yield return new EffectiveRule { Rule = "models.allow", Values = { models }, Origin = tenant.Path };
+            yield return ("models.allow", models);
         }
 
-        if (tenant.Document.DeniedModels.Length > 0)
+        if (tenant.DeniedModels.Length > 0)
         {
-            yield return new EffectiveRule { Rule = "models.deny", Values = { tenant.Document.DeniedModels }, Origin = tenant.Path };
+            yield return ("models.deny", tenant.DeniedModels);
         }
 
-        if (tenant.Document.AllowedRegions is { } regions)
+        if (tenant.AllowedRegions is { } regions)
         {
-            yield return new EffectiveRule { Rule = "residency.allow", Values = { regions }, Origin = tenant.Path };
+            yield return ("residency.allow", regions);
         }
 
-        foreach (var (rule, values) in AttributionRuleTexts.Of(tenant.Document))
+        foreach (var rule in AttributionRuleTexts.Of(tenant))
         {
-            yield return new EffectiveRule { Rule = rule, Values = { values }, Origin = tenant.Path };
+            yield return rule;
         }
 
-        foreach (var (field, value) in DeclaredLimits.Of(tenant.Document))
+        foreach (var (field, value) in DeclaredLimits.Of(tenant))
         {
-            yield return new EffectiveRule { Rule = field, Values = { value }, Origin = tenant.Path };
+            yield return (field, [value]);
         }
     }
 

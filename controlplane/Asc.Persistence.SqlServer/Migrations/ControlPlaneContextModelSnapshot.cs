@@ -607,6 +607,9 @@ namespace Asc.Persistence.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
 
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("varbinary(max)");
+
                     b.HasKey("Kind", "Name");
 
                     b.ToTable("DraftResources");
@@ -649,6 +652,9 @@ namespace Asc.Persistence.SqlServer.Migrations
 
                     b.Property<long?>("RollbackOf")
                         .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Sources")
+                        .HasColumnType("varbinary(max)");
 
                     b.HasKey("Version");
 

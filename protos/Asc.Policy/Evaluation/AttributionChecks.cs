@@ -17,7 +17,8 @@ internal static class AttributionChecks
             case PolicyRule.TagsAllow:
                 return tenant.Tags.Rules.Where(tag => tag.Allowed is not null && facts.Tags.Find(tag.Key) is not null)
                     .Select(tag => new Input(tag.Key, $"{facts.Tags.Find(tag.Key)}, of {DenialMessage.Join(tag.Allowed!)}"))
-                    .DefaultIfEmpty(new("tags", $"{Text(facts.Tags.Items)}, of which none is restricted"));
+                    .DefaultIfEmpty(new("restricted", "nothing"))
+                    .Prepend(new("tags", Text(facts.Tags.Items)));
             case PolicyRule.TagsRequire:
                 return [new("required", DenialMessage.Join(tenant.Tags.Rules.Where(tag => tag.IsRequired).Select(tag => tag.Key))), new("tags", Text(facts.Tags.Items))];
             case PolicyRule.WorkloadDefined:

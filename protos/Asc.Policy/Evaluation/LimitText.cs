@@ -71,7 +71,11 @@ internal static class LimitText
         _ => limit.Counted,
     };
 
-    private static string Name(LimitRefusal refusal) => $"{refusal.Rule.WireName()} of {(refusal.Origin.Length > 0 ? refusal.Origin : refusal.Counted)}";
+    private static string Name(LimitRefusal refusal) => refusal.Origin.Length == 0 ? $"{refusal.Rule.WireName()} of {refusal.Counted}" : $"{FieldOf(refusal)} of {refusal.Origin}";
+
+    // What a tenant declares and counts by another name than its own, it declares for each key.
+    private static string FieldOf(LimitRefusal refusal) =>
+        refusal.Counted == refusal.Origin ? refusal.Rule.WireName() : refusal.Rule.WireName().Replace("limits.", "limits.perKey.", StringComparison.Ordinal);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -18,10 +18,19 @@ internal static class RuleDeclarations
                 return facts.Workload.Document is { AllowedModels: null, DeniedModels.Length: 0 } ? null : new("Workload", facts.Workload.Name, "spec.models");
             case PolicyRule.TargetCondition:
                 return facts.Serving is { IsRoute: true } route ? new("Route", route.Name, "spec.targets") : null;
+            case PolicyRule.ModelCapabilities:
+                return Model(facts, rule, "spec");
+            case PolicyRule.ModelContextWindow:
+                return Model(facts, rule, "spec.contextWindow");
             default:
                 return origin.Length > 0 && FieldOf(facts, rule, origin) is { } field ? new("Tenant", origin, field) : null;
         }
     }
+
+    // Of several that it drops the first.
+    private static RuleDeclaration? Model(RequestFacts facts, PolicyRule rule, string field) => facts.Serving is not { } serving
+        ? null
+        : serving.CandidateArray.Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == rule).Select(candidate => new RuleDeclaration("Model", candidate.Model.Name, field)).FirstOrDefault();
 
     private static string? FieldOf(in RequestFacts facts, PolicyRule rule, string origin) => rule switch
     {

@@ -10,7 +10,7 @@ public static class RuleQuestions
     {
         PolicyRule.TenantActive => "are the tenant and all above it active, not suspended?",
         PolicyRule.NodeRegion => "may a node in this region serve the tenant?",
-        PolicyRule.KeyTags => "does the request leave the tags alone that its key is bound to?",
+        PolicyRule.KeyTags => "does the request leave its key's tags as they are?",
         PolicyRule.TagsAllow => "has each tag a value that is allowed?",
         PolicyRule.TagsRequire => "does the request carry every tag that is required?",
         PolicyRule.WorkloadDefined => "is there such a workload?",
