@@ -10,6 +10,9 @@ internal static class SampleOrganisation
 {
     private const string KeyName = "demo";
 
+    // In the repository, and line for line what is applied.
+    private const string SampleFile = "Asc.Dev/SamplePolicy.yaml";
+
     /// <summary>Applies and publishes the given policy, or the sample, where nothing has been published yet.</summary>
     /// <returns>Whether it did: a store that has a policy keeps it.</returns>
     /// <exception cref="DevException">The policy has errors.</exception>
@@ -24,6 +27,7 @@ internal static class SampleOrganisation
 
         var apply = new ApplyRequest();
         apply.Resources.AddRange(files.Resources);
+        apply.Sources.AddRange(files.Sources);
         await controlPlane.Admin.ApplyAsync(apply, controlPlane.Call, cancellationToken: cancellation);
         await controlPlane.Admin.PublishAsync(new() { Message = policyPath is null ? "the sample organisation" : $"from {policyPath}" }, controlPlane.Call, cancellationToken: cancellation);
         return true;
@@ -31,7 +35,7 @@ internal static class SampleOrganisation
 
     private static PolicyFileSet Read(string? policyPath, Uri? simulator)
     {
-        var files = policyPath is null ? PolicyFileReader.Read(["-"], new StringReader(SampleText(simulator))) : PolicyFileReader.Read([policyPath]);
+        var files = policyPath is null ? PolicyFileReader.ReadText(SampleFile, SampleText(simulator)) : PolicyFileReader.Read([policyPath]);
         var errors = files.Validate().Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
         {

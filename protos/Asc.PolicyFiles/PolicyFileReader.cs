@@ -10,27 +10,29 @@ public static class PolicyFileReader
 
     /// <param name="paths">Files, folders, or "-" for <paramref name="standardInput"/>.</param>
     /// <param name="standardInput">What "-" means; null where there is none.</param>
-    public static PolicyFileSet Read(IEnumerable<string> paths, TextReader? standardInput = null)
+    public static PolicyFileSet Read(IEnumerable<string> paths, TextReader? standardInput = null) => Read(problems => paths.SelectMany(path => TextsOf(path, standardInput, problems)));
+
+    /// <summary>Reads a text that is no file of this machine, and is called <paramref name="name"/>.</summary>
+    public static PolicyFileSet ReadText(string name, string text) => Read(_ => [(name, text)]);
+
+    private static PolicyFileSet Read(Func<List<FileProblem>, IEnumerable<(string File, string Text)>> textsOf)
     {
         var problems = new List<FileProblem>();
         var located = new List<LocatedResource>();
-        foreach (var path in paths)
+        foreach (var (file, text) in textsOf(problems))
         {
-            foreach (var (file, text) in TextsOf(path, standardInput, problems))
+            var before = located.Count;
+            foreach (var (root, lastLine) in new YamlReader(file, problems.Add).Read(text))
             {
-                var before = located.Count;
-                foreach (var (root, lastLine) in new YamlReader(file, problems.Add).Read(text))
+                if (new ResourceReader(file, problems.Add).Read(root, lastLine) is { } resource)
                 {
-                    if (new ResourceReader(file, problems.Add).Read(root, lastLine) is { } resource)
-                    {
-                        located.Add(resource);
-                    }
+                    located.Add(resource);
                 }
+            }
 
-                if (located.Count == before && !problems.Exists(problem => problem.File == file))
-                {
-                    problems.Add(new(ProblemSeverity.Warning, file, 1, 1, "", "empty_file", "the file declares nothing", "remove it"));
-                }
+            if (located.Count == before && !problems.Exists(problem => problem.File == file))
+            {
+                problems.Add(new(ProblemSeverity.Warning, file, 1, 1, "", "empty_file", "the file declares nothing", "remove it"));
             }
         }
 

@@ -1,3 +1,4 @@
+using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Policy;
 using Asc.Contracts.Policy.V1;
 using Asc.Policy.Validation;
@@ -19,6 +20,9 @@ public sealed class PolicyFileSet
 
     /// <summary>What the files declare; of a resource with problems, as much of it as could be read.</summary>
     public IEnumerable<Resource> Resources => located.Select(entry => entry.Resource);
+
+    /// <summary>Where they stand, and each of their fields; of one that is given twice, the first. Names no place on this machine.</summary>
+    public IEnumerable<ResourceSource> Sources => copies.Values.Select(places => ResourceSources.Of(places[0]));
 
     /// <summary>What is wrong with the files as such: syntax, unknown fields, wrong types.</summary>
     public IReadOnlyList<FileProblem> Problems { get; }

@@ -112,7 +112,7 @@ public sealed class AttributionTests
     }
 
     [TestCase("acme/health", "large", "env=dev", "interactive", "hr", null, "the tag env is one of prod, test, or tags.allow of acme/health includes env=dev", "the request carries the tag bu (x-asc-tags: bu=…)", "the request carries the tag case (x-asc-tags: case=…)",
-        "the request is batch or night (x-asc-workload), or workloads.allow of acme/health includes interactive", "dataClasses.rules of acme/health or a tenant above it defines hr")]
+        "the request is batch (x-asc-workload), or workloads.allow of acme/health includes interactive", "dataClasses.rules of acme/health or a tenant above it defines hr")]
     [TestCase("acme/health", "small", "bu=onc,case=7", null, "phi", null, "small gets a deployment that attests hipaa-baa and zdr, or small-us of openai-us attests zdr")]
     [TestCase("acme", "large", "bu=onc", "night", null, null, "models.deny of the Workload night no longer names large")]
     [TestCase("acme", "small", "bu=cardio", "batch", null, "night", "the request leaves the tag bu to its key, which is bound to onc", "the request is night (x-asc-workload), or a key of the tenant that is not narrowed, or is narrowed to batch, asks")]
@@ -134,7 +134,7 @@ public sealed class AttributionTests
     public void What_nobody_attests_is_refused_by_name()
     {
         var trace = PolicyExplainer.Explain(Policy(), Facts("acme/health", "small", "bu=onc,case=7", null, "phi"), "small", "eu");
-        Assert.That(trace.Message, Is.EqualTo("acme/health may not use \"small\" for phi: dataClasses.rules of acme/health demand hipaa-baa, zdr, and no deployment that residency permits attests it."));
+        Assert.That(trace.Message, Is.EqualTo("acme/health may not use \"small\" for phi: dataClasses.rules of acme/health demand hipaa-baa, zdr, and no deployment that residency permits attests it. Allowed here: chat, large."));
         Assert.That(trace.Candidates.Select(candidate => candidate.Reason), Is.EqualTo(new[] { "attests hipaa-baa; phi demands hipaa-baa, zdr", "attests zdr; phi demands hipaa-baa, zdr" }));
         var check = trace.Checks.Single(check => check.Rule == PolicyRule.Attestations);
         Assert.That((check.Outcome, check.Origin, string.Join("; ", check.Inputs)), Is.EqualTo(("fail", "acme/health", "[dataClasses, phi, pii]; [demanded, hipaa-baa, zdr]")));

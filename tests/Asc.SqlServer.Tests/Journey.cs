@@ -30,6 +30,7 @@ internal sealed class Journey(MirroredPlane plane)
     private async Task PublishAsync()
     {
         await admin.ApplyAsync(new() { Resources = { Sample.All } });
+        await admin.ApplyAsync(new() { Resources = { Sample.All }, Sources = { new Contracts.Admin.V1.ResourceSource { Kind = "Tenant", Name = "acme", File = "acme.yaml", Line = 1 } } });
         await admin.ApplyAsync(new() { Resources = { Sample.Tenant("acme/retail", ["small"]), Sample.Tenant("gone") } });
         await admin.DeleteResourceAsync(new() { Kind = "Tenant", Name = "gone" });
         await admin.PublishAsync(new() { Message = "first" });

@@ -35,6 +35,7 @@ internal static class ApplyCommand
             }
 
             request.Resources.AddRange(files.Resources);
+            request.Sources.AddRange(files.Sources);
             return await SendAsync(request, files, controlPlane, printer);
         });
         return command;

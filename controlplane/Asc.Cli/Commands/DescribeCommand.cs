@@ -48,7 +48,9 @@ internal static class DescribeCommand
         }
 
         printer.Line("");
-        printer.Table(["rule", "values", "origin"], tenant.Rules.Select(rule => new[] { rule.Rule, rule.Values.Count == 0 ? "[]" : string.Join(", ", rule.Values), rule.Observed ? $"{rule.Origin}, observed only" : rule.Origin }));
+        printer.Table(
+            ["rule", "values", "origin", "written in"],
+            tenant.Rules.Select(rule => new[] { rule.Rule, rule.Values.Count == 0 ? "[]" : string.Join(", ", rule.Values), rule.Observed ? $"{rule.Origin}, observed only" : rule.Origin, rule.Source?.ToString() ?? "" }));
         printer.Line("");
         printer.Table(
             ["may ask for", "served by", "where"],

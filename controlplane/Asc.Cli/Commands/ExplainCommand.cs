@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Asc.Cli.Connection;
-using Asc.Cli.Output;
 using Asc.Cli.Shapes;
 using Asc.Contracts.Admin.V1;
 
@@ -31,7 +30,7 @@ internal static class ExplainCommand
                     request.Tags.Add(says.Tags(parsed).ToDictionary());
                     request.DataClasses.AddRange(says.DataClasses(parsed));
                 }, controlPlane);
-            printer.Print(ExplainShape.Of(response), ShapesJson.Readable.ExplainShape, Print);
+            printer.Print(ExplainShape.Of(response), ShapesJson.Readable.ExplainShape, ExplanationText.Print);
             return ExitCode.Done;
         });
         return command;
@@ -47,37 +46,5 @@ internal static class ExplainCommand
         var request = new ExplainRequest { Tenant = tenant, Model = model };
         rest(request);
         return await controlPlane.Admin.ExplainAsync(request, controlPlane.Call);
-    }
-
-    private static void Print(Printer printer, ExplainShape explained)
-    {
-        var by = explained.PolicyVersion is { } version ? $"policy version {version}" : "the draft";
-        printer.Line($"{explained.Verdict.ToUpperInvariant()}{(explained.Code is null ? "" : $" {explained.Code}")} by {by}");
-        printer.Line(explained.Message);
-        printer.Line("");
-        foreach (var check in explained.Checks)
-        {
-            var inputs = string.Join("; ", check.Inputs.Select(input => $"{input.Key}: {input.Value}"));
-            printer.Line($"  {check.Outcome,-4}  {check.Name,-16}  {inputs}{(check.Origin is null ? "" : $"  ({check.Origin})")}");
-        }
-
-        if (explained.Candidates.Count > 0)
-        {
-            printer.Line("");
-            foreach (var candidate in explained.Candidates)
-            {
-                printer.Line($"  {(candidate.Kept ? "kept" : "drop")}  {candidate.Deployment} of {candidate.Provider} in {candidate.Region}{(candidate.Reason is null ? "" : $": {candidate.Reason}")}");
-            }
-        }
-
-        if (explained.WouldPassIf.Count > 0)
-        {
-            printer.Line("");
-            printer.Line(explained.WouldPassIf.Count == 1 ? "It would pass if" : "It would pass if all of this were so:");
-            foreach (var condition in explained.WouldPassIf)
-            {
-                printer.Line($"  - {condition}");
-            }
-        }
     }
 }

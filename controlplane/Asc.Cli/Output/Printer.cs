@@ -2,13 +2,15 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Asc.Cli.Shapes;
 using Spectre.Console;
+using Spectre.Console.Rendering;
 
 namespace Asc.Cli.Output;
 
 /// <summary>Data to standard output, talk to standard error.</summary>
 internal sealed class Printer(OutputFormat format, TextWriter output, TextWriter error)
 {
-    private static readonly bool Interactive = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
+    /// <summary>Whether colours and lines may be drawn.</summary>
+    public static bool IsInteractive { get; } = !Console.IsOutputRedirected && Environment.GetEnvironmentVariable("NO_COLOR") is null or "";
 
     public OutputFormat Format { get; } = format;
 
@@ -48,7 +50,7 @@ internal sealed class Printer(OutputFormat format, TextWriter output, TextWriter
         var table = new Table().Border(TableBorder.None);
         foreach (var column in columns)
         {
-            table.AddColumn(new TableColumn(new Text(column.ToUpperInvariant(), new Style(decoration: Interactive ? Decoration.Bold : Decoration.None))).NoWrap().PadRight(2));
+            table.AddColumn(new TableColumn(new Text(column.ToUpperInvariant(), new Style(decoration: IsInteractive ? Decoration.Bold : Decoration.None))).NoWrap().PadRight(2));
         }
 
         foreach (var row in rows)
@@ -56,19 +58,25 @@ internal sealed class Printer(OutputFormat format, TextWriter output, TextWriter
             table.AddRow(row.Select(cell => new Text(cell ?? "-")).ToArray());
         }
 
+        Write(table);
+    }
+
+    /// <summary>Whatever Spectre draws: as wide as the terminal, and uncut where there is none.</summary>
+    public void Write(IRenderable drawing)
+    {
         var console = AnsiConsole.Create(new AnsiConsoleSettings
         {
             Out = new AnsiConsoleOutput(Output),
-            Ansi = Interactive ? AnsiSupport.Detect : AnsiSupport.No,
-            ColorSystem = Interactive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
+            Ansi = IsInteractive ? AnsiSupport.Detect : AnsiSupport.No,
+            ColorSystem = IsInteractive ? ColorSystemSupport.Detect : ColorSystemSupport.NoColors,
         });
-        if (!Interactive)
+        if (!IsInteractive)
         {
             // A pipe has no width: nothing is cut.
             console.Profile.Width = 100_000;
         }
 
-        console.Write(table);
+        console.Write(drawing);
     }
 
     public void Fail(CliException exception)

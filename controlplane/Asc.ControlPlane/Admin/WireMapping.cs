@@ -1,4 +1,5 @@
 using Asc.Contracts.Admin.V1;
+using Asc.ControlPlane.Policies;
 using Asc.Policy.Comparison;
 using Asc.Policy.Decisions;
 using Asc.Policy.Evaluation;
@@ -22,9 +23,9 @@ internal static class WireMapping
 
     public static Change ToWire(this PolicyChange change) => new() { Kind = change.Kind, Name = change.Name, Op = change.Operation, Text = change.Text };
 
-    public static Check ToWire(this CheckTrace check)
+    public static Check ToWire(this CheckTrace check, PolicyContent content)
     {
-        var wire = new Check { Name = check.Rule.WireName(), Outcome = check.Outcome, Origin = check.Origin };
+        var wire = new Check { Name = check.Rule.WireName(), Outcome = check.Outcome, Origin = check.Origin, Question = check.Rule.Question(), Source = content.SourceOf(check.DeclaredIn) };
         foreach (var (name, value) in check.Inputs)
         {
             wire.Inputs[name] = value;
@@ -42,9 +43,10 @@ internal static class WireMapping
         Kept = candidate.ExcludedBy == PolicyRule.None,
         Reason = candidate.Reason ?? "",
         Rank = (uint)candidate.Rank,
+        Rule = candidate.ExcludedBy.WireName(),
     };
 
-    public static ExplainResponse ToWire(this DecisionTrace trace, ulong version) => new()
+    public static ExplainResponse ToWire(this DecisionTrace trace, ulong version, PolicyContent content) => new()
     {
         Verdict = trace.Decision.IsAllowed ? "allow" : "deny",
         Code = trace.Decision.Code.WireName(),
@@ -52,7 +54,7 @@ internal static class WireMapping
         Origin = trace.Decision.Origin?.Path ?? "",
         PolicyVersion = version,
         Message = trace.Message,
-        Checks = { trace.Checks.Select(ToWire) },
+        Checks = { trace.Checks.Select(check => check.ToWire(content)) },
         Candidates = { trace.Candidates.Select(ToWire) },
         WouldPassIf = { trace.WouldPassIf },
     };

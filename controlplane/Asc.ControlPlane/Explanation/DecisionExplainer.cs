@@ -18,7 +18,7 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
     public Task<ExplainResponse> ExplainAsync(ExplainRequest request, CancellationToken cancellation) => store.ReadAsync(
         async database =>
         {
-            var (_, policy) = await library.ReadAsync(database, request.Draft, cancellation);
+            var (content, policy) = await library.ReadAsync(database, request.Draft, cancellation);
             var tenant = policy.FindTenant(request.Tenant)
                 ?? throw AdminException.NotFound($"There is no tenant \"{request.Tenant}\" in {(request.Draft ? "the draft" : $"version {policy.Version}")}.", "asc get tenants lists them.");
             var key = request.KeyId.Length == 0 ? null : await KeyAsync(database, request.KeyId, tenant, cancellation);
@@ -30,7 +30,7 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
                 Attribution = RequestAttribution.Of(
                     policy, tenant, key?.ToAttribution(), [.. request.Tags], request.Workload.Length > 0 ? request.Workload : null, request.DataClasses),
             };
-            return PolicyExplainer.Explain(policy, facts, request.Model, region).ToWire(policy.Version);
+            return PolicyExplainer.Explain(policy, facts, request.Model, region).ToWire(policy.Version, content);
         },
         cancellation);
 

@@ -4,6 +4,7 @@ using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Policies;
 using Asc.Persistence;
+using Asc.Persistence.Events;
 using Asc.Policy.Decisions;
 using Asc.Policy.Evaluation;
 using Microsoft.EntityFrameworkCore;
@@ -20,28 +21,39 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
                 ?? throw AdminException.NotFound($"There is no record of a request {request.RequestId}.", "A record is readable within about a second of the response's end.");
             var record = ExecutionRecord.Parser.ParseFrom(row.Record);
             var policy = await library.FindAsync(database, row.PolicyVersion, cancellation);
-            if (policy?.Compiled.FindTenant(row.Tenant) is not { } tenant)
-            {
-                return Unjudged(row.PolicyVersion, record);
-            }
-
-            var facts = RecordFacts.Of(policy.Compiled, tenant, record);
-            var trace = PolicyExplainer.Explain(policy.Compiled, facts, record.RequestedModel, record.Region);
-            var isPolicys = trace.Decision.Code.WireName() == record.Code;
-            if (record.Outcome == Outcome.Denied && !isPolicys && record.Provider.Length == 0)
-            {
-                return Unjudged(row.PolicyVersion, record);
-            }
-
-            var response = trace.ToWire((ulong)policy.Number);
-            if (!isPolicys)
-            {
-                response.Message += Afterwards(record);
-            }
-
+            var response = Explain(row, record, policy);
+            response.Execution = ExecutionTrace.Of(row, record);
             return response;
         },
         cancellation);
+
+    private static ExplainResponse Explain(RequestRecord row, ExecutionRecord record, PublishedPolicy? policy)
+    {
+        if (policy?.Compiled.FindTenant(row.Tenant) is not { } tenant)
+        {
+            return Unjudged(row.PolicyVersion, record);
+        }
+
+        var facts = RecordFacts.Of(policy.Compiled, tenant, record);
+        var trace = PolicyExplainer.Explain(policy.Compiled, facts, record.RequestedModel, record.Region);
+        var isPolicys = trace.Decision.Code.WireName() == record.Code;
+        if (record.Outcome == Outcome.Denied && !isPolicys && record.Provider.Length == 0)
+        {
+            return Unjudged(row.PolicyVersion, record);
+        }
+
+        var response = trace.ToWire((ulong)policy.Number, policy.Content);
+        if (!isPolicys)
+        {
+            response.Message += Afterwards(record);
+        }
+        else if (trace.Decision.Candidate is { } first && (first.Provider.Name, first.UpstreamModel, first.Region) != (record.Provider, record.UpstreamModel, record.ProcessingRegion))
+        {
+            response.Message += $" In the end {record.UpstreamModel} of {record.Provider} in {record.ProcessingRegion} served it.";
+        }
+
+        return response;
+    }
 
     // What policy permitted need not have gone well.
     private static string Afterwards(ExecutionRecord record) => record.Outcome switch

@@ -12,8 +12,11 @@ internal sealed record ApplyResources(ApplyRequest Request) : ICommand<ApplyResp
 
     public string EventType => "policy";
 
-    public void Validate(ArgumentProblems problems) =>
+    public void Validate(ArgumentProblems problems)
+    {
         problems.When(Request.Resources.Count == 0 && !Request.Prune, "there is nothing to apply");
+        problems.Sources(Request.Sources);
+    }
 }
 
 internal sealed class ApplyResourcesHandler(CommandContext context, DraftWriter drafts, OrphanedKeys orphans, PolicyLibrary library) : IRequestHandler<ApplyResources, ApplyResponse>
@@ -23,7 +26,10 @@ internal sealed class ApplyResourcesHandler(CommandContext context, DraftWriter 
         var request = command.Request;
         PolicyChecks.CheckShape(request.Resources);
         var (before, revision) = await drafts.OpenAsync(request.HasExpectedRevision ? request.ExpectedRevision : null, cancellationToken);
-        var resources = request.Resources.Select(CanonicalResource.Of).ToDictionary(resource => (resource.Kind, resource.Name));
+        var sources = request.Sources.ToDictionary(source => (source.Kind, source.Name));
+        var resources = request.Resources.Select(CanonicalResource.Of)
+            .Select(resource => resource with { Source = sources.GetValueOrDefault((resource.Kind, resource.Name)) ?? SourceOfTheSame(resource, before) })
+            .ToDictionary(resource => (resource.Kind, resource.Name));
         foreach (var kept in before.Resources.Where(_ => !request.Prune))
         {
             resources.TryAdd((kept.Kind, kept.Name), kept);
@@ -41,9 +47,17 @@ internal sealed class ApplyResourcesHandler(CommandContext context, DraftWriter 
         {
             revision = await drafts.ReplaceAsync(after, cancellationToken);
         }
+        else if (!request.DryRun)
+        {
+            await drafts.KeepSourcesAsync(after, cancellationToken);
+        }
 
         context.Record.Subject = "draft";
         context.Record.Change(DraftChange.Of(before, after), DraftChange.Of(after, before));
         return new ApplyResponse { Changes = { changes.Select(change => change.ToWire()) }, Warnings = { warnings.Select(warning => warning.ToWire()) }, Revision = (ulong)revision };
     }
+
+    // Whoever says nothing of where it is written, and says the same, moves nothing.
+    private static ResourceSource? SourceOfTheSame(CanonicalResource resource, PolicyContent before) =>
+        before.Find(resource.Kind, resource.Name) is { } known && known.Sha256.AsSpan().SequenceEqual(resource.Sha256) ? known.Source : null;
 }

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Policy;
 using Asc.Contracts.Policy.V1;
 using Google.Protobuf;
@@ -8,6 +9,9 @@ namespace Asc.ControlPlane.Policies;
 /// <summary>A resource with the bytes that it is stored, signed and sent as.</summary>
 internal sealed record CanonicalResource(string Kind, string Name, byte[] Bytes, byte[] Sha256, Resource Resource)
 {
+    /// <summary>Where it is written; null: unknown. No part of the bytes: the same content from another file is the same.</summary>
+    public ResourceSource? Source { get; init; }
+
     public static CanonicalResource Of(Resource resource)
     {
         var bytes = Serialize(resource);

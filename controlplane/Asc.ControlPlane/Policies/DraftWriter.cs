@@ -44,12 +44,16 @@ internal sealed class DraftWriter(CommandContext context, TimeProvider time)
         {
             if (!rows.TryGetValue((resource.Kind, resource.Name), out var row))
             {
-                context.Database.DraftResources.Add(new() { Kind = resource.Kind, Name = resource.Name, Content = resource.Bytes, Sha256 = resource.Sha256 });
+                context.Database.DraftResources.Add(new() { Kind = resource.Kind, Name = resource.Name, Content = resource.Bytes, Sha256 = resource.Sha256, Source = Bytes(resource) });
+                continue;
             }
-            else if (!row.Sha256.AsSpan().SequenceEqual(resource.Sha256))
+
+            if (!row.Sha256.AsSpan().SequenceEqual(resource.Sha256))
             {
                 (row.Content, row.Sha256) = (resource.Bytes, resource.Sha256);
             }
+
+            row.Source = Bytes(resource);
         }
 
         var draft = await context.Database.Drafts.SingleAsync(cancellation);
@@ -59,4 +63,17 @@ internal sealed class DraftWriter(CommandContext context, TimeProvider time)
         await context.Database.SaveChangesAsync(cancellation);
         return draft.Revision;
     }
+
+    /// <summary>Where the draft's resources are written now, their content being what it was: no change of the draft, and its revision stays.</summary>
+    public async Task KeepSourcesAsync(PolicyContent content, CancellationToken cancellation)
+    {
+        foreach (var row in await context.Database.DraftResources.ToListAsync(cancellation))
+        {
+            row.Source = content.Find(row.Kind, row.Name) is { } resource ? Bytes(resource) : row.Source;
+        }
+
+        await context.Database.SaveChangesAsync(cancellation);
+    }
+
+    private static byte[]? Bytes(CanonicalResource resource) => resource.Source is { } source ? CanonicalResource.Serialize(source) : null;
 }

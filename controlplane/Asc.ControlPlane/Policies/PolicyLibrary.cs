@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Distribution.V1;
 using Asc.ControlPlane.Mediation;
 using Asc.Persistence;
@@ -62,7 +63,7 @@ internal sealed class PolicyLibrary(ControlPlaneStore store)
         var revision = await database.Drafts.AsNoTracking().Select(draft => draft.Revision).SingleAsync(cancellation);
         var rows = await database.DraftResources.AsNoTracking().ToListAsync(cancellation);
         var ids = await database.TenantIdentities.AsNoTracking().ToDictionaryAsync(tenant => tenant.Path, tenant => tenant.Id, cancellation);
-        return (new PolicyContent(rows.Select(row => CanonicalResource.Read(row.Content, row.Sha256)), ids), revision);
+        return (new PolicyContent(rows.Select(row => CanonicalResource.Read(row.Content, row.Sha256) with { Source = row.Source is { } source ? ResourceSource.Parser.ParseFrom(source) : null }), ids), revision);
     }
 
     /// <summary>What would be judged by: the draft, compiled as version 0, or the newest version.</summary>
@@ -91,7 +92,8 @@ internal sealed class PolicyLibrary(ControlPlaneStore store)
         }
 
         var ids = index.Where(reference => reference.TenantId.Length > 0).ToDictionary(reference => reference.Name, reference => reference.TenantId);
-        var content = new PolicyContent(bytes, ids);
+        var sources = (row.Sources is { } written ? ResourceSources.Parser.ParseFrom(written).Sources : []).ToDictionary(source => (source.Kind, source.Name));
+        var content = new PolicyContent(bytes.Select(resource => resource with { Source = sources.GetValueOrDefault((resource.Kind, resource.Name)) }), ids);
         return content.Digest.AsSpan().SequenceEqual(row.Digest)
             ? new PublishedPolicy(row, content, PolicyCompiler.Compile(content.Document, (ulong)row.Version))
             : throw new InvalidOperationException($"the content of policy version {row.Version} is not what was published");

@@ -29,6 +29,7 @@ internal sealed class PolicyPublisher(CommandContext context, PolicyLibrary libr
             Digest = content.Digest,
             RollbackOf = rollbackOf,
             Resources = ManifestWriter.Index(content),
+            Sources = RuleSources.Of(content),
         };
         var compiled = PolicyCompiler.Compile(content.Document, (ulong)version.Version);
         await StoreContentsAsync(database, content, parent?.Content, cancellation);

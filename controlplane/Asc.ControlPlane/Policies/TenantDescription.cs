@@ -32,7 +32,7 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
                 Labels = { content.Find("Tenant", tenant.Path)?.Resource.Metadata.Labels ?? [] },
                 Suspended = suspension is not null,
                 SuspendedBy = suspension?.Path ?? "",
-                Rules = { (tenant.Strict ?? tenant).Lineage().SelectMany(at => RulesOf(at, ObservedIn(compiled, at.Path))) },
+                Rules = { (tenant.Strict ?? tenant).Lineage().SelectMany(at => RulesOf(at, compiled.FindTenant(at.Path)!.Document.Observe, content)) },
                 Names = { NamesOf(compiled, tenant, switches) },
                 Keys = (uint)await database.ApiKeys.CountAsync(
                     key => key.TenantPath == tenant.Path && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellation),
@@ -45,40 +45,49 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
 
     private static string Place(CompiledPolicy policy) => policy.Version == 0 ? "the draft" : $"version {policy.Version}";
 
-    private static ObservedRules ObservedIn(CompiledPolicy policy, string path) => policy.FindTenant(path)!.Document.Observe;
-
-    private static IEnumerable<EffectiveRule> RulesOf(CompiledTenant tenant, ObservedRules observed)
+    // Those that are observed are told of too.
+    private static IEnumerable<EffectiveRule> RulesOf(CompiledTenant tenant, ObservedRules observed, PolicyContent content)
     {
-        if (tenant.Document.AllowedModels is { } models)
+        var source = content.Find("Tenant", tenant.Path)?.Source;
+        return RulesOf(tenant.Document).Select(rule => new EffectiveRule { Rule = rule.Rule, Values = { rule.Values }, Origin = tenant.Path, Observed = IsObserved(rule.Rule, observed), Source = source?.At($"spec.{rule.Rule}") });
+    }
+
+    private static bool IsObserved(string rule, ObservedRules observed) => rule switch
+    {
+        _ when rule.StartsWith("models.", StringComparison.Ordinal) => observed.HasFlag(ObservedRules.Models),
+        _ when rule.StartsWith("tags.default", StringComparison.Ordinal) => false,
+        _ when rule.StartsWith("tags.", StringComparison.Ordinal) => observed.HasFlag(ObservedRules.Tags),
+        "workloads.allow" => observed.HasFlag(ObservedRules.Workloads),
+        _ when rule.StartsWith("limits.", StringComparison.Ordinal) => observed.HasFlag(ObservedRules.Limits),
+        _ => false,
+    };
+
+    // Each is named as its field is.
+    private static IEnumerable<(string Rule, IEnumerable<string> Values)> RulesOf(TenantDocument tenant)
+    {
+        if (tenant.AllowedModels is { } models)
         {
-            yield return new EffectiveRule { Rule = "models.allow", Values = { models }, Origin = tenant.Path, Observed = observed.HasFlag(ObservedRules.Models) };
+            yield return ("models.allow", models);
         }
 
-        if (tenant.Document.DeniedModels.Length > 0)
+        if (tenant.DeniedModels.Length > 0)
         {
-            yield return new EffectiveRule { Rule = "models.deny", Values = { tenant.Document.DeniedModels }, Origin = tenant.Path, Observed = observed.HasFlag(ObservedRules.Models) };
+            yield return ("models.deny", tenant.DeniedModels);
         }
 
-        if (tenant.Document.AllowedRegions is { } regions)
+        if (tenant.AllowedRegions is { } regions)
         {
-            yield return new EffectiveRule { Rule = "residency.allow", Values = { regions }, Origin = tenant.Path };
+            yield return ("residency.allow", regions);
         }
 
-        foreach (var (rule, values) in AttributionRuleTexts.Of(tenant.Document))
+        foreach (var rule in AttributionRuleTexts.Of(tenant))
         {
-            yield return new EffectiveRule
-            {
-                Rule = rule,
-                Values = { values },
-                Origin = tenant.Path,
-                Observed = (rule.StartsWith("tags.", StringComparison.Ordinal) && !rule.StartsWith("tags.default", StringComparison.Ordinal) && observed.HasFlag(ObservedRules.Tags))
-                    || (rule == "workloads.allow" && observed.HasFlag(ObservedRules.Workloads)),
-            };
+            yield return rule;
         }
 
-        foreach (var (field, value) in DeclaredLimits.Of(tenant.Document))
+        foreach (var (field, value) in DeclaredLimits.Of(tenant))
         {
-            yield return new EffectiveRule { Rule = field, Values = { value }, Origin = tenant.Path, Observed = observed.HasFlag(ObservedRules.Limits) };
+            yield return (field, [value]);
         }
     }
 

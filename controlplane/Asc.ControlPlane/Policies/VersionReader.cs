@@ -28,6 +28,7 @@ internal sealed class VersionReader(ControlPlaneStore store, PolicyLibrary libra
                     Digest = version.Digest,
                     RollbackOf = version.RollbackOf,
                     Resources = Array.Empty<byte>(),
+                    Sources = null,
                 })
                 .ToListAsync(cancellation),
             cancellation);

@@ -88,5 +88,6 @@ internal static class NewEpoch
         Digest = newest.Digest,
         RollbackOf = null,
         Resources = newest.Resources,
+        Sources = newest.Sources,
     };
 }

@@ -613,6 +613,9 @@ namespace Asc.Persistence.SqlServer.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("varbinary(32)");
 
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("varbinary(max)");
+
                     b.HasKey("Kind", "Name");
 
                     b.ToTable("DraftResources");
@@ -655,6 +658,9 @@ namespace Asc.Persistence.SqlServer.Migrations
 
                     b.Property<long?>("RollbackOf")
                         .HasColumnType("bigint");
+
+                    b.Property<byte[]>("Sources")
+                        .HasColumnType("varbinary(max)");
 
                     b.HasKey("Version");
 

@@ -560,6 +560,9 @@ namespace Asc.Persistence.Sqlite.Migrations
                         .HasMaxLength(32)
                         .HasColumnType("BLOB");
 
+                    b.Property<byte[]>("Source")
+                        .HasColumnType("BLOB");
+
                     b.HasKey("Kind", "Name");
 
                     b.ToTable("DraftResources");
@@ -600,6 +603,9 @@ namespace Asc.Persistence.Sqlite.Migrations
 
                     b.Property<long?>("RollbackOf")
                         .HasColumnType("INTEGER");
+
+                    b.Property<byte[]>("Sources")
+                        .HasColumnType("BLOB");
 
                     b.HasKey("Version");
 

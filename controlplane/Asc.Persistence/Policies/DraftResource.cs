@@ -12,4 +12,7 @@ public sealed class DraftResource
     public required byte[] Content { get; set; }
 
     public required byte[] Sha256 { get; set; }
+
+    /// <summary>A serialized asc.admin.v1.ResourceSource: where it is written; null: unknown.</summary>
+    public byte[]? Source { get; set; }
 }

@@ -23,4 +23,7 @@ public sealed class PolicyVersion
 
     /// <summary>A serialized asc.distribution.v1.Manifest without region that lists every resource; each one's bytes are in <see cref="StoredContent"/>.</summary>
     public required byte[] Resources { get; init; }
+
+    /// <summary>A serialized asc.admin.v1.ResourceSources: where its resources were written; null: unknown. For people, and no part of the digest.</summary>
+    public required byte[]? Sources { get; init; }
 }

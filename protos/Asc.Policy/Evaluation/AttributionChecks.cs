@@ -16,7 +16,9 @@ internal static class AttributionChecks
                 return [new("key", key is { Declared.Tags: { IsEmpty: false } bound } ? Text(bound) : "not bound"), new("request", Text(facts.Tags.Given))];
             case PolicyRule.TagsAllow:
                 return tenant.Tags.Rules.Where(tag => tag.Allowed is not null && facts.Tags.Find(tag.Key) is not null)
-                    .Select(tag => new Input(tag.Key, $"{facts.Tags.Find(tag.Key)}, of {DenialMessage.Join(tag.Allowed!)}"));
+                    .Select(tag => new Input(tag.Key, $"{facts.Tags.Find(tag.Key)}, of {DenialMessage.Join(tag.Allowed!)}"))
+                    .DefaultIfEmpty(new("restricted", "nothing"))
+                    .Prepend(new("tags", Text(facts.Tags.Items)));
             case PolicyRule.TagsRequire:
                 return [new("required", DenialMessage.Join(tenant.Tags.Rules.Where(tag => tag.IsRequired).Select(tag => tag.Key))), new("tags", Text(facts.Tags.Items))];
             case PolicyRule.WorkloadDefined:

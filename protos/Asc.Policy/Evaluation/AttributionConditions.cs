@@ -5,7 +5,7 @@ namespace Asc.Policy.Evaluation;
 /// <summary>What would have to change in what a denied request says of itself, or in the rules for it.</summary>
 internal static class AttributionConditions
 {
-    public static IEnumerable<string> Of(CompiledPolicy policy, RequestFacts facts)
+    public static IEnumerable<string> Of(CompiledPolicy policy, RequestFacts facts, string asked)
     {
         var (tenant, tags) = (facts.Tenant, facts.Tags);
         foreach (var changed in tags.Given.Where(tag => tags.Find(tag.Key) != tag.Value))
@@ -22,10 +22,13 @@ internal static class AttributionConditions
 
         foreach (var lacking in tenant.Tags.Rules.Where(rule => rule.IsRequired && tags.Find(rule.Key) is null))
         {
-            yield return $"the request carries the tag {lacking.Key} (x-asc-tags: {lacking.Key}={AttributionTexts.Example(lacking)})";
+            // One that is required and may have no value is a policy's contradiction: no request mends it.
+            yield return lacking.Allowed is { Count: 0 }
+                ? $"tags.allow of {Paths(tenant.Lineage().Where(at => at.Document.Tags?.Allow.ContainsKey(lacking.Key) == true))} permits a value of the tag {lacking.Key}, and the request carries it"
+                : $"the request carries the tag {lacking.Key} (x-asc-tags: {lacking.Key}={AttributionTexts.Example(lacking)})";
         }
 
-        foreach (var condition in OfWorkload(policy, facts))
+        foreach (var condition in OfWorkload(policy, facts, asked))
         {
             yield return condition;
         }
@@ -36,9 +39,14 @@ internal static class AttributionConditions
         }
     }
 
-    private static IEnumerable<string> OfWorkload(CompiledPolicy policy, RequestFacts facts)
+    private static IEnumerable<string> OfWorkload(CompiledPolicy policy, RequestFacts facts, string asked)
     {
-        var possible = AttributionTexts.Takes(policy, facts).Select(workload => workload.Name).ToArray();
+        // Only those by which nothing else comes to stand in the way.
+        var asIs = PassConditions.OfAsked(policy, facts, asked).ToHashSet(StringComparer.Ordinal);
+        var possible = AttributionTexts.Takes(policy, facts)
+            .Where(workload => PassConditions.OfAsked(policy, As(facts, workload), asked).All(asIs.Contains))
+            .Select(workload => workload.Name)
+            .ToArray();
         var otherwise = possible.Length > 0 ? $"the request is {string.Join(" or ", possible)} (x-asc-workload), or " : "";
         if (facts.Attribution.UnknownWorkload is { } unknown)
         {
@@ -59,16 +67,16 @@ internal static class AttributionConditions
     }
 
     /// <summary>What of the workload's own rules keeps it from asking for <paramref name="name"/>.</summary>
-    public static IEnumerable<string> OfName(CompiledWorkload workload, CompiledName name)
+    public static IEnumerable<string> OfName(CompiledWorkload workload, string name)
     {
-        if (workload.Document.AllowedModels is { } allowed && !allowed.Any(text => new NamePattern(text).Matches(name.Name)))
+        if (workload.Document.AllowedModels is { } allowed && !allowed.Any(text => new NamePattern(text).Matches(name)))
         {
-            yield return $"models.allow of the Workload {workload.Name} includes {name.Name}";
+            yield return $"models.allow of the Workload {workload.Name} includes {name}";
         }
 
-        if (workload.Denied.Contains(name))
+        if (workload.Document.DeniedModels.Any(text => new NamePattern(text).Matches(name)))
         {
-            yield return $"models.deny of the Workload {workload.Name} no longer names {name.Name}";
+            yield return $"models.deny of the Workload {workload.Name} no longer names {name}";
         }
     }
 
@@ -80,6 +88,13 @@ internal static class AttributionConditions
         {
             yield return $"{asked} gets a deployment that attests {string.Join(" and ", AttributionTexts.Demanded(policy, facts))}, or {candidate.UpstreamModel} of {candidate.Provider.Name} attests {string.Join(" and ", policy.Attestations.NamesIn(lacking))}";
         }
+    }
+
+    // The same request, if it were of another workload; what the node knows is by the place among what served it.
+    private static RequestFacts As(RequestFacts facts, CompiledWorkload workload)
+    {
+        var changed = facts with { Attribution = facts.Attribution with { Workload = workload, UnknownWorkload = null } };
+        return changed.Serving == facts.Serving ? changed : changed with { Routing = default };
     }
 
     private static string Paths(IEnumerable<CompiledTenant> tenants) => string.Join(" and ", tenants.Select(at => at.Path));

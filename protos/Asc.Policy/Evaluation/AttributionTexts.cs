@@ -29,7 +29,7 @@ internal static class AttributionTexts
             case PolicyRule.DataClassDefined:
                 return $"{tenant.Path} has no rule for the data class \"{AttributionRules.UnknownDataClass(facts)}\", so nothing says what it demands. {Known(policy, tenant)}";
             default:
-                return $"{tenant.Path} may not use \"{asked}\" for {DenialMessage.Join(DemandingClasses(policy, facts))}: dataClasses.rules of {origin} demand {DenialMessage.Join(Demanded(policy, facts))}, and no deployment that residency permits attests it.";
+                return $"{tenant.Path} may not use \"{asked}\" for {DenialMessage.Join(DemandingClasses(policy, facts))}: dataClasses.rules of {origin} demand {DenialMessage.Join(Demanded(policy, facts))}, and no deployment that residency permits attests it.{DenialMessage.Others(policy, facts)}";
         }
     }
 

@@ -15,7 +15,9 @@ public sealed record DecisionTrace(
 /// <param name="Outcome">pass | fail | skip (not reached) | observed (it would have denied the request, and is recorded only).</param>
 /// <param name="Inputs">What it judged by, readable.</param>
 /// <param name="Origin">The tenant whose rule it is; empty where no tenant's.</param>
-public sealed record CheckTrace(PolicyRule Rule, string Outcome, IReadOnlyList<KeyValuePair<string, string>> Inputs, string Origin);
+/// <param name="DeclaredIn">Where the rule is written; null where no resource says it.</param>
+public sealed record CheckTrace(
+    PolicyRule Rule, string Outcome, IReadOnlyList<KeyValuePair<string, string>> Inputs, string Origin, RuleDeclaration? DeclaredIn = null);
 
 /// <summary>One candidate, and why it was dropped.</summary>
 /// <param name="ExcludedBy"><see cref="PolicyRule.None"/> where kept.</param>

@@ -20,14 +20,14 @@ public static class DenialMessage
         var origin = decision.Origin?.Path ?? tenant;
         return decision.Rule switch
         {
-            PolicyRule.TenantActive => $"The tenant {tenant} is suspended: an admin suspended {origin}.",
+            PolicyRule.TenantActive => $"The tenant {tenant} is suspended: an admin suspended {origin}. Nothing is served for it until one resumes {origin}.",
             PolicyRule.NodeRegion =>
                 $"{tenant} may not be served in region \"{nodeRegion}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}. " +
                 "Send the request to a node there.",
             PolicyRule.ModelDefined =>
                 $"The model \"{asked}\" does not exist in {policy.Title}. {MayUse(policy, facts)}",
             PolicyRule.KeyModels =>
-                $"This key is narrowed to {string.Join(", ", facts.KeyModels!.Select(pattern => pattern.Text))}; \"{asked}\" is not among them.",
+                $"This key is narrowed to {string.Join(", ", facts.KeyModels!.Select(pattern => pattern.Text))}; \"{asked}\" is not among them. {MayUse(policy, facts)}",
             PolicyRule.ModelsAllow =>
                 $"{tenant} may not use \"{asked}\": models.allow of {origin} does not include it. {MayUse(policy, facts)}",
             PolicyRule.ModelsDeny =>
@@ -36,21 +36,21 @@ public static class DenialMessage
             PolicyRule.KeyTags or PolicyRule.TagsAllow or PolicyRule.TagsRequire or PolicyRule.WorkloadDefined or PolicyRule.KeyWorkloads or PolicyRule.WorkloadsAllow
                 or PolicyRule.DataClassDefined or PolicyRule.Attestations => AttributionTexts.Denial(policy, facts, decision, asked),
             PolicyRule.ModelEnabled => facts.Switches.DisabledModels.Contains(facts.Name!.Name)
-                ? $"\"{asked}\" is switched off: an admin disabled the model."
+                ? $"\"{asked}\" is switched off: an admin disabled the model.{Others(policy, facts)}"
                 : facts.Switches.DisabledModels.Contains(facts.Serving!.Name)
-                ? $"\"{asked}\" can't be served: an admin disabled {facts.Serving.Name}, which serves it for {facts.Workload.Name} requests."
-                : $"\"{asked}\" can't be served: an admin disabled {Join(Excluded(facts, PolicyRule.ModelEnabled).Select(candidate => candidate.Model.Name))}, which would serve it.",
+                ? $"\"{asked}\" can't be served: an admin disabled {facts.Serving.Name}, which serves it for {facts.Workload.Name} requests.{Others(policy, facts)}"
+                : $"\"{asked}\" can't be served: an admin disabled {Join(Excluded(facts, PolicyRule.ModelEnabled).Select(candidate => candidate.Model.Name))}, which would serve it.{Others(policy, facts)}",
             PolicyRule.ProviderEnabled =>
-                $"\"{asked}\" can't be served: an admin disabled {Join(Excluded(facts, PolicyRule.ProviderEnabled).Select(candidate => candidate.Provider.Name))}, which would serve it.",
+                $"\"{asked}\" can't be served: an admin disabled {Join(Excluded(facts, PolicyRule.ProviderEnabled).Select(candidate => candidate.Provider.Name))}, which would serve it.{Others(policy, facts)}",
             PolicyRule.Residency =>
                 $"{tenant} may not use \"{asked}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}, and it is processed in " +
-                $"{Join(facts.Serving!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.",
+                $"{Join(facts.Serving!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.{Others(policy, facts)}",
             PolicyRule.TargetCondition =>
-                $"No target of \"{asked}\" takes the request: {string.Join("; ", facts.Serving!.Targets.Where(target => target.When is not null).Select(target => $"{target.Model.Name} only when {ConditionText.Of(target.When!)}"))}.",
+                $"No target of \"{asked}\" takes the request: targets.when of the Route {facts.Serving!.Name} permits {string.Join("; ", facts.Serving.Targets.Where(target => target.When is not null).Select(target => $"{target.Model.Name} only when {ConditionText.Of(target.When!)}"))}.{Others(policy, facts)}",
             PolicyRule.ModelCapabilities =>
-                $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelCapabilities, RoutingTexts.Lacking)}.",
+                $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelCapabilities, RoutingTexts.Lacking)}.{Others(policy, facts)}",
             PolicyRule.ModelContextWindow =>
-                $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelContextWindow, RoutingTexts.TooLong)}.",
+                $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelContextWindow, RoutingTexts.TooLong)}.{Others(policy, facts)}",
             PolicyRule.DeploymentHealthy =>
                 $"No target of \"{asked}\" that {tenant} may use is well: {Join(UnhealthyProviders(facts))} failed again and again, and is asked again in a few seconds.",
             PolicyRule.MaxOutputTokens =>
@@ -69,16 +69,23 @@ public static class DenialMessage
         return $"Requests of the workload {workload.Name} may not use \"{asked}\": {because}. {MayUse(policy, facts)}";
     }
 
-    private static string MayUse(CompiledPolicy policy, RequestFacts facts)
+    private static string MayUse(CompiledPolicy policy, RequestFacts facts) => Named(policy, facts) is { Length: > 0 } names ? names : "Nothing is allowed here.";
+
+    // Where it is not the name that is refused, but what would serve it: nothing is said where nothing else would do.
+    internal static string Others(CompiledPolicy policy, RequestFacts facts) => Named(policy, facts) is { Length: > 0 } names ? $" {names}" : "";
+
+    private static string Named(CompiledPolicy policy, RequestFacts facts)
     {
+        // What the node knows is by the place among the candidates of the name that is refused: it says nothing of another's.
         var names = policy.Names
-            .Where(name => PolicyEvaluator.Evaluate(facts with { Name = name }).IsAllowed)
+            .Where(name => PolicyEvaluator.Evaluate(facts with { Name = name, Routing = default }).IsAllowed)
+            .Where(name => name != facts.Name)
             .Select(name => name.Name)
             .Order(StringComparer.Ordinal)
             .ToArray();
         return names.Length switch
         {
-            0 => "Nothing is allowed here.",
+            0 => "",
             <= NamesShown => $"Allowed here: {string.Join(", ", names)}.",
             _ => $"Allowed here: {string.Join(", ", names.Take(NamesShown))} and {names.Length - NamesShown} more.",
         };

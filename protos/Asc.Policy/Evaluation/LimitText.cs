@@ -36,6 +36,19 @@ internal static class LimitText
         }
     }
 
+    /// <summary>The limit of this kind that a tenant of the lineage declares: the one that refused, else the nearest.</summary>
+    /// <param name="facts">What was judged.</param>
+    /// <param name="rule">Which kind of limit.</param>
+    /// <param name="origin">Whose alone is meant; null: anybody's.</param>
+    public static CompiledLimit? Bearing(RequestFacts facts, PolicyRule rule, string? origin) => facts.Tenant.LimitArray
+        .Where(limit => facts.Name is not { } name || limit.Counts(name))
+        .Concat(facts.Tenant.KeyLimitArray)
+        .Where(limit => limit.Origin is not null && LimitRefusal.RuleOf(limit.Kind) == rule && (origin is null || limit.Origin.Path == origin))
+        .OrderBy(limit => facts.Refusal is { } refusal && refusal.Rule == rule && refusal.Value == limit.Value && refusal.Origin == limit.Origin!.Path
+            && (limit.Scope == LimitScope.TenantKey) == (refusal.Counted != refusal.Origin))
+        .ThenBy(limit => limit.Origin!.Path.Length)
+        .LastOrDefault();
+
     private static IEnumerable<KeyValuePair<string, string>> Declared(RequestFacts facts, PolicyRule rule)
     {
         if (rule == PolicyRule.MaxOutputTokens)
@@ -60,7 +73,11 @@ internal static class LimitText
         _ => limit.Counted,
     };
 
-    private static string Name(LimitRefusal refusal) => $"{refusal.Rule.WireName()} of {(refusal.Origin.Length > 0 ? refusal.Origin : refusal.Counted)}";
+    private static string Name(LimitRefusal refusal) => refusal.Origin.Length == 0 ? $"{refusal.Rule.WireName()} of {refusal.Counted}" : $"{FieldOf(refusal)} of {refusal.Origin}";
+
+    // What a tenant declares and counts by another name than its own, it declares for each key.
+    private static string FieldOf(LimitRefusal refusal) =>
+        refusal.Counted == refusal.Origin ? refusal.Rule.WireName() : refusal.Rule.WireName().Replace("limits.", "limits.perKey.", StringComparison.Ordinal);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

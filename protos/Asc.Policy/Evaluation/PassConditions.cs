@@ -10,7 +10,7 @@ internal static class PassConditions
 {
     public static IEnumerable<string> Of(CompiledPolicy policy, RequestFacts facts, string asked, string nodeRegion)
     {
-        if (facts.Switches.SuspensionOver(facts.Tenant) is { } suspended)
+        foreach (var suspended in facts.Tenant.Lineage().Where(at => facts.Switches.SuspendedTenants.Contains(at.Id)))
         {
             yield return $"{suspended.Path} is resumed (asc tenant resume {suspended.Path})";
         }
@@ -22,7 +22,7 @@ internal static class PassConditions
             yield return permitted.Count > 0 ? $"the request goes to a node in {DenialMessage.Join(permitted)}, or {widened}" : widened;
         }
 
-        foreach (var condition in AttributionConditions.Of(policy, facts))
+        foreach (var condition in AttributionConditions.Of(policy, facts, asked))
         {
             yield return condition;
         }
@@ -37,15 +37,20 @@ internal static class PassConditions
             yield return LimitText.Condition(refusal);
         }
 
-        foreach (var condition in facts.Name is { } name ? OfName(facts, name, asked).Concat(OfRoute(policy, facts, name, asked)) : [$"a Model or Route named {asked} is published"])
+        foreach (var condition in OfAsked(policy, facts, asked))
         {
             yield return condition;
         }
     }
 
-    private static IEnumerable<string> OfName(RequestFacts facts, CompiledName name, string asked)
+    /// <summary>What of it the name that is asked for, and what would serve it, would need.</summary>
+    public static IEnumerable<string> OfAsked(CompiledPolicy policy, RequestFacts facts, string asked) => facts.Name is { } name
+        ? OfName(facts, asked).Concat(OfRoute(policy, facts, name, asked))
+        : OfName(facts, asked).Prepend($"a Model or Route named {asked} is published");
+
+    private static IEnumerable<string> OfName(RequestFacts facts, string asked)
     {
-        if (facts.KeyModels is { } keyModels && !NamePattern.AnyMatches(keyModels, name.Name))
+        if (facts.KeyModels is { } keyModels && !NamePattern.AnyMatches(keyModels, asked))
         {
             yield return "a key of the tenant that is not narrowed, or is narrowed to it, asks";
         }
@@ -56,19 +61,19 @@ internal static class PassConditions
             yield return $"models.allow of {Paths(silent)} includes {asked}";
         }
 
-        if (facts.Tenant.Denied.Contains(name))
+        if (Denying(facts.Tenant, asked) is { Length: > 0 } denying)
         {
-            yield return $"models.deny of {Paths(facts.Tenant.Lineage().Where(at => at.Document.DeniedModels.Any(text => new NamePattern(text).Matches(asked))))} no longer names it";
+            yield return $"models.deny of {denying} no longer names it";
         }
 
-        foreach (var condition in AttributionConditions.OfName(facts.Workload, name))
+        foreach (var condition in AttributionConditions.OfName(facts.Workload, asked))
         {
             yield return condition;
         }
 
-        if (facts.Switches.DisabledModels.Contains(name.Name))
+        if (facts.Switches.DisabledModels.Contains(asked))
         {
-            yield return $"the model {name.Name} is enabled again (asc model enable {name.Name})";
+            yield return $"the model {asked} is enabled again (asc model enable {asked})";
         }
     }
 
@@ -76,7 +81,9 @@ internal static class PassConditions
     private static IEnumerable<string> OfRoute(CompiledPolicy policy, RequestFacts facts, CompiledName name, string asked) =>
         PolicyEvaluator.ChooseRoute(facts).IsAllowed
             ? []
-            : facts.Serving!.Candidates.Select((_, place) => OfServing(facts, name).Concat(OfCandidate(policy, facts, name, place, asked)).ToArray()).MinBy(conditions => conditions.Length) ?? [];
+            : facts.Serving!.Candidates.Count == 0
+            ? [$"{facts.Serving.Name} gets a deployment"]
+            : facts.Serving.Candidates.Select((_, place) => OfServing(facts, name).Concat(OfCandidate(policy, facts, name, place, asked)).ToArray()).MinBy(conditions => conditions.Length) ?? [];
 
     // What its workload is served by in its place may be denied or switched off, whatever its candidates are.
     private static IEnumerable<string> OfServing(RequestFacts facts, CompiledName name)
@@ -88,7 +95,7 @@ internal static class PassConditions
 
         if (facts.Tenant.Denied.Contains(serving))
         {
-            yield return $"models.deny of {RuleOrigin.OfDenial(facts.Tenant, serving).Path} no longer names {serving.Name}";
+            yield return $"models.deny of {Denying(facts.Tenant, serving.Name)} no longer names {serving.Name}";
         }
 
         if (facts.Workload.Denied.Contains(serving))
@@ -109,7 +116,7 @@ internal static class PassConditions
         var isItself = candidate.Model == name || candidate.Model == facts.Serving;
         if (!isItself && facts.Tenant.Denied.Contains(candidate.Model))
         {
-            yield return $"models.deny of {RuleOrigin.OfDenial(facts.Tenant, candidate.Model).Path} no longer names {candidate.Model.Name}";
+            yield return $"models.deny of {Denying(facts.Tenant, candidate.Model.Name)} no longer names {candidate.Model.Name}";
         }
 
         if (!isItself && facts.Workload.Denied.Contains(candidate.Model))
@@ -153,6 +160,9 @@ internal static class PassConditions
     // Every tenant on the way down whose own rule leaves the region out: a child can't be wider than its parent.
     private static string Narrowing(CompiledTenant tenant, string region) =>
         Paths(tenant.Lineage().Where(at => at.Document.AllowedRegions is { } own ? !own.Contains(region) : at.Parent is null));
+
+    // All of them: one that is left would still deny it.
+    private static string Denying(CompiledTenant tenant, string name) => Paths(tenant.Lineage().Where(at => at.Document.DeniedModels.Any(text => new NamePattern(text).Matches(name))));
 
     private static string Paths(IEnumerable<CompiledTenant> tenants) => string.Join(" and ", tenants.Select(at => at.Path));
 }

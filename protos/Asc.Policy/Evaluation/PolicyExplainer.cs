@@ -25,8 +25,10 @@ public static class PolicyExplainer
         var decision = PolicyEvaluator.Evaluate(facts);
         var candidates = facts.Name is null ? [] : Candidates(policy, facts);
         var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule));
-        var checks = AdmissionRules.Concat(limits).Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion))
-            .Concat(RouteChecks(policy, facts, decision, candidates))
+        var isRouteReached = decision.IsAllowed || (PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.AdmitUse(facts).IsAllowed);
+        var checks = AdmissionRules.Concat(limits).Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, isRouteReached))
+            .Concat(RouteChecks(policy, facts, decision, candidates, isRouteReached))
+            .Select(check => check with { DeclaredIn = RuleDeclarations.Of(facts, check.Rule, check.Origin) })
             .ToArray();
         var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : Decision.Admitted;
         if (!observed.IsAllowed)
@@ -48,9 +50,9 @@ public static class PolicyExplainer
     }
 
     private static CheckTrace Check(
-        CompiledPolicy policy, in RequestFacts facts, in Decision decision, PolicyRule rule, string asked, string nodeRegion)
+        CompiledPolicy policy, in RequestFacts facts, in Decision decision, PolicyRule rule, string asked, string nodeRegion, bool isRouteReached)
     {
-        var outcome = decision.Rule == rule ? "fail" : !decision.IsAllowed && IsReachedAfter(rule, decision.Rule) ? "skip" : "pass";
+        var outcome = decision.Rule == rule ? "fail" : !isRouteReached && IsReachedAfter(rule, decision.Rule) ? "skip" : "pass";
         var origin = outcome == "fail" ? decision.Origin?.Path ?? "" : OriginOf(facts, rule);
         return new CheckTrace(rule, outcome, [.. Inputs(policy, facts, rule, asked, nodeRegion)], origin);
     }
@@ -64,6 +66,7 @@ public static class PolicyExplainer
         PolicyRule.ModelsAllow => facts.Tenant.Lineage().LastOrDefault(at => at.Document.AllowedModels is not null)?.Path ?? "",
         PolicyRule.ModelsDeny => facts.Tenant.Lineage().LastOrDefault(at => at.Document.DeniedModels.Length > 0)?.Path ?? "",
         PolicyRule.MaxOutputTokens => facts.Tenant.MaxOutputOrigin?.Path ?? "",
+        PolicyRule.ConcurrentRequests or PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute => LimitText.Bearing(facts, rule, null)?.Origin?.Path ?? "",
         _ => AttributionChecks.OriginOf(facts, rule),
     };
 
@@ -88,6 +91,9 @@ public static class PolicyExplainer
                     yield return new(at.Path, DenialMessage.Join(at.Document.AllowedModels!.Value));
                 }
 
+                break;
+            case PolicyRule.ModelsDeny when facts.Tenant.Lineage().All(at => at.Document.DeniedModels.IsEmpty):
+                yield return new("denied", "nothing");
                 break;
             case PolicyRule.ModelsDeny:
                 foreach (var at in facts.Tenant.Lineage().Where(at => at.Document.DeniedModels.Length > 0))
@@ -116,34 +122,32 @@ public static class PolicyExplainer
         }
     }
 
-    // What judges candidates rather than names: residency first, then the switches.
-    private static IEnumerable<CheckTrace> RouteChecks(CompiledPolicy policy, RequestFacts facts, Decision decision, IReadOnlyList<CandidateTrace> candidates)
+    // What judges candidates rather than names, in the order in which it does.
+    private static IEnumerable<CheckTrace> RouteChecks(CompiledPolicy policy, RequestFacts facts, Decision decision, IReadOnlyList<CandidateTrace> candidates, bool isReached)
     {
-        var isReached = decision.IsAllowed || (PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.AdmitUse(facts).IsAllowed);
         var kept = candidates.Count(candidate => candidate.ExcludedBy == PolicyRule.None);
         yield return new(
             PolicyRule.Residency,
-            decision.Rule == PolicyRule.Residency ? "fail" : isReached && decision.Rule is not (PolicyRule.ModelsDeny or PolicyRule.WorkloadModels) ? "pass" : "skip",
+            RoutingTexts.Outcome(PolicyRule.Residency, decision, isReached),
             [new("allowed", DenialMessage.Join(policy.RegionsOf(facts.Tenant))), new("candidates", $"{kept} of {candidates.Count} kept")],
             RuleOrigin.OfResidency(facts.Tenant).Path);
         yield return new(
             PolicyRule.Attestations,
-            decision.Rule == PolicyRule.Attestations ? "fail" : isReached && decision.Rule is not (PolicyRule.ModelsDeny or PolicyRule.WorkloadModels or PolicyRule.Residency) ? "pass" : "skip",
+            RoutingTexts.Outcome(PolicyRule.Attestations, decision, isReached),
             [
                 new("dataClasses", DenialMessage.Join(policy.DataClasses.NamesIn(facts.DataClasses))),
                 new("demanded", DenialMessage.Join(AttributionTexts.Demanded(policy, facts))),
             ],
             decision.Rule == PolicyRule.Attestations ? decision.Origin!.Path : AttributionChecks.OriginOf(facts, PolicyRule.Attestations));
-        foreach (var check in facts.Serving is { } serving ? RoutingTexts.Checks(facts, serving, decision) : [])
+        yield return new(
+            PolicyRule.ProviderEnabled,
+            RoutingTexts.Outcome(PolicyRule.ProviderEnabled, decision, isReached),
+            [new("disabled", DenialMessage.Join(candidates.Select(candidate => candidate.Provider).Where(facts.Switches.DisabledProviders.Contains).Distinct(StringComparer.Ordinal)))],
+            "");
+        foreach (var check in facts.Serving is { } serving ? RoutingTexts.Checks(facts, serving, decision, isReached) : [])
         {
             yield return check;
         }
-
-        yield return new(
-            PolicyRule.ProviderEnabled,
-            decision.Rule == PolicyRule.ProviderEnabled ? "fail" : decision.IsAllowed ? "pass" : "skip",
-            [new("disabled", DenialMessage.Join(candidates.Select(candidate => candidate.Provider).Where(facts.Switches.DisabledProviders.Contains).Distinct(StringComparer.Ordinal)))],
-            "");
     }
 
     private static CandidateTrace[] Candidates(CompiledPolicy policy, RequestFacts facts)

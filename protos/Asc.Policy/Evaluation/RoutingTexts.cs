@@ -8,12 +8,23 @@ namespace Asc.Policy.Evaluation;
 /// <summary>What people read of how a route chooses.</summary>
 internal static class RoutingTexts
 {
+    private static readonly PolicyRule[] CandidateRules =
+    [
+        PolicyRule.ModelsDeny, PolicyRule.WorkloadModels, PolicyRule.Residency, PolicyRule.Attestations, PolicyRule.ModelEnabled, PolicyRule.ProviderEnabled,
+        PolicyRule.TargetCondition, PolicyRule.ModelCapabilities, PolicyRule.ModelContextWindow, PolicyRule.DeploymentHealthy,
+    ];
+
+    /// <summary>Of the rules for candidates the last one tells why none is left: whatever was judged before it left some.</summary>
+    public static string Outcome(PolicyRule rule, in Decision decision, bool isReached) => decision.Rule == rule ? "fail"
+        : decision.IsAllowed || (isReached && Array.IndexOf(CandidateRules, rule) < Array.IndexOf(CandidateRules, decision.Rule)) ? "pass"
+        : "skip";
+
     public static string Lacking(CompiledName model, in RequestShape shape) => (shape.Uses & ~model.Traits!.Capabilities) is var lacking and not Capabilities.None
-        ? $"{model.Name} does not do {ConditionText.Of(lacking)}, which the request uses"
-        : string.Create(CultureInfo.InvariantCulture, $"an answer of {model.Name} has {model.Traits.MaxOutputTokens} tokens at most, and the request asks for {shape.MaxOutputTokens}");
+        ? $"{model.Name} does not do {ConditionText.Of(lacking)}, which the request uses (capabilities of the Model {model.Name})"
+        : string.Create(CultureInfo.InvariantCulture, $"an answer of {model.Name} has {model.Traits.MaxOutputTokens} tokens at most (maxOutputTokens of the Model {model.Name}), and the request asks for {shape.MaxOutputTokens}");
 
     public static string TooLong(CompiledName model, in RequestShape shape) =>
-        string.Create(CultureInfo.InvariantCulture, $"the prompt has about {shape.PromptTokens} tokens, and the context window of {model.Name} holds {model.Traits!.ContextWindow}");
+        string.Create(CultureInfo.InvariantCulture, $"the prompt has about {shape.PromptTokens} tokens, and the context window of {model.Name} holds {model.Traits!.ContextWindow} (contextWindow of the Model {model.Name})");
 
     /// <summary>What would let the candidate's target take the request.</summary>
     public static IEnumerable<string> Conditions(RequestFacts facts, CompiledTarget target)
@@ -41,21 +52,21 @@ internal static class RoutingTexts
     }
 
     /// <summary>What is judged of the request's shape, and how the route orders what it keeps.</summary>
-    public static IEnumerable<CheckTrace> Checks(RequestFacts facts, CompiledName serving, Decision decision)
+    public static IEnumerable<CheckTrace> Checks(RequestFacts facts, CompiledName serving, Decision decision, bool isReached)
     {
         if (Array.Exists(serving.Targets, target => target.When is not null))
         {
-            yield return Check(PolicyRule.TargetCondition, [new("targets", string.Join("; ", serving.Targets.Select(target => $"{target.Model.Name}: {(target.When is { } when ? ConditionText.Of(when) : "always")}")))], decision);
+            yield return Check(PolicyRule.TargetCondition, [new("targets", string.Join("; ", serving.Targets.Select(target => $"{target.Model.Name}: {(target.When is { } when ? ConditionText.Of(when) : "always")}")))], decision, isReached);
         }
 
         if (facts.Shape.Uses != Capabilities.None || facts.Shape.MaxOutputTokens > 0)
         {
-            yield return Check(PolicyRule.ModelCapabilities, [new("uses", ConditionText.Of(facts.Shape.Uses)), new("maxOutputTokens", Number(facts.Shape.MaxOutputTokens))], decision);
+            yield return Check(PolicyRule.ModelCapabilities, [new("uses", ConditionText.Of(facts.Shape.Uses)), new("maxOutputTokens", Number(facts.Shape.MaxOutputTokens))], decision, isReached);
         }
 
         if (facts.Shape.PromptTokens > 0)
         {
-            yield return Check(PolicyRule.ModelContextWindow, [new("promptTokens", Number(facts.Shape.PromptTokens))], decision);
+            yield return Check(PolicyRule.ModelContextWindow, [new("promptTokens", Number(facts.Shape.PromptTokens))], decision, isReached);
         }
 
         if (facts.Routing.Unhealthy != 0 || facts.Routing.Resting != 0)
@@ -63,12 +74,12 @@ internal static class RoutingTexts
             yield return Check(
                 PolicyRule.DeploymentHealthy,
                 [new("failing", Providers(serving, facts.Routing.Unhealthy)), new("asked to be left alone", Providers(serving, facts.Routing.Resting))],
-                decision);
+                decision, isReached);
         }
     }
 
-    private static CheckTrace Check(PolicyRule rule, KeyValuePair<string, string>[] inputs, Decision decision) =>
-        new(rule, decision.Rule == rule ? "fail" : decision.IsAllowed ? "pass" : "skip", inputs, "");
+    private static CheckTrace Check(PolicyRule rule, KeyValuePair<string, string>[] inputs, Decision decision, bool isReached) =>
+        new(rule, Outcome(rule, decision, isReached), inputs, "");
 
     private static string Providers(CompiledName serving, ulong places) =>
         DenialMessage.Join(serving.CandidateArray.Where((_, place) => (places & (1UL << place)) != 0).Select(candidate => candidate.Provider.Name));
