@@ -67,6 +67,7 @@ internal static class DenialCases
             {
                 Tags = new(["bu"], ImmutableSortedDictionary<string, ImmutableArray<string>>.Empty.Add("env", ["prod", "test"]), ImmutableSortedDictionary<string, string>.Empty),
                 Workloads = new(["interactive", "batch", "night"], null),
+                Limits = new(LimitsDocument.None, null, new(RequestsPerMinute: 6), []),
             },
             new("acme/health", ["chat", "small", "bare", "large", "nightly"], AllowedRegions: ["eu"], Id: "t_health")
             {

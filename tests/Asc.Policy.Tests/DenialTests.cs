@@ -1,3 +1,4 @@
+using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 using Asc.Policy.Evaluation;
 
@@ -43,6 +44,15 @@ public sealed class DenialTests
         RuleDeclaration? Of(PolicyRule rule) => DenialCases.All[rule].Explain().Checks.Single(check => check.Rule == rule).DeclaredIn;
         Assert.That(Of(PolicyRule.WorkloadModels), Is.EqualTo(new RuleDeclaration("Workload", "night", "spec.models")));
         Assert.That(Of(PolicyRule.TargetCondition), Is.EqualTo(new RuleDeclaration("Route", "nightly", "spec.targets")));
+    }
+
+    [Test]
+    public void A_limit_of_each_key_is_named_and_found_as_it_is_written()
+    {
+        var trace = (DenialCases.All[PolicyRule.RequestsPerMinute] with { Refusal = new(LimitKind.Requests, 6, "acme", "k_1", 1200) }).Explain();
+        Assert.That(trace.Message, Is.EqualTo("limits.perKey.requestsPerMinute of acme is 6, and k_1 has used what there is of it. Try again in 2 s."));
+        Assert.That(trace.WouldPassIf, Is.EqualTo(new[] { "it comes 2 s later, or limits.perKey.requestsPerMinute of acme is raised" }));
+        Assert.That(trace.Checks.Single(check => check.Outcome == "fail").DeclaredIn, Is.EqualTo(new RuleDeclaration("Tenant", "acme", "spec.limits.perKey.requestsPerMinute")));
     }
 
     [TestCaseSource(nameof(Rules))]

@@ -90,8 +90,8 @@ public sealed class AttributionFileTests
         ["", "", "", "  routes: { chat-default: gpt-7 }", "spec.routes.chat-default", "dangling_reference", "no Model or Route \"gpt-7\"", "gpt-5"],
         ["", "", "", "  routes: { chat-defualt: gpt-5 }", "spec.routes.chat-defualt", "dangling_reference", "no Model or Route \"chat-defualt\"", "chat-default"],
         ["", "", "", "  routes: { gpt-5: gpt-5 }", "spec.routes.gpt-5", "route_to_itself", "served by itself", "remove"],
-        ["", "", "", "  priority: high", "spec.priority", "not_supported_yet", "would not be enforced", "remove"],
-        ["", "", "", "  limits: {}", "spec.limits", "not_supported_yet", "would not be enforced", "remove"],
+        ["", "", "", "  priority: urgent", "spec.priority", "invalid_value", "no \"urgent\"", "low or normal or high"],
+        ["", "", "", "  limits: { requestsPerMinute: 0 }", "spec.limits.requestsPerMinute", "out_of_range", "a limit is between 1 and", "narrow models.allow"],
     ];
 
     [TestCaseSource(nameof(Faults))]

@@ -41,7 +41,7 @@ internal sealed class ReplayProperties
         var record = Record(recorded, request);
         var replayed = new RecordReplay(against).Replay(request.Path, record, recorded);
         return replayed.Before == Verdict.Of(Decide(recorded, request, drawOf: null))
-            && replayed.After == Verdict.Of(Decide(against, request, recorded.FindName(request.Name)?.NeedsDraw == true ? null : record.Id));
+            && replayed.After == Verdict.Of(Decide(against, request, Facts(recorded, request).Serving?.NeedsDraw == true ? null : record.Id));
     }, iter: 20_000);
 
     [Test]
@@ -77,10 +77,13 @@ internal sealed class ReplayProperties
 
     private static Decision Decide(CompiledPolicy policy, (string Path, string Name, string Region, Said Said, DecisionInputs Routing) request, string? drawOf)
     {
-        var facts = new RequestFacts(policy.FindTenant(request.Path)!, policy.FindName(request.Name), policy.Regions.BitOf(request.Region), null, AccessSwitches.None)
+        var facts = Facts(policy, request);
+        return PolicyEvaluator.Evaluate(facts with { Routing = new(Draw: drawOf is not null && facts.Serving?.NeedsDraw == true ? StableHash.Of(drawOf) : 0) });
+    }
+
+    private static RequestFacts Facts(CompiledPolicy policy, (string Path, string Name, string Region, Said Said, DecisionInputs Routing) request) =>
+        new(policy.FindTenant(request.Path)!, policy.FindName(request.Name), policy.Regions.BitOf(request.Region), null, AccessSwitches.None)
         {
             Attribution = request.Said.In(policy, request.Path),
         };
-        return PolicyEvaluator.Evaluate(facts with { Routing = new(Draw: drawOf is not null && facts.Serving?.NeedsDraw == true ? StableHash.Of(drawOf) : 0) });
-    }
 }
