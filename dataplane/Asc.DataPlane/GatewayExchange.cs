@@ -76,6 +76,9 @@ internal sealed class GatewayExchange
 
     public CompiledCandidate? Candidate { get; set; }
 
+    /// <summary>What is known of what serves the name, each at its candidate's place.</summary>
+    public DeploymentHealth[] Deployments { get; set; } = [];
+
     /// <summary>Who may serve the request, in order.</summary>
     public CandidateRanking Ranking;
 
@@ -264,6 +267,7 @@ internal sealed class GatewayExchange
         Workload = null!;
         RequestedModel = null;
         Candidate = null;
+        Deployments = [];
         Ranking = default;
         Routing = default;
         Attempt.Reset();

@@ -47,7 +47,7 @@ public sealed class SourceTests
     [TestCase("tenants.yaml", "tenants.yaml")]
     [TestCase("./policies/tenants.yaml", "policies/tenants.yaml")]
     [TestCase("../policies//tenants.yaml", "../policies/tenants.yaml")]
-    [TestCase("/srv/work/policies/tenants.yaml", "policies/tenants.yaml")]
+    [TestCase("/srv/gitops/policies/tenants.yaml", "policies/tenants.yaml")]
     [TestCase("/tenants.yaml", "tenants.yaml")]
     [TestCase("-", "stdin")]
     [TestCase("a\u001b[2Jb.yaml", "a?[2Jb.yaml")]

@@ -27,7 +27,7 @@ internal sealed class SlotCounter(CounterName name, long now) : LimitCounter(nam
                 return new(TakeOutcome.Retired, 0, 0);
             }
 
-            if (count >= Share - (long)(Share * reserve))
+            if (count >= SlotsBut(reserve))
             {
                 return Refused(1, SomeTime);
             }
@@ -56,10 +56,17 @@ internal sealed class SlotCounter(CounterName name, long now) : LimitCounter(nam
 
     public override long TimeToFull(long now) => 0;
 
-    public override long TimeTo(long amount, long now, double reserve = 0) => UnderWay < Share - (long)(Share * reserve) ? 0 : SomeTime;
+    public override long TimeTo(long amount, long now, double reserve = 0) => UnderWay < SlotsBut(reserve) ? 0 : SomeTime;
 
     public override bool TryRetire(long now, long idle) =>
         now - Volatile.Read(ref lastUsed) > idle && Interlocked.CompareExchange(ref underWay, Retired, 0) == 0;
 
     protected override void Change(long share, bool isFull, long now) => Volatile.Write(ref this.share, share);
+
+    // What is left when some are left to others.
+    private long SlotsBut(double reserve)
+    {
+        var all = Share;
+        return all - (long)(all * reserve);
+    }
 }

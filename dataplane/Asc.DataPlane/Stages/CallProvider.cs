@@ -9,7 +9,7 @@ namespace Asc.DataPlane.Stages;
 /// Guarantees that what follows has a provider's answer, or the first token of one. Asks the candidates that the decision permits, in its order,
 /// until one answers: nothing else is ever asked, and once the client has been given a byte nobody is.
 /// </summary>
-internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, HealthBoard board, HedgedCalls hedged, TimeProvider clock) : IStage
+internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, HedgedCalls hedged, TimeProvider clock) : IStage
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> EnterAsync(GatewayExchange exchange)
@@ -42,7 +42,7 @@ internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, H
     private ValueTask CallAsync(GatewayExchange exchange, int rank, Attempt attempt, CancellationToken abandoned)
     {
         var place = exchange.Ranking[rank];
-        attempt.Begin(exchange, exchange.Serving.Candidates[place], board.Of(exchange.Serving)[place], isLast: rank == exchange.Ranking.Count - 1);
+        attempt.Begin(exchange, exchange.Serving.Candidates[place], exchange.Deployments[place], isLast: rank == exchange.Ranking.Count - 1);
         if (intent.TryRecord(attempt))
         {
             return CallAsync(attempt, abandoned);

@@ -12,7 +12,7 @@ internal sealed class ChooseRoute(HealthBoard board, NodeIdentity node, TimeProv
     {
         var workload = exchange.Workload = exchange.Facts.Workload;
         var serving = exchange.Serving = workload.ServingOf(exchange.Name!);
-        var (health, now) = (board.Of(serving), clock.GetTimestamp());
+        var (health, now) = (exchange.Deployments = board.Of(serving), clock.GetTimestamp());
         var (unhealthy, resting) = HealthBoard.Look(health, now);
         exchange.Routing = new(
             unhealthy,

@@ -32,21 +32,9 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
         var workload = exchange.Workload;
         Add(taking, binding.OfWorkload(workload, tenant), exchange.Name!);
         Add(taking, binding.OfModel(exchange.Candidate!.Model), exchange.Name!);
-        if (taking.Count == 0)
-        {
-            Observe(exchange);
-            return new(true);
-        }
-
         var tokens = TokensAtMost(exchange, tenant);
-        var refused = taking.TryTakeAll(tokens, Ticks.Now(clock), workload.Reserve);
-        if (refused >= 0)
-        {
-            return WaitAsync(exchange, tokens, refused);
-        }
-
-        Observe(exchange);
-        return new(true);
+        var refused = taking.Count == 0 ? -1 : taking.TryTakeAll(tokens, Ticks.Now(clock), workload.Reserve);
+        return refused >= 0 ? WaitAsync(exchange, tokens, refused) : new(Pass(exchange));
     }
 
     public ValueTask LeaveAsync(GatewayExchange exchange)
@@ -112,23 +100,19 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
             refused = exchange.Rates.TryTakeAll(tokens, Ticks.Now(clock), exchange.Workload.Reserve);
         }
 
-        if (refused >= 0)
-        {
-            return Refuse(exchange, tokens, refused);
-        }
-
-        Observe(exchange);
-        return true;
+        return refused >= 0 ? Refuse(exchange, tokens, refused) : Pass(exchange);
     }
 
     // All that may deny it has let it pass: what is only observed may say its word, for the record.
-    private static void Observe(GatewayExchange exchange)
+    private static bool Pass(GatewayExchange exchange)
     {
         if (exchange.Tenant!.Strict is not null)
         {
             exchange.ObservedRefusal = exchange.Rates.ObservedRefusal;
             exchange.Observed = PolicyEvaluator.Observe(exchange.Policy!.Compiled, exchange.Facts);
         }
+
+        return true;
     }
 
     private bool Refuse(GatewayExchange exchange, long tokens, int refused)

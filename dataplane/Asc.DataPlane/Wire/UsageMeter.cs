@@ -5,8 +5,8 @@ namespace Asc.DataPlane.Wire;
 /// <summary>What an answer used, as the provider reports it, or counted from what passed where it reports nothing.</summary>
 internal sealed class UsageMeter
 {
-    // Roughly what the common tokenizers make of English and code; marked as estimated wherever it is used.
-    private const int BytesPerToken = 4;
+    /// <summary>Roughly what the common tokenizers make of English and code; marked as estimated wherever it is used.</summary>
+    public const int BytesPerToken = 4;
     private TokenUsage? reported;
     private long generatedBytes;
     private long generatedPieces;

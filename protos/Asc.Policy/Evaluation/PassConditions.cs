@@ -93,14 +93,9 @@ internal static class PassConditions
             yield break;
         }
 
-        if (facts.Tenant.Denied.Contains(serving))
+        foreach (var condition in OfDenials(facts, serving))
         {
-            yield return $"models.deny of {Denying(facts.Tenant, serving.Name)} no longer names {serving.Name}";
-        }
-
-        if (facts.Workload.Denied.Contains(serving))
-        {
-            yield return $"models.deny of the Workload {facts.Workload.Name} no longer names {serving.Name}";
+            yield return condition;
         }
 
         if (facts.Switches.DisabledModels.Contains(serving.Name))
@@ -109,19 +104,27 @@ internal static class PassConditions
         }
     }
 
+    private static IEnumerable<string> OfDenials(RequestFacts facts, CompiledName reached)
+    {
+        if (facts.Tenant.Denied.Contains(reached))
+        {
+            yield return $"models.deny of {Denying(facts.Tenant, reached.Name)} no longer names {reached.Name}";
+        }
+
+        if (facts.Workload.Denied.Contains(reached))
+        {
+            yield return $"models.deny of the Workload {facts.Workload.Name} no longer names {reached.Name}";
+        }
+    }
+
     private static IEnumerable<string> OfCandidate(CompiledPolicy policy, RequestFacts facts, CompiledName name, int place, string asked)
     {
         var candidate = facts.Serving!.Candidates[place];
         // What was asked for, or serves it, has been told of already.
         var isItself = candidate.Model == name || candidate.Model == facts.Serving;
-        if (!isItself && facts.Tenant.Denied.Contains(candidate.Model))
+        foreach (var condition in isItself ? [] : OfDenials(facts, candidate.Model))
         {
-            yield return $"models.deny of {Denying(facts.Tenant, candidate.Model.Name)} no longer names {candidate.Model.Name}";
-        }
-
-        if (!isItself && facts.Workload.Denied.Contains(candidate.Model))
-        {
-            yield return $"models.deny of the Workload {facts.Workload.Name} no longer names {candidate.Model.Name}";
+            yield return condition;
         }
 
         if (!facts.Tenant.MayBeProcessedIn(candidate))

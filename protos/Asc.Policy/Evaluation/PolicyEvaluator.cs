@@ -70,16 +70,8 @@ public static class PolicyEvaluator
     /// What the rules that are only observed say of a request that is admitted: of all of them at once, as if they were enforced. Admitted where
     /// none says no, or none is observed.
     /// </summary>
-    public static Decision Observe(CompiledPolicy policy, in RequestFacts facts)
-    {
-        if (facts.Tenant.Strict is not { } strict)
-        {
-            return Decision.Admitted;
-        }
-
-        var observed = facts with { Tenant = strict, Attribution = facts.Attribution.Under(policy, strict), Refusal = facts.ObservedRefusal };
-        return Evaluate(observed) is { IsAllowed: false } denial && denial.Rule != PolicyRule.DeploymentHealthy ? denial : Decision.Admitted;
-    }
+    public static Decision Observe(CompiledPolicy policy, in RequestFacts facts) =>
+        facts.Unobserved(policy) is { } observed && Evaluate(observed) is { IsAllowed: false } denial && denial.Rule != PolicyRule.DeploymentHealthy ? denial : Decision.Admitted;
 
     /// <summary>Is there room for it? Of the counters only what they said is known.</summary>
     public static Decision AdmitUse(in RequestFacts facts)

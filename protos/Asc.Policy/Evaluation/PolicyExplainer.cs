@@ -42,12 +42,8 @@ public static class PolicyExplainer
         return new DecisionTrace(decision, message, checks, candidates, decision.IsAllowed ? [] : [.. PassConditions.Of(policy, facts, asked, nodeRegion)]);
     }
 
-    private static CheckTrace Observed(CompiledPolicy policy, RequestFacts facts, Decision observed, string asked, string nodeRegion)
-    {
-        var strict = facts with { Tenant = facts.Tenant.Strict!, Attribution = facts.Attribution.Under(policy, facts.Tenant.Strict!), Refusal = facts.ObservedRefusal };
-        return new(
-            observed.Rule, "observed", [new("would be denied", DenialMessage.For(policy, strict, observed, asked, nodeRegion))], observed.Origin?.Path ?? "");
-    }
+    private static CheckTrace Observed(CompiledPolicy policy, RequestFacts facts, Decision observed, string asked, string nodeRegion) => new(
+        observed.Rule, "observed", [new("would be denied", DenialMessage.For(policy, facts.Unobserved(policy)!.Value, observed, asked, nodeRegion))], observed.Origin?.Path ?? "");
 
     private static CheckTrace Check(
         CompiledPolicy policy, in RequestFacts facts, in Decision decision, PolicyRule rule, string asked, string nodeRegion, bool isRouteReached)

@@ -20,6 +20,10 @@ public readonly record struct RequestFacts(
     /// <summary>What the node knows and draws.</summary>
     public RoutingInputs Routing { get; init; }
 
+    /// <summary>The same as if every rule were enforced that is only observed; null where none is.</summary>
+    internal RequestFacts? Unobserved(CompiledPolicy policy) =>
+        Tenant.Strict is { } strict ? this with { Tenant = strict, Attribution = Attribution.Under(policy, strict), Refusal = ObservedRefusal } : null;
+
     /// <summary>The request's tags: the key's, its own, the tenant's defaults.</summary>
     public RequestTags Tags => Attribution.Tags ?? Attribution.Key?.Tags ?? Tenant.Tags.Unsaid;
 

@@ -10,8 +10,6 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// </summary>
 internal ref struct ChatRequestReader
 {
-    // Roughly what the common tokenizers make of English and code.
-    private const int BytesPerToken = 4;
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
     private const long CountMaximum = 1_000_000_000;
     private readonly ReadOnlySpan<byte> body;
@@ -88,7 +86,7 @@ internal ref struct ChatRequestReader
             (_, _, false) => Invalid("\"messages\" is missing: it must be an array.", "messages"),
             _ => new(
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
-                new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / BytesPerToken, maxOutput.Asked ?? 0), opening, maxOutput),
+                new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0), opening, maxOutput),
         };
     }
 
