@@ -37,10 +37,29 @@ public sealed class ObserveProperties
             var observed = PolicyEvaluator.Observe(compiled, facts);
             Interlocked.Add(ref seen, observed.IsAllowed ? 0 : 1);
             var enforced = Evaluate(policy with { Tenants = [.. policy.Tenants.Select(tenant => tenant with { Observe = ObservedRules.None })] }, path, name, said);
-            return observed.Code == enforced.Code && observed.Rule == enforced.Rule && observed.Origin?.Path == enforced.Origin
-                && (observed.Code is not (ErrorCode.ResidencyViolation or ErrorCode.AttestationRequired));
+            // Enforced, the last candidate that falls is told of. What is never observed only can't be the cause here: a denial that is observed has taken the one that served.
+            return enforced.Code is ErrorCode.ResidencyViolation or ErrorCode.AttestationRequired
+                ? (observed.Code, observed.Rule) == (ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny)
+                    && policy.Tenants.Single(tenant => tenant.Path == observed.Origin!.Path).Observe.HasFlag(ObservedRules.Models)
+                : observed.Code == enforced.Code && observed.Rule == enforced.Rule && observed.Origin?.Path == enforced.Origin;
         }, iter: 20_000);
         Assert.That(seen, Is.GreaterThan(100), "something must have been observed");
+    }
+
+    [Test]
+    public void An_observed_denial_that_leaves_only_foreign_regions_is_the_denial_s_and_not_residency_s()
+    {
+        var policy = PolicyCompiler.Compile(
+            new PolicyDocument(
+                [new("p-eu", ProviderProtocol.OpenAi, "https://eu.example", "s", "eu"), new("p-us", ProviderProtocol.OpenAi, "https://us.example", "s", "us")],
+                [new("here", [new("p-eu", "here")]), new("there", [new("p-us", "there")])],
+                [new("chat", [new("here"), new("there")])],
+                [new("a", ["*"], [], ["eu"], "t0"), new("a/b", null, ["here"], null, "t1") { Observe = ObservedRules.Models }]),
+            1);
+
+        var observed = PolicyEvaluator.Observe(policy, Facts(policy, "a/b", "chat", Said.Nothing));
+
+        Assert.That((observed.Code, observed.Rule, observed.Origin?.Path), Is.EqualTo((ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, "a/b")));
     }
 
     private static PolicyDocument Stripped(PolicyDocument policy) => policy with

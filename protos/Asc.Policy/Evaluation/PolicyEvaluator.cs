@@ -70,8 +70,18 @@ public static class PolicyEvaluator
     /// What the rules that are only observed say of a request that is admitted: of all of them at once, as if they were enforced. Admitted where
     /// none says no, or none is observed.
     /// </summary>
-    public static Decision Observe(CompiledPolicy policy, in RequestFacts facts) =>
-        facts.Unobserved(policy) is { } observed && Evaluate(observed) is { IsAllowed: false } denial && denial.Rule != PolicyRule.DeploymentHealthy ? denial : Decision.Admitted;
+    public static Decision Observe(CompiledPolicy policy, in RequestFacts facts)
+    {
+        if (facts.Unobserved(policy) is not { } observed || Evaluate(observed) is not { IsAllowed: false } denial || denial.Rule == PolicyRule.DeploymentHealthy)
+        {
+            return Decision.Admitted;
+        }
+
+        // Residency and attestations are never observed only: where the last candidates fall to them, an observed denial has taken the one that served.
+        return denial.Rule is PolicyRule.Residency or PolicyRule.Attestations && ChooseRoute(facts).Candidate is { } served
+            ? Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, RuleOrigin.OfDenial(observed.Tenant, served.Model))
+            : denial;
+    }
 
     /// <summary>Is there room for it? Of the counters only what they said is known.</summary>
     public static Decision AdmitUse(in RequestFacts facts)
