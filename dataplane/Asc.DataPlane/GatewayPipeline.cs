@@ -1,4 +1,3 @@
-using System.Runtime.CompilerServices;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
 using Asc.DataPlane.Stages;
@@ -66,28 +65,22 @@ internal sealed class GatewayPipeline
 
         try
         {
-            await LeaveAsync(stages, exchange, entered);
+            while (entered > 0)
+            {
+                try
+                {
+                    await stages[--entered].LeaveAsync(exchange);
+                }
+                catch (Exception exception) when (entered > 0)
+                {
+                    // For the outer ones to tell of. Of what fails in the outermost nobody is left to tell but the server.
+                    exchange.Fault ??= exception;
+                }
+            }
         }
         finally
         {
             unused.Return(exchange);
-        }
-    }
-
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private static async ValueTask LeaveAsync(IStage[] stages, GatewayExchange exchange, int entered)
-    {
-        while (entered > 0)
-        {
-            try
-            {
-                await stages[--entered].LeaveAsync(exchange);
-            }
-            catch (Exception exception) when (entered > 0)
-            {
-                // For the outer ones to tell of. Of what fails in the outermost nobody is left to tell but the server.
-                exchange.Fault ??= exception;
-            }
         }
     }
 

@@ -52,8 +52,10 @@ internal static class NodeBenchmark
         await using var controlPlane = await StandInControlPlane.StartAsync(new Uri($"http://127.0.0.1:{port}/v1"));
         using var node = await NodeProcess.StartAsync(controlPlane, Path.Combine(folder, "node"), Cores.Measured, inline: true);
         Console.WriteLine(node.ProcessId);
+        var (url, script) = (new Uri(node.Url, "/v1/chat/completions"), await ScriptAsync(folder, "load", $"Authorization: Bearer {controlPlane.Key}\r\n"));
+        await Wrk.RunAsync(url, script, 32, WarmUp);
         var used = node.Cpu.Microseconds();
-        var result = await Wrk.RunAsync(new Uri(node.Url, "/v1/chat/completions"), await ScriptAsync(folder, "load", $"Authorization: Bearer {controlPlane.Key}\r\n"), 32, time);
+        var result = await Wrk.RunAsync(url, script, 32, time);
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{result.Requests} requests, {(node.Cpu.Microseconds() - used) / result.Requests:0.0} µs each, {result.Errors} errors"));
         return 0;
     }

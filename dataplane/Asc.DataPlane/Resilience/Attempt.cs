@@ -57,6 +57,9 @@ internal sealed class Attempt
     /// <summary>When the answer, or a stream's first token, was there.</summary>
     public long AnsweredTimestamp { get; set; }
 
+    /// <summary>Whether the call is made to see whether the deployment is well again.</summary>
+    public bool IsProbe { get; set; }
+
     /// <summary>Whether nobody else may serve the request after this one.</summary>
     private bool IsLast { get; set; }
 

@@ -77,6 +77,7 @@ internal sealed class DeploymentHealth
         try
         {
             var outcome = await CallOnceAsync(caller, attempt, abandoned);
+            await TellCircuitOnceAsync(attempt);
             if (outcome.Exception is null && attempt.End.AsRetryable() != RetryableFailures.None)
             {
                 outcome = await RepeatAsync(caller, attempt, abandoned);
@@ -96,16 +97,14 @@ internal sealed class DeploymentHealth
     }
 
     // A closed circuit lets everything through, so it is told of a call when that has ended: nothing waits in the library's layers meanwhile.
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
-    private async ValueTask<Outcome<Attempt>> CallOnceAsync(ProviderCaller caller, Attempt attempt, CancellationToken abandoned)
+    private ValueTask<Outcome<Attempt>> CallOnceAsync(ProviderCaller caller, Attempt attempt, CancellationToken abandoned)
     {
-        if (state.CircuitState == CircuitState.Closed)
-        {
-            await caller.CallAsync(attempt, abandoned);
-            await TellCircuitAsync(attempt);
-            return Outcome.FromResult(attempt);
-        }
+        attempt.IsProbe = state.CircuitState != CircuitState.Closed;
+        return attempt.IsProbe ? ProbeAsync(caller, attempt, abandoned) : caller.CallAsync(attempt, abandoned);
+    }
 
+    private async ValueTask<Outcome<Attempt>> ProbeAsync(ProviderCaller caller, Attempt attempt, CancellationToken abandoned)
+    {
         var context = ResilienceContextPool.Shared.Get(abandoned);
         try
         {
@@ -126,13 +125,23 @@ internal sealed class DeploymentHealth
         {
             // The first of them has been made.
             return await retries.ExecuteOutcomeAsync(
-                (context, attempt) => calls++ == 0 ? new(Outcome.FromResult(attempt)) : CallOnceAsync(caller, attempt, context.CancellationToken), context, attempt);
+                async (context, attempt) =>
+                {
+                    var outcome = calls++ == 0 ? Outcome.FromResult(attempt) : await CallOnceAsync(caller, attempt, context.CancellationToken);
+                    await (calls == 1 ? default : TellCircuitOnceAsync(attempt));
+                    return outcome;
+                },
+                context,
+                attempt);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
         }
     }
+
+    // A probe ran within the circuit, which knows.
+    private ValueTask TellCircuitOnceAsync(Attempt attempt) => attempt.IsProbe ? default : TellCircuitAsync(attempt);
 
     private async ValueTask TellCircuitAsync(Attempt attempt)
     {

@@ -28,7 +28,12 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         attempt.StartedTimestamp = clock.GetTimestamp();
         try
         {
-            await CallOnceAsync(attempt, abandoned);
+            var connection = await SendAsync(attempt, abandoned);
+            await connection.ReadHeadAsync();
+            attempt.Status = connection.Head.Status;
+            await (attempt.Status != StatusCodes.Status200OK ? ReadErrorAsync(attempt, connection)
+                : IsEventStream(connection.Head) ? AwaitFirstTokenAsync(attempt, connection)
+                : ReadAnswerAsync(attempt, connection));
         }
         catch (UpstreamException exception)
         {
@@ -50,8 +55,8 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         return Outcome.FromResult(attempt);
     }
 
-    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder))]
-    private async ValueTask CallOnceAsync(Attempt attempt, CancellationToken abandoned)
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    private async ValueTask<UpstreamConnection> SendAsync(Attempt attempt, CancellationToken abandoned)
     {
         var (exchange, candidate) = (attempt.Exchange, attempt.Candidate);
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
@@ -61,20 +66,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
         await connection.SendAsync(
             attempt.Headers, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), exchange.OutputMember));
-        await connection.ReadHeadAsync();
-        attempt.Status = connection.Head.Status;
-        if (attempt.Status != StatusCodes.Status200OK)
-        {
-            await ReadErrorAsync(attempt, connection);
-        }
-        else if (IsEventStream(connection.Head))
-        {
-            await AwaitFirstTokenAsync(attempt, connection);
-        }
-        else
-        {
-            await ReadAnswerAsync(attempt, connection);
-        }
+        return connection;
     }
 
     private static bool IsEventStream(UpstreamHead head) =>
