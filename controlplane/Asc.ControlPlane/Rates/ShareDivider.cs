@@ -151,8 +151,9 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
             var implied = ImpliedShare.Of(value, part, smallest);
             var holding = table.Holding(limit, member.Node) ?? Assign(limit, implied, value, smallest);
             // It doesn't speak of it, so that is what it uses.
-            (holding.LoweredAt, holding.Units, holding.Until) = (implied < holding.Units ? now : holding.LoweredAt, implied, now + ShareTimes.Life + ShareTimes.Allowance);
-            statement.Limits.Add(new LimitShare { Limit = limit, Units = (ulong)holding.Units });
+            holding.LoweredAt = implied < holding.UnitsOf(value) ? now : holding.LoweredAt;
+            (holding.Units, holding.Value, holding.Until) = (implied, value, now + ShareTimes.Life + ShareTimes.Allowance);
+            statement.Limits.Add(new LimitShare { Limit = limit, Units = (ulong)holding.Units, Value = (ulong)holding.Value });
         }
     }
 
@@ -162,8 +163,8 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
         var (limit, held) = (reported.Limit, (long)reported.Held);
         var (value, smallest) = reported.Value > 0 ? ((long)reported.Value, (long)Math.Max(1, reported.Smallest)) : ValueOf(limit);
         var mine = table.Holding(limit, member.Node) ?? Assign(limit, held, value, smallest);
-        mine.LoweredAt = held < mine.Units ? now : mine.LoweredAt;
-        var gaveUp = held < mine.Units;
+        var gaveUp = held < mine.UnitsOf(value);
+        mine.LoweredAt = gaveUp ? now : mine.LoweredAt;
         (mine.Units, mine.Wanted, mine.Value, mine.Smallest, mine.Called) = (held, Math.Min((long)reported.Wanted, value), value, smallest, false);
         mine.Until = now + ShareTimes.Life + ShareTimes.Allowance + TimeSpan.FromSeconds(reported.LingerSeconds);
 
@@ -171,14 +172,14 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
         var isFull = share > held && IsRested(limit);
         mine.Units = Math.Max(held, share);
         var implied = ImpliedShare.Of(value, member.Part, smallest);
-        if (CanBeReleased(mine, implied, value))
+        if (CanBeReleased(mine, implied))
         {
             table.Remove(mine);
             statement.Limits.Add(new LimitShare { Limit = limit, Released = true });
         }
         else
         {
-            statement.Limits.Add(new LimitShare { Limit = limit, Units = (ulong)share, Full = isFull, MoreMayCome = more });
+            statement.Limits.Add(new LimitShare { Limit = limit, Units = (ulong)share, Value = (ulong)value, Full = isFull, MoreMayCome = more });
         }
 
         if (gaveUp)
@@ -219,7 +220,7 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
         var any = false;
         for (var i = 0; i < sharing.Length; i++)
         {
-            if (sharing[i] != mine && sharing[i].Units > (hasNone ? 0 : fair[i]))
+            if (sharing[i] != mine && sharing[i].UnitsOf(value) > (hasNone ? 0 : fair[i]))
             {
                 any |= Call(sharing[i]);
             }
@@ -261,15 +262,22 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     // Of a node that was not heard of lately, what it may go back to counts too.
     private long Believed(RateMember other, RateHolding? holding, long value, long smallest)
     {
-        var implied = ImpliedShare.Of(value, other.Part, smallest);
+        var implied = ImpliedShare.AtMost(value, other.Part, smallest);
         return holding is null ? implied
-            : now - other.HeardAt <= ShareTimes.Quiet ? holding.Units
-            : Math.Max(now <= holding.Until ? holding.Units : 0, implied);
+            : now - other.HeardAt <= ShareTimes.Quiet ? holding.UnitsOf(value)
+            : Math.Max(now <= holding.Until ? holding.UnitsOf(value) : 0, implied);
     }
 
-    private bool CanBeReleased(RateHolding mine, long implied, long value) =>
-        mine.Wanted <= implied && mine.Units <= implied && now - mine.LoweredAt > ShareTimes.Refilled
-        && table.Members.Where(other => other != member).Sum(other => Believed(other, table.Holding(mine.Limit, other.Node), value, mine.Smallest)) + implied <= value;
+    private bool CanBeReleased(RateHolding mine, long implied) =>
+        mine.Wanted <= implied && mine.Units <= implied && now - mine.LoweredAt > ShareTimes.Refilled && HasRoomForAllThatIsImplied(mine.Limit);
+
+    // By the largest value that anybody enforces: whoever enforces less now may enforce that next.
+    private bool HasRoomForAllThatIsImplied(string limit)
+    {
+        var (value, smallest) = ValueOf(limit);
+        return ImpliedShare.AtMost(value, member.Part, smallest)
+            + table.Members.Where(other => other != member).Sum(other => Believed(other, table.Holding(limit, other.Node), value, smallest)) <= value;
+    }
 
     private bool IsRested(string limit) => table.Of(limit).All(holding =>
         now - holding.LoweredAt > ShareTimes.Refilled

@@ -20,6 +20,12 @@ public sealed class RateHolding
 
     public required long Smallest { get; set; }
 
+    /// <summary>
+    /// The same part of another value of the limit, rounded up. Nodes adopt a policy version one after the other, and what they hold is a part
+    /// of the limit that each of them enforces.
+    /// </summary>
+    public long UnitsOf(long value) => Value is 0 || Value == value ? Units : (long)(((UInt128)Units * (UInt128)value + (UInt128)Value - 1) / (UInt128)Value);
+
     /// <summary>When it last gave something up.</summary>
     public required DateTimeOffset LoweredAt { get; set; }
 

@@ -1,5 +1,6 @@
 using Asc.Contracts.Accounting;
 using Asc.Contracts.Accounting.V1;
+using Asc.Policy.Compilation;
 
 namespace Asc.DataPlane.Rates;
 
@@ -176,7 +177,8 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
 
             if (ReportOf(counter, now) is { } report)
             {
-                if (counter.Assigned.Units is { } units && (counter.Limit == 0 || units < ImpliedShare.Of(counter.Limit, Part, Smallest(counter))))
+                // By what was lent of, not by what is left of it: a process that starts anew may enforce another value.
+                if (counter.Assigned is { Units: { } units } assigned && (assigned.Of == 0 || ImpliedShare.IsMoreThan(units, assigned.Of, Part)))
                 {
                     lent.Add(report.Limit);
                 }
@@ -205,18 +207,29 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
             Enforce(counter, isFull: false, now);
             var (assigned, name) = (counter.Assigned, counter.Name.Text);
             var isCalled = called.Contains(name);
-            return assigned.Units is not null || isCalled || (assigned.Wanted > counter.Share && counter.Share < counter.Limit)
-                ? new LimitReport
-                {
-                    Limit = name,
-                    Value = (ulong)counter.Limit,
-                    Smallest = (ulong)Smallest(counter),
-                    // What is not met yet may be met before the statement comes.
-                    Held = (ulong)(counter.Limit == 0 ? assigned.Units ?? 0 : Math.Max(counter.Share, counter.UnderWay)),
-                    Wanted = (ulong)(isCalled ? Demand.WantedWhenCalled(counter, now) : assigned.Wanted),
-                    LingerSeconds = counter.Name.Kind == Asc.Policy.Compilation.LimitKind.Concurrent ? 60u : 0,
-                }
-                : null;
+            // What it has of a limit that it has not met is a part of what it was told.
+            var value = counter.Limit == 0 && assigned.Units is not null ? assigned.Of : counter.Limit;
+            if (assigned.Units is null && !isCalled && (assigned.Wanted <= counter.Share || counter.Share >= counter.Limit))
+            {
+                return null;
+            }
+
+            if (counter.Limit > 0 && assigned.Units is null)
+            {
+                // What is told is held to until there is an answer, whatever policy comes meanwhile.
+                (assigned.Units, assigned.Of, assigned.Until) = (counter.Share, counter.Limit, now);
+            }
+
+            return new LimitReport
+            {
+                Limit = name,
+                Value = (ulong)value,
+                Smallest = (ulong)Smallest(counter.Name.Kind, value),
+                // What is not met yet may be met before the statement comes.
+                Held = (ulong)(counter.Limit == 0 ? assigned.Units ?? 0 : Math.Max(counter.Share, counter.UnderWay)),
+                Wanted = (ulong)(isCalled ? Demand.WantedWhenCalled(counter, now) : assigned.Wanted),
+                LingerSeconds = counter.Name.Kind == LimitKind.Concurrent ? 60u : 0,
+            };
         }
     }
 
@@ -248,7 +261,7 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
         lock (counter.Assigned)
         {
             var (assigned, before) = (counter.Assigned, counter.Share);
-            assigned.Units = share.Released ? null : (long)share.Units;
+            (assigned.Units, assigned.Of) = (share.Released ? null : (long)share.Units, (long)share.Value);
             (assigned.Until, assigned.MoreMayCome, assigned.ToldAt) = (until, share.MoreMayCome, now);
             Enforce(counter, share.Full, now);
             return counter.Share < before;
@@ -265,21 +278,28 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
             assigned.Units = null;
         }
 
-        if (assigned.Units is not { } units)
+        if (assigned.Units is not null && counter.Limit > 0)
+        {
+            (assigned.Units, assigned.Of) = (assigned.UnitsOf(counter.Limit), Math.Min(assigned.Of, counter.Limit));
+        }
+
+        if (assigned.Units is null)
         {
             counter.SetShare(implied, Rates.Ticks.Never, isFull, now);
         }
         else if (now <= assigned.Until)
         {
-            counter.SetShare(Math.Min(units, counter.Limit), assigned.Until, isFull, now);
+            counter.SetShare(assigned.Units.Value, assigned.Until, isFull, now);
         }
         else
         {
-            counter.SetShare(Math.Min(units, implied), promiseUntil, isFull: false, now);
+            counter.SetShare(Math.Min(assigned.Units.Value, implied), promiseUntil, isFull: false, now);
         }
     }
 
-    private static long Smallest(LimitCounter counter) => Math.Max(1, Pace.SmallestShare(counter.Name.Kind, counter.Limit));
+    private static long Smallest(LimitCounter counter) => Smallest(counter.Name.Kind, counter.Limit);
+
+    private static long Smallest(LimitKind kind, long limit) => Math.Max(1, Pace.SmallestShare(kind, limit));
 
     private void EndRound() => Interlocked.Exchange(ref round, new(TaskCreationOptions.RunContinuationsAsynchronously)).TrySetResult();
 }

@@ -6,6 +6,12 @@ internal sealed class ShareState
     /// <summary>Units, beside the implied part; null: the implied part it is.</summary>
     public long? Units { get; set; }
 
+    /// <summary>Of this limit.</summary>
+    public long Of { get; set; }
+
+    /// <summary>What is left of them where the limit is another by now: what is lowered is lowered for all alike, what is raised is divided anew.</summary>
+    public long UnitsOf(long limit) => limit < Of ? (long)((UInt128)Units!.Value * (UInt128)limit / (UInt128)Of) : Math.Min(Units!.Value, limit);
+
     /// <summary>Until when they may be used.</summary>
     public long Until { get; set; }
 

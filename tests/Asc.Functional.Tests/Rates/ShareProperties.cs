@@ -5,7 +5,9 @@ namespace Asc.Functional.Tests.Rates;
 /// <summary>Whatever is lost, late or dead: what nodes may use together is never more than the limit.</summary>
 internal sealed class ShareProperties
 {
-    private static readonly Gen<(int What, int Node, int Amount)> Event = Gen.Select(Gen.Int[0, 19], Gen.Int[0, 3], Gen.Int[0, 4000]);
+    // Raised by half, a limit whose implied shares were too small to be used may for a second let through a little more (ADR 12).
+    private static readonly int[] Divisors = [1, 2, 5, 10, 60];
+    private static readonly Gen<(int What, int Node, int Amount)> Event = Gen.Select(Gen.Int[0, 21], Gen.Int[0, 3], Gen.Int[0, 4000]);
 
     [Test]
     public void Shares_never_sum_up_to_more_than_the_limit() =>
@@ -23,6 +25,19 @@ internal sealed class ShareProperties
 
             return true;
         }, iter: 2000);
+
+    [Test]
+    public void A_limit_that_is_lowered_leaves_each_node_its_part_of_what_is_left()
+    {
+        var world = new ShareWorld(2, 600, 10);
+        Settle(world, 2);
+        Demand(world, seconds: 3, 0);
+        Demand(world, seconds: 3, 0, 1);
+
+        world.Adopt(0, 10);
+        world.Adopt(1, 10);
+        Assert.That(world.Shares().Select(limit => (limit.Held, limit.Limit)), Is.EqualTo(new[] { (60L, 60L), (1, 1) }).Or.EqualTo(new[] { (60L, 60L), (0, 1) }));
+    }
 
     [Test]
     public void All_demand_on_one_node_gives_it_the_whole_limit()
@@ -150,6 +165,9 @@ internal sealed class ShareProperties
                 break;
             case 19:
                 world.RestartControlPlane(one.Amount - 2000);
+                break;
+            case 20 or 21:
+                world.Adopt(one.Node, Divisors[one.Amount % Divisors.Length]);
                 break;
             default:
                 world.Pass(TimeSpan.FromMilliseconds(one.Amount * 4));

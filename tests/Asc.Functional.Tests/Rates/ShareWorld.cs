@@ -32,13 +32,20 @@ internal sealed class ShareWorld
 
     public SimulatedNode this[int node] => nodes[node % nodes.Count];
 
-    /// <summary>What all nodes together may use of each limit, beside the limit.</summary>
+    /// <summary>What all nodes together may use of each limit, beside the limit: the largest value that any of them enforces.</summary>
     public IEnumerable<(CounterName Name, long Held, long Limit)> Shares() =>
-        limits.Select(limit => (limit.Key, nodes.Where(node => !node.HasEnded).Sum(node => node.ShareOf(limit.Key, limit.Value, Now)), limit.Value));
+        limits.Select(limit => (limit.Key, Present.Sum(node => node.ShareOf(limit.Key, ValueAt(node, limit.Value), Now)), Present.Max(node => (long?)ValueAt(node, limit.Value)) ?? 0));
+
+    private IEnumerable<SimulatedNode> Present => nodes.Where(node => !node.HasEnded);
+
+    /// <summary>The node adopts a policy whose limits are a fraction of the others.</summary>
+    public void Adopt(int node, int divisor) => this[node].Divisor = divisor;
+
+    private static long ValueAt(SimulatedNode node, long value) => Math.Max(1, value / node.Divisor);
 
     public void Pass(TimeSpan time) => clock.Advance(time);
 
-    public void Want(int node) => Array.ForEach([.. limits], limit => this[node].Want(limit.Key, limit.Value, Now));
+    public void Want(int node) => Array.ForEach([.. limits], limit => this[node].Want(limit.Key, ValueAt(this[node], limit.Value), Now));
 
     /// <summary>The node sends an account, if it may: one at a time.</summary>
     public void Send(int node)
@@ -113,7 +120,7 @@ internal sealed class ShareWorld
     {
         Break(node);
         var stored = this[node].Stored;
-        nodes[node % nodes.Count] = new(this[node].Name, ++boots, clock) { Stored = stored };
+        nodes[node % nodes.Count] = new(this[node].Name, ++boots, clock) { Stored = stored, Divisor = this[node].Divisor };
         if (stored is not null)
         {
             this[node].Keeper.Restore(stored, TimeSpan.FromSeconds(20), Now);
@@ -164,6 +171,8 @@ internal sealed class ShareWorld
 
         public bool HasEnded { get; set; }
 
+        public int Divisor { get; set; } = 1;
+
         public void Connect()
         {
             if (!IsConnected)
@@ -188,9 +197,10 @@ internal sealed class ShareWorld
                     Keeper.Refresh(unmet, now);
                 }
 
-                return book.Find(limit)?.Assigned.Units is { } assigned ? assigned : ImpliedShare.Of(value, Keeper.Part, Pace.SmallestShare(limit.Kind, value));
+                return book.Find(limit)?.Assigned is { Units: not null } assigned ? assigned.UnitsOf(value) : ImpliedShare.Of(value, Keeper.Part, Pace.SmallestShare(limit.Kind, value));
             }
 
+            counter.SetLimit(value);
             Keeper.Refresh(counter, now);
             return counter.Share;
         }
