@@ -64,6 +64,15 @@ public sealed class PolicyFileTests
         ["  region: eu", "  region: eu\n  timeouts: { firstToken: 2m, total: 1m }", 9, "spec.timeouts.firstToken", "longer_than_total", "would never be met", "total longer"],
         ["  region: eu", "  region: us", 8, "spec.region", "region_mismatch", "eu.api.openai.com processes in eu, not in us", "write region: eu"],
         ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.openai.com/v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.openai.com./v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://API.OpenAI.com/v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api。openai。com/v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://us.api.openai.com./v1", 8, "spec.region", "region_mismatch", "us.api.openai.com processes in us, not in eu", "write region: us"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://ca.api.openai.com/v1", 8, "spec.region", "region_mismatch", "it is not known where ca.api.openai.com processes", "one of OpenAI's hosts of a region: us, eu, au, in, jp or ae.api.openai.com"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.anthropic.com/v1", 8, "spec.region", "region_mismatch", "api.anthropic.com processes anywhere, not in eu", "inference_geo"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.mistral.ai/v1", 8, "spec.region", "region_mismatch", "api.mistral.ai processes anywhere, not in eu", "api.eu.mistral.ai"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.us.mistral.ai/v1", 8, "spec.region", "region_mismatch", "api.us.mistral.ai processes in us, not in eu", "write region: us"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.in.mistral.ai/v1", 8, "spec.region", "region_mismatch", "it is not known where api.in.mistral.ai processes", "region: global"],
         [Gpt5Deployment, "    - { provider: openai-us, upstreamModel: gpt-5-2025-08-07, region: eu }", 32, "spec.deployments[0].region", "region_mismatch", "us.api.openai.com processes in us, not in eu", "region: us"],
         [Gpt5Deployment, Gpt5Deployment + "\n  contextWindow: 10\n  maxOutputTokens: 20", 34, "spec.maxOutputTokens", "out_of_range", "longer than the context window", "contextWindow at most"],
         [Gpt5Deployment, Gpt5Deployment + "\n  contextWindow: lots", 33, "spec.contextWindow", "invalid_value", "\"lots\" is not a whole number", "digits"],
@@ -128,6 +137,19 @@ public sealed class PolicyFileTests
             Assert.That(found.Fix, Does.Contain(fix));
         });
     }
+
+    [TestCase("https://EU.api.openai.com./v1", "eu")]
+    [TestCase("https://jp.api.openai.com/v1", "jp")]
+    [TestCase("https://api.openai.com./v1", "global")]
+    [TestCase("https://ca.api.openai.com/v1", "global")]
+    [TestCase("https://api.anthropic.com", "global")]
+    [TestCase("https://api.mistral.ai/v1", "global")]
+    [TestCase("https://api.eu.mistral.ai/v1", "eu")]
+    [TestCase("https://openai.example/v1", "eu")]
+    [TestCase("https://notopenai.com/v1", "eu")]
+    [TestCase("https://acme.openai.azure.com/openai/v1", "eu")]
+    public void A_host_may_be_declared_as_what_it_is(string url, string region) => Assert.That(
+        Read(ValidPolicy.With("  baseUrl: https://eu.api.openai.com/v1", $"  baseUrl: {url}").Replace("  region: eu\n", $"  region: {region}\n", StringComparison.Ordinal)).Validate().Where(problem => problem.Code == "region_mismatch"), Is.Empty);
 
     [TestCase("https://eu.api.openai.com/v2")]
     [TestCase("HTTPS://EU.api.openai.com:443/v1")]
