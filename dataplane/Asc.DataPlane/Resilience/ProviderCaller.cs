@@ -63,6 +63,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             attempt.Headers, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), exchange.OutputMember));
         await connection.ReadHeadAsync();
         attempt.Status = connection.Head.Status;
+        attempt.ReportRegion(ReportedRegion.Of(connection.Head));
         if (attempt.Status != StatusCodes.Status200OK)
         {
             await ReadErrorAsync(attempt, connection);

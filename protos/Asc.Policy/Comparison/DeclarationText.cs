@@ -14,13 +14,14 @@ internal static class DeclarationText
         ("network", provider.PrivateNetwork ? "private" : "public"),
         ("traceContext", provider.ForwardsTraceContext ? "forward" : "drop"),
         ("attestations", string.Join(", ", provider.Attestations)),
+        ("reportedRegions", string.Join(", ", provider.ReportedRegions)),
         .. Of(provider.Timeouts),
     ];
 
     public static IReadOnlyList<(string Field, string Value)> Of(ModelDocument model) =>
     [
         ("deployments", string.Join(", ", model.Deployments.Select(deployment =>
-            $"{deployment.UpstreamModel} of {deployment.Provider}{(deployment.Region is null ? "" : $" in {deployment.Region}")}{(deployment.Attestations is { } own ? $" attesting {List(own)}" : "")}"))),
+            $"{deployment.UpstreamModel} of {deployment.Provider}{(deployment.Region is null ? "" : $" in {deployment.Region}")}{(deployment.Attestations is { } own ? $" attesting {List(own)}" : "")}{(deployment.ReportedRegions is { } reported ? $" reporting {List(reported)}" : "")}"))),
         ("contextWindow", Number(model.ContextWindow)),
         ("maxOutputTokens", Number(model.MaxOutputTokens)),
         ("capabilities", model.Capabilities is { } able ? ConditionText.Of(able) : ""),

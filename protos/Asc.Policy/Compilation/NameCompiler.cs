@@ -58,6 +58,6 @@ internal static class NameCompiler
 
         var region = deployment.Region ?? provider.Document.Region;
         var attested = deployment.Attestations ?? provider.Document.Attestations;
-        return new CompiledCandidate(model, provider, deployment.UpstreamModel, region, regions.BitOf(region), attested, attestations.MaskOf(attested));
+        return new CompiledCandidate(model, provider, deployment.UpstreamModel, region, regions.BitOf(region), ReportedRegions.Of(deployment, provider.Document), attested, attestations.MaskOf(attested));
     }
 }
