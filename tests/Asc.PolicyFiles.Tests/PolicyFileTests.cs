@@ -114,6 +114,8 @@ public sealed class PolicyFileTests
         ["    - { provider: openai-us, upstreamModel: gpt-5-mini-2025-08-07 }", "    - { provider: openai-eu, upstreamModel: gpt-5-mini-2025-08-07 }", 25, "spec.deployments[1]", "duplicate", "listed twice", "keep one"],
         ["    - { model: gpt-5 }", "    - { model: gpt-6 }", 41, "spec.targets[1].model", "dangling_reference", "no Model \"gpt-6\"", "did you mean \"gpt-5\"?"],
         ["    - { model: gpt-5 }", "    - { model: gpt-5-mini }", 41, "spec.targets[1].model", "duplicate", "listed twice", "keep one"],
+        ["    - { model: gpt-5 }", "    - { model: gpt-5-mini, when: { workload: [batch] } }", 41, "spec.targets[1].model", "never_reached", "gpt-5-mini is taken by spec.targets[0] already, whatever is asked", "write it before spec.targets[0]"],
+        ["    - { model: gpt-5-mini }\n    - { model: gpt-5 }", "    - { model: gpt-5, when: { workload: [batch, agent] } }\n    - { model: gpt-5, when: { workload: [agent, batch] } }", 41, "spec.targets[1].model", "duplicate", "gpt-5 is listed twice with one condition", "keep one"],
         ["    - { model: gpt-5 }", "    - { model: chat-default }", 41, "spec.targets[1].model", "route_to_route", "is a Route", "name the Model"],
         ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: [chat-defualt] }", 54, "spec.models.allow[0]", "dangling_reference", "no Model or Route \"chat-defualt\"", "did you mean \"chat-default\"?"],
         ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: [\"*mini\"] }", 54, "spec.models.allow[0]", "invalid_pattern", "not a pattern", "prefix"],
@@ -140,6 +142,13 @@ public sealed class PolicyFileTests
             Assert.That(found.Fix, Does.Contain(fix));
         });
     }
+
+    [Test]
+    public void A_model_may_stand_once_for_each_kind_of_request() => Assert.That(
+        Read(ValidPolicy.With(
+            "    - { model: gpt-5-mini }\n    - { model: gpt-5 }",
+            "    - { model: gpt-5, when: { workload: [batch] } }\n    - { model: gpt-5-mini }\n    - { model: gpt-5, when: { workload: [agent] } }\n    - { model: gpt-5 }")).Validate(),
+        Is.Empty);
 
     [TestCase("https://EU.api.openai.com./v1", "eu")]
     [TestCase("https://jp.api.openai.com/v1", "jp")]

@@ -1,6 +1,5 @@
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
-using Asc.Policy.Documents;
 
 namespace Asc.Policy.Evaluation;
 
@@ -156,13 +155,13 @@ public static class PolicyExplainer
         {
             var (candidate, excludedBy) = (candidates[place], PolicyEvaluator.ExclusionOf(place, facts));
             traces[place] = new(
-                candidate.Model.Name, candidate.UpstreamModel, candidate.Provider.Name, candidate.Region, excludedBy, Reason(policy, facts, candidate, excludedBy), ranking.RankOf(place));
+                candidate.Model.Name, candidate.UpstreamModel, candidate.Provider.Name, candidate.Region, excludedBy, Reason(policy, facts, candidate, place, excludedBy), ranking.RankOf(place));
         }
 
         return traces;
     }
 
-    private static string? Reason(CompiledPolicy policy, in RequestFacts facts, CompiledCandidate candidate, PolicyRule excludedBy) => excludedBy switch
+    private static string? Reason(CompiledPolicy policy, in RequestFacts facts, CompiledCandidate candidate, int place, PolicyRule excludedBy) => excludedBy switch
     {
         PolicyRule.None => null,
         PolicyRule.ModelsDeny => DeniedText(facts, facts.Tenant.Denied.Contains(candidate.Model) ? candidate.Model : facts.Serving!),
@@ -171,7 +170,7 @@ public static class PolicyExplainer
         PolicyRule.Attestations => $"attests {DenialMessage.Join(candidate.Attestations)}; {DenialMessage.Join(AttributionTexts.DemandingClasses(policy, facts))} demands {DenialMessage.Join(AttributionTexts.Demanded(policy, facts))}",
         PolicyRule.ModelEnabled => $"the model {(facts.Switches.DisabledModels.Contains(candidate.Model.Name) ? candidate.Model.Name : facts.Serving!.Name)} is disabled",
         PolicyRule.ProviderEnabled => $"the provider {candidate.Provider.Name} is disabled",
-        PolicyRule.TargetCondition => $"taken only when {ConditionText.Of(facts.Serving!.Targets.First(target => target.Model == candidate.Model).When!)}",
+        PolicyRule.TargetCondition => RoutingTexts.NotTaken(facts.Serving!.TargetOf(place), facts),
         PolicyRule.ModelCapabilities => RoutingTexts.Lacking(candidate.Model, facts.Shape),
         PolicyRule.ModelContextWindow => RoutingTexts.TooLong(candidate.Model, facts.Shape),
         _ => "the node knew it to fail: its circuit was open",
