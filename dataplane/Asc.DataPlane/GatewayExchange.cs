@@ -94,6 +94,9 @@ internal sealed class GatewayExchange
     /// <summary>What came to nothing.</summary>
     public AttemptTrail Trail { get; } = new();
 
+    /// <summary>What was processed elsewhere than declared.</summary>
+    public MisplacedCalls MisplacedCalls { get; } = new();
+
     /// <summary>Calls made to providers.</summary>
     public int Attempts => attempts;
 
@@ -217,6 +220,8 @@ internal sealed class GatewayExchange
         Candidate = Candidate,
         Credential = Attempt.Credential,
         Tries = Trail.With(IsServed ? AttemptTrace.Of(Attempt, clock) : null),
+        ReportedRegion = Attempt.ReportedRegion,
+        MisplacedCalls = MisplacedCalls.All,
         Shape = Request.Shape,
         Routing = Routing.Latencies is null ? Routing : Routing with { Latencies = [.. Routing.Latencies.AsSpan(0, Serving.Candidates.Count)] },
         Usage = Usage,
@@ -272,6 +277,7 @@ internal sealed class GatewayExchange
         Routing = default;
         Attempt.Reset();
         Trail.Clear();
+        MisplacedCalls.Clear();
         RetryAfter = null;
         ObservedRefusal = null;
         Observed = default;

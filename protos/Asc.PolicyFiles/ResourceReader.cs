@@ -187,10 +187,18 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         {
             var itemPath = $"{path}[{i}]";
             Mark(itemPath, sequence.Items[i]);
-            if (ReadValue(sequence.Items[i], itemPath, field) is { } read)
+            if (ReadValue(sequence.Items[i], itemPath, field) is not { } read)
             {
-                list.Add(read);
+                continue;
             }
+
+            // Texts are judged by what they mean, in their own rules; of these nothing is left to judge.
+            if (field.FieldType == FieldType.Enum && list.Cast<object>().Any(earlier => Convert.ToInt32(earlier, CultureInfo.InvariantCulture) == (int)read))
+            {
+                Error(sequence.Items[i], itemPath, "duplicate", $"\"{((YamlScalar)sequence.Items[i]).Value}\" is listed twice", "keep one");
+            }
+
+            list.Add(read);
         }
     }
 

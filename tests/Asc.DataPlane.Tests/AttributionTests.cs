@@ -35,6 +35,7 @@ internal sealed class AttributionTests : GatewayFixture
     [TestCase("bu=x,env=dev", null, null, null, 400, "tag_not_allowed", "permits prod, test")]
     [TestCase("bu=x,env=prod", null, null, "{\"env\":\"test\"}", 400, "invalid_request", "\"prod\" in x-asc-tags and \"test\" in \"metadata\"")]
     [TestCase("bu=x", null, null, "{\"env\":\"dev\"}", 400, "tag_not_allowed", "\"dev\"")]
+    [TestCase("bu=x", null, null, "{\"trace\":\"a\",\"tr\\u0061ce\":\"b\"}", 400, "invalid_request", "\"trace\" stands twice in \"metadata\"")]
     [TestCase("bu=x", null, null, "{\"env\":7}", 400, "invalid_request", "\"metadata.env\" is a tag here")]
     [TestCase("bu=x", null, null, "{\"env\":\"\"}", 400, "invalid_request", "\"metadata.env\" is a tag here")]
     [TestCase("bu=x", null, null, "{\"env\":\"prod\",\"\\u0065nv\":\"test\"}", 400, "invalid_request", "\"env\" stands twice")]
@@ -112,6 +113,15 @@ internal sealed class AttributionTests : GatewayFixture
         using var response = await client.SendAsync(Saying("bu=x", null, null, "{\"bu\":\"y\"}"));
         Assert.That((int)response.StatusCode, Is.EqualTo(200));
         Assert.That(Text((await RecordAsync()).Tags), Is.EqualTo("bu=x"));
+    }
+
+    [TestCase("{\"trace\":\"a\",\"trace\":\"a\"}", 400)]
+    [TestCase("{\"trace\":\"a\",\"Trace\":\"b\"}", 200)]
+    public async Task Nobody_leaves_it_to_the_provider_which_of_two_entries_counts(string metadata, int status)
+    {
+        await node.Snapshots.InstallAsync(publisher.Publish(3, "eu", Resources()), publisher, default);
+        using var response = await client.SendAsync(Saying(null, null, null, metadata));
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
     }
 
     [Test]

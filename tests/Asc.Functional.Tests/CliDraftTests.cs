@@ -33,6 +33,32 @@ public sealed class CliDraftTests
     }
 
     [Test]
+    public async Task A_route_s_conditions_are_no_reason_to_drop_anything_and_long_names_stand_in_lines_of_their_own()
+    {
+        const string Long = "acme/subsidiary-for-international-mail-orders-and-returns";
+        await bed.AscJsonAsync("apply", "-f", Written($$"""
+            apiVersion: asc/v1
+            kind: Route
+            metadata: { name: gpt-nightly }
+            spec:
+              targets: [ { model: gpt-5, when: { workload: [batch] } }, { model: gpt-5-mini } ]
+            ---
+            {{Retail.Replace("acme/retail", Long, StringComparison.Ordinal).Replace("gpt-5", "gpt-nightly", StringComparison.Ordinal)}}
+            """));
+        try
+        {
+            Assert.That((await bed.AscAsync("describe", "tenant", Long, "--draft")).Output, Does.Contain("us: conditional, taken only when workload batch"));
+            var lines = (await bed.AscAsync("explain", "--tenant", Long, "--model", "chat-default", "--draft")).Output.Split('\n');
+            Assert.That(lines, Has.Some.Match($"^ +{Long}: chat-default, gpt-nightly$").And.Some.Match($"^ +this rule: {Long}, draft, .*:\\d+$"));
+        }
+        finally
+        {
+            await bed.AscJsonAsync("delete", "tenant", Long);
+            await bed.AscJsonAsync("delete", "route", "gpt-nightly");
+        }
+    }
+
+    [Test]
     public async Task Who_expects_a_revision_overwrites_nobody()
     {
         var part = Written(Retail);

@@ -37,7 +37,7 @@ public sealed class CliUsageTests
     [TestCase("publish -m why --timeout banana", "--timeout can't be \"banana\": write e.g. 30s or 10m.")]
     [TestCase("rollback 1 -m why --timeout 999999999999999d", "--timeout can't be \"999999999999999d\": write e.g. 30s or 10m.")]
     [TestCase("events --limit 0", "--limit is at least 1.")]
-    [TestCase("events --type bogus", "--type can't be \"bogus\": write one of request, policy, key, node, budget, breaker, drift, admin.")]
+    [TestCase("events --type bogus", "--type can't be \"bogus\": write one of request, policy, key, node, budget, breaker, drift, residency, admin.")]
     [TestCase("events --outcome bogus", "--outcome can't be \"bogus\": write one of ok, denied, failed, aborted.")]
     [TestCase("get nodes -o xml", "-o takes table, json or yaml.")]
     public async Task Wrong_usage_is_one_line_on_standard_error_and_exit_2(string line, string expected)

@@ -34,6 +34,9 @@ public sealed class FailoverJourney
             (await bed.AscJsonAsync("get", "nodes"))["items"]!.AsArray().SelectMany(node => node!["deployments"]!.AsArray())
                 .Any(deployment => deployment!["provider"]!.GetValue<string>() == "openai-eu" && deployment["circuit"]!.GetValue<string>() == "open"));
 
+        await AscTestBed.EventuallyAsync(async () =>
+            (await bed.EventsAsync(1, "--type", "breaker")).Any(e => e["subject"]!.GetValue<string>().EndsWith("of openai-eu in eu", StringComparison.Ordinal) && e["action"]!.GetValue<string>() == "circuit.open" && e["node"]!.GetValue<string>() == "eu-1"));
+
         using var admin = new HttpClient();
         var metrics = await admin.GetStringAsync(new Uri(bed.Node("eu").Admin, "/metrics"));
         Assert.That(metrics.Split('\n').Where(line => line.StartsWith("asc_deployment_circuit{", StringComparison.Ordinal) && line.Contains("\"openai-eu\"", StringComparison.Ordinal)), Has.Some.EndsWith(" 2"));

@@ -55,6 +55,35 @@ public sealed class ExplanationTests
             "acme is resumed (asc tenant resume acme)", "the model gpt-5-mini is enabled again (asc model enable gpt-5-mini)", "the provider openai-eu is enabled again (asc provider enable openai-eu)",
         }));
 
+    [Test]
+    public void A_rule_that_is_only_observed_stands_in_its_place_and_says_where_it_is_written()
+    {
+        var observing = Document.Tenants[1] with { AllowedModels = ["gpt-5-mini"], Observe = ObservedRules.Models };
+        var policy = PolicyCompiler.Compile(Document with { Tenants = [Document.Tenants[0], observing] }, 1);
+
+        var facts = new RequestFacts(policy.FindTenant("acme/health")!, policy.FindName("chat-default"), policy.Regions.BitOf("eu"), null, AccessSwitches.None);
+        var checks = PolicyExplainer.Explain(policy, facts, "chat-default", "eu").Checks;
+
+        var enforced = Explain("acme/health", "chat-default").Checks;
+        Assert.That(checks.Select(check => check.Rule), Is.EqualTo(enforced.Select(check => check.Rule)), "the order of judging");
+        var observed = checks.Single(check => check.Outcome == "observed");
+        Assert.That((observed.Rule, observed.Origin, observed.DeclaredIn), Is.EqualTo((PolicyRule.ModelsAllow, "acme/health", new RuleDeclaration("Tenant", "acme/health", "spec.models.allow"))));
+    }
+
+    [Test]
+    public void An_observed_limit_stands_among_the_limits()
+    {
+        var observing = Document.Tenants[1] with { Limits = TenantLimitsDocument.None with { MaxOutputTokens = 10 }, Observe = ObservedRules.Limits };
+        var policy = PolicyCompiler.Compile(Document with { Tenants = [Document.Tenants[0], observing] }, 1);
+
+        var facts = new RequestFacts(policy.FindTenant("acme/health")!, policy.FindName("chat-default"), policy.Regions.BitOf("eu"), null, AccessSwitches.None) { Shape = new(MaxOutputTokens: 20) };
+        var checks = PolicyExplainer.Explain(policy, facts, "chat-default", "eu").Checks;
+
+        var observed = checks.Single(check => check.Outcome == "observed");
+        Assert.That((observed.Rule, observed.DeclaredIn?.Path), Is.EqualTo((PolicyRule.MaxOutputTokens, "spec.limits.maxOutputTokens")));
+        Assert.That(checks.Select(check => check.Rule).SkipWhile(rule => rule != PolicyRule.MaxOutputTokens).Skip(1), Has.Member(PolicyRule.Residency));
+    }
+
     private static DecisionTrace Explain(string tenant, string model, string region = "eu", AccessSwitches? switches = null)
     {
         var identified = Document with { Tenants = [.. Document.Tenants.Select(tenant => tenant with { Id = "t_" + tenant.Path.Replace('/', '-') })] };

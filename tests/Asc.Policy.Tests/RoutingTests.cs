@@ -66,6 +66,33 @@ public sealed class RoutingTests
         Assert.That(Ranked(policy, new() { Shape = new(PromptTokens: 1000), Routing = new(Day: Day(2027, 1, 1)) })[0], Is.EqualTo("c"), "cheap from 2027 on");
     }
 
+    [TestCase("batch", "prod", "ab")]
+    [TestCase("agent", "prod", "ba")]
+    [TestCase("interactive", "prod", "ba")]
+    public void A_model_that_stands_several_times_is_asked_once_where_it_stands_first_for_the_request(string workload, string env, string expected)
+    {
+        var policy = Policy(new RouteDocument("chat", [new("a", When: When(workloads: ["batch"])), new("b"), new("a", When: When(env: "prod")), new("a")]));
+
+        Assert.That(string.Concat(Ranked(policy, Facts(policy, workload, env))), Is.EqualTo(expected));
+        var trace = PolicyExplainer.Explain(policy, Facts(policy, workload, env), "chat", "eu");
+        Assert.That(
+            trace.Candidates.Where(candidate => candidate.Model == "a" && candidate.ExcludedBy != PolicyRule.None).Select(candidate => candidate.Reason).ToArray(),
+            Is.EqualTo(expected == "ab"
+                ? new[] { "an earlier target of the route takes the request to a", "an earlier target of the route takes the request to a" }
+                : ["taken only when workload batch", "an earlier target of the route takes the request to a"]));
+    }
+
+    [TestCase("batch", 0.9)]
+    [TestCase("interactive", 0.5)]
+    public void A_model_has_the_weight_of_the_target_that_takes_the_request(string workload, double share)
+    {
+        var policy = Policy(new RouteDocument("chat", [new("a", 9, When(workloads: ["batch"])), new("a"), new("b")]) { Strategy = RouteStrategy.Weighted });
+
+        var first = Enumerable.Range(0, 20_000).Count(i => Ranked(policy, Facts(policy, workload, null) with { Routing = new(Draw: StableHash.Mix((ulong)i)) })[0] == "a");
+
+        Assert.That(first / 20_000.0, Is.EqualTo(share).Within(0.02));
+    }
+
     [TestCase("batch", null, 10, Capabilities.None, "a")]
     [TestCase("interactive", "prod", 10, Capabilities.None, "b")]
     [TestCase("interactive", "test", 50_000, Capabilities.Tools, "c")]
@@ -138,7 +165,7 @@ public sealed class RoutingTests
     private static string[] Ranked(CompiledPolicy policy, RequestFacts given)
     {
         var ranking = default(CandidateRanking);
-        var facts = Facts(policy, "interactive", null) with { Shape = given.Shape, Routing = given.Routing };
+        var facts = given.Tenant is null ? Facts(policy, "interactive", null) with { Shape = given.Shape, Routing = given.Routing } : given;
         PolicyEvaluator.ChooseRoute(facts, ref ranking);
         var candidates = policy.FindName("chat")!.Candidates;
         var names = new string[ranking.Count];

@@ -64,6 +64,18 @@ public sealed class PolicyFileTests
         ["  region: eu", "  region: eu\n  timeouts: { firstToken: 2m, total: 1m }", 9, "spec.timeouts.firstToken", "longer_than_total", "would never be met", "total longer"],
         ["  region: eu", "  region: us", 8, "spec.region", "region_mismatch", "eu.api.openai.com processes in eu, not in us", "write region: eu"],
         ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.openai.com/v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.openai.com./v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://API.OpenAI.com/v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api。openai。com/v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://us.api.openai.com./v1", 8, "spec.region", "region_mismatch", "us.api.openai.com processes in us, not in eu", "write region: us"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://ca.api.openai.com/v1", 8, "spec.region", "region_mismatch", "it is not known where ca.api.openai.com processes", "one of OpenAI's hosts of a region: us, eu, au, in, jp or ae.api.openai.com"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.anthropic.com/v1", 8, "spec.region", "region_mismatch", "api.anthropic.com processes anywhere, not in eu", "inference_geo"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.mistral.ai/v1", 8, "spec.region", "region_mismatch", "api.mistral.ai processes anywhere, not in eu", "api.eu.mistral.ai"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.us.mistral.ai/v1", 8, "spec.region", "region_mismatch", "api.us.mistral.ai processes in us, not in eu", "write region: us"],
+        ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.in.mistral.ai/v1", 8, "spec.region", "region_mismatch", "it is not known where api.in.mistral.ai processes", "region: global"],
+        ["  region: eu", "  region: eu\n  reportedRegions: [swedencentral, Sweden Central]", 9, "spec.reportedRegions[1]", "duplicate", "\"Sweden Central\" is listed twice", "keep one"],
+        ["  region: eu", "  region: eu\n  reportedRegions: [\"\"]", 9, "spec.reportedRegions[0]", "invalid_name", "not what a provider calls a region", "swedencentral"],
+        [Gpt5Deployment, "    - { provider: openai-us, upstreamModel: gpt-5-2025-08-07, reportedRegions: [\"ö\"] }", 32, "spec.deployments[0].reportedRegions[0]", "invalid_name", "not what a provider calls a region", "swedencentral"],
         [Gpt5Deployment, "    - { provider: openai-us, upstreamModel: gpt-5-2025-08-07, region: eu }", 32, "spec.deployments[0].region", "region_mismatch", "us.api.openai.com processes in us, not in eu", "region: us"],
         [Gpt5Deployment, Gpt5Deployment + "\n  contextWindow: 10\n  maxOutputTokens: 20", 34, "spec.maxOutputTokens", "out_of_range", "longer than the context window", "contextWindow at most"],
         [Gpt5Deployment, Gpt5Deployment + "\n  contextWindow: lots", 33, "spec.contextWindow", "invalid_value", "\"lots\" is not a whole number", "digits"],
@@ -71,7 +83,12 @@ public sealed class PolicyFileTests
         [Gpt5Deployment, Gpt5Deployment + "\n  prices: [ { from: today, currency: USD, inputPerMillion: 1, outputPerMillion: 1 } ]", 33, "spec.prices[0].from", "invalid_value", "\"today\" is not a day", "2026-01-31"],
         [Gpt5Deployment, Gpt5Deployment + "\n  prices: [ { from: 2026-01-01, currency: dollars, inputPerMillion: 1, outputPerMillion: 1 } ]", 33, "spec.prices[0].currency", "invalid_value", "not a currency", "USD"],
         [Gpt5Deployment, Gpt5Deployment + "\n  prices: [ { from: 2026-01-01, currency: USD, inputPerMillion: -1, outputPerMillion: 1 } ]", 33, "spec.prices[0].inputPerMillion", "invalid_value", "\"-1\" is not an amount", "0.25"],
-        [Gpt5Deployment, Gpt5Deployment + "\n  prices: [ { from: 2026-01-01, currency: USD, inputPerMillion: 1 } ]", 33, "spec.prices[0].outputPerMillion", "invalid_value", "\"\" is not an amount", "for a million tokens"],
+        [Gpt5Deployment, Gpt5Deployment + "\n  prices: [ { from: 2026-01-01, currency: USD, inputPerMillion: 1 } ]", 33, "spec.prices[0].outputPerMillion", "required", "spec.prices[0].outputPerMillion is missing", "outputPerMillion: 2.00"],
+        [Gpt5Deployment, Gpt5Deployment + "\n  prices: [ { from: 2026-01-01, currency: USD, outputPerMillion: 1 } ]", 33, "spec.prices[0].inputPerMillion", "required", "spec.prices[0].inputPerMillion is missing", "inputPerMillion: 0.25"],
+        [Gpt5Deployment, Gpt5Deployment + "\n  prices: [ { inputPerMillion: 1, outputPerMillion: 1 } ]", 33, "spec.prices[0].currency", "required", "spec.prices[0].currency is missing", "currency: USD"],
+        [Gpt5Deployment, Gpt5Deployment + "\n  capabilities: [tools, vision, tools]", 33, "spec.capabilities[2]", "duplicate", "\"tools\" is listed twice", "keep one"],
+        ["  residency: { allow: [eu] }", "  residency: { allow: [eu] }\n  observe: [models, models]", 56, "spec.observe[1]", "duplicate", "\"models\" is listed twice", "keep one"],
+        ["  residency: { allow: [eu] }", "  residency: { allow: [eu] }\n  limits: { models: [ { models: [\"gpt-*\"] } ] }", 56, "spec.limits.models[0]", "required", "names models and limits nothing", "requestsPerMinute"],
         [Gpt5Deployment, Gpt5Deployment + "\n  prices: [ { from: 2026-01-01, currency: USD, inputPerMillion: 1, outputPerMillion: 1 }, { from: 2026-01-01, currency: USD, inputPerMillion: 2, outputPerMillion: 2 } ]", 33, "spec.prices[1].from", "duplicate", "two prices begin on 2026-01-01", "keep one"],
         ["  strategy: priority", "  strategy: fastest", 38, "spec.strategy", "invalid_value", "no \"fastest\"", "write priority"],
         ["    - { model: gpt-5 }", "    - gpt-5", 41, "spec.targets[1]", "wrong_type", "not an object", "fields"],
@@ -102,6 +119,8 @@ public sealed class PolicyFileTests
         ["    - { provider: openai-us, upstreamModel: gpt-5-mini-2025-08-07 }", "    - { provider: openai-eu, upstreamModel: gpt-5-mini-2025-08-07 }", 25, "spec.deployments[1]", "duplicate", "listed twice", "keep one"],
         ["    - { model: gpt-5 }", "    - { model: gpt-6 }", 41, "spec.targets[1].model", "dangling_reference", "no Model \"gpt-6\"", "did you mean \"gpt-5\"?"],
         ["    - { model: gpt-5 }", "    - { model: gpt-5-mini }", 41, "spec.targets[1].model", "duplicate", "listed twice", "keep one"],
+        ["    - { model: gpt-5 }", "    - { model: gpt-5-mini, when: { workload: [batch] } }", 41, "spec.targets[1].model", "never_reached", "gpt-5-mini is taken by spec.targets[0] already, whatever is asked", "write it before spec.targets[0]"],
+        ["    - { model: gpt-5-mini }\n    - { model: gpt-5 }", "    - { model: gpt-5, when: { workload: [batch, agent] } }\n    - { model: gpt-5, when: { workload: [agent, batch] } }", 41, "spec.targets[1].model", "duplicate", "gpt-5 is listed twice with one condition", "keep one"],
         ["    - { model: gpt-5 }", "    - { model: chat-default }", 41, "spec.targets[1].model", "route_to_route", "is a Route", "name the Model"],
         ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: [chat-defualt] }", 54, "spec.models.allow[0]", "dangling_reference", "no Model or Route \"chat-defualt\"", "did you mean \"chat-default\"?"],
         ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models: { allow: [\"*mini\"] }", 54, "spec.models.allow[0]", "invalid_pattern", "not a pattern", "prefix"],
@@ -128,6 +147,26 @@ public sealed class PolicyFileTests
             Assert.That(found.Fix, Does.Contain(fix));
         });
     }
+
+    [Test]
+    public void A_model_may_stand_once_for_each_kind_of_request() => Assert.That(
+        Read(ValidPolicy.With(
+            "    - { model: gpt-5-mini }\n    - { model: gpt-5 }",
+            "    - { model: gpt-5, when: { workload: [batch] } }\n    - { model: gpt-5-mini }\n    - { model: gpt-5, when: { workload: [agent] } }\n    - { model: gpt-5 }")).Validate(),
+        Is.Empty);
+
+    [TestCase("https://EU.api.openai.com./v1", "eu")]
+    [TestCase("https://jp.api.openai.com/v1", "jp")]
+    [TestCase("https://api.openai.com./v1", "global")]
+    [TestCase("https://ca.api.openai.com/v1", "global")]
+    [TestCase("https://api.anthropic.com", "global")]
+    [TestCase("https://api.mistral.ai/v1", "global")]
+    [TestCase("https://api.eu.mistral.ai/v1", "eu")]
+    [TestCase("https://openai.example/v1", "eu")]
+    [TestCase("https://notopenai.com/v1", "eu")]
+    [TestCase("https://acme.openai.azure.com/openai/v1", "eu")]
+    public void A_host_may_be_declared_as_what_it_is(string url, string region) => Assert.That(
+        Read(ValidPolicy.With("  baseUrl: https://eu.api.openai.com/v1", $"  baseUrl: {url}").Replace("  region: eu\n", $"  region: {region}\n", StringComparison.Ordinal)).Validate().Where(problem => problem.Code == "region_mismatch"), Is.Empty);
 
     [TestCase("https://eu.api.openai.com/v2")]
     [TestCase("HTTPS://EU.api.openai.com:443/v1")]

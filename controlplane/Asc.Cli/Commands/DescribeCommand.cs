@@ -58,7 +58,15 @@ internal static class DescribeCommand
             {
                 i == 0 ? name.Name : "",
                 candidate is null ? "(nothing)" : $"{candidate.Deployment} of {candidate.Provider}",
-                candidate is null ? "" : candidate.Kept ? candidate.Region : $"{candidate.Region}: dropped, {candidate.Reason}",
+                candidate is null ? "" : Where(candidate),
             })));
     }
+
+    // A target's condition asks what a request is like, and no request is judged here.
+    private static string Where(CandidateShape candidate) => candidate switch
+    {
+        { Kept: true } => candidate.Region,
+        { Rule: "targets.when" } => $"{candidate.Region}: conditional, {candidate.Reason}",
+        _ => $"{candidate.Region}: dropped, {candidate.Reason}",
+    };
 }

@@ -10,7 +10,7 @@ namespace Asc.Cli.Commands;
 
 internal static class EventsCommand
 {
-    private static readonly string[] Types = ["request", "policy", "key", "node", "budget", "breaker", "drift", "admin"];
+    private static readonly string[] Types = ["request", "policy", "key", "node", "budget", "breaker", "drift", "residency", "admin"];
     private static readonly string[] Outcomes = ["ok", "denied", "failed", "aborted"];
 
     private static readonly (string Name, string Description, string[]? Values)[] Filters =
@@ -113,5 +113,5 @@ internal static class EventsCommand
     }
 
     private static string AdminLine(EventShape e) =>
-        $"{e.At}  {e.Type,-7}  {e.Actor}  {e.Action}  {e.Subject}{(e.Reason is null ? "" : $"  \"{e.Reason}\"")}";
+        $"{e.At}  {e.Type,-9}  {e.Actor}  {e.Action}  {e.Subject}{(e.Reason is null ? "" : $"  \"{e.Reason}\"")}";
 }

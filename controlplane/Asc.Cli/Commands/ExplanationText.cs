@@ -11,6 +11,9 @@ internal static class ExplanationText
     // A hedged call that another one was faster than.
     private const string Superseded = "superseded";
 
+    // What a line of a terminal takes; longer ones break wherever they end.
+    private const int LongestLine = 90;
+
     public static void Print(Printer printer, ExplainShape explained)
     {
         var verdict = explained.Verdict.ToUpperInvariant();
@@ -49,7 +52,8 @@ internal static class ExplanationText
                     branch.Add("watch", $"{title} (it does not, and is let through: the rule is only observed)", [.. inputs, origin.Length > 0 ? $"this rule: {origin}" : ""]);
                     break;
                 default:
-                    branch.Add(check.Outcome, title, $"{string.Join("; ", inputs)}{(origin.Length > 0 ? $"  ({origin})" : "")}");
+                    var line = $"{string.Join("; ", inputs)}{(origin.Length > 0 ? $"  ({origin})" : "")}";
+                    branch.Add(check.Outcome, title, line.Length <= LongestLine ? [line] : [.. inputs, origin.Length > 0 ? $"this rule: {origin}" : ""]);
                     break;
             }
         }

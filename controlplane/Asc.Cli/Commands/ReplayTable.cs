@@ -12,13 +12,14 @@ internal static class ReplayTable
         var totals = replay.Totals;
         printer.Line($"{Quantity.Of((long)replay.Records, "request")} from {replay.Since} to {replay.Until}, against {(replay.Against is ulong version ? $"version {version}" : "the draft")}");
         printer.Line("");
-        foreach (var (name, count) in new[]
+        foreach (var (name, count, remark) in new[]
         {
-            ("unchanged", totals.Unchanged), ("newly denied", totals.NewlyDenied), ("newly permitted", totals.NewlyPermitted), ("rerouted", totals.Rerouted),
-            ("denied otherwise", totals.DeniedOtherwise), ("not judged", totals.NotJudged),
+            ("unchanged", totals.Unchanged, ""), ("newly denied", totals.NewlyDenied, ""), ("newly permitted", totals.NewlyPermitted, ""),
+            ("may pass", totals.MayPass, totals.MayPass > 0 ? "   (a limit is raised or gone; whether there is room then is not known)" : ""),
+            ("rerouted", totals.Rerouted, ""), ("denied otherwise", totals.DeniedOtherwise, ""), ("not judged", totals.NotJudged, ""),
         })
         {
-            printer.Line(string.Create(CultureInfo.InvariantCulture, $"  {name,-16}  {count,12}"));
+            printer.Line(string.Create(CultureInfo.InvariantCulture, $"  {name,-16}  {count,12}{remark}"));
         }
 
         var unpriced = totals.Unpriced > 0 ? $"   ({Quantity.Of((long)totals.Unpriced, "request")} without a price)" : "";
@@ -30,13 +31,13 @@ internal static class ReplayTable
 
     private static void PrintTenants(Printer printer, ReplayShape replay)
     {
-        var touched = replay.Tenants.Where(tenant => tenant.NewlyDenied + tenant.NewlyPermitted + tenant.Rerouted + tenant.DeniedOtherwise > 0 || tenant.CostDifference.Count > 0).ToArray();
+        var touched = replay.Tenants.Where(tenant => tenant.NewlyDenied + tenant.NewlyPermitted + tenant.MayPass + tenant.Rerouted + tenant.DeniedOtherwise > 0 || tenant.CostDifference.Count > 0).ToArray();
         if (touched.Length > 0)
         {
             printer.Line("");
             printer.Table(
-                ["tenant", "requests", "newly denied", "newly permitted", "rerouted", "cost"],
-                touched.Select(tenant => new[] { tenant.Tenant, Number(tenant.Records), Number(tenant.NewlyDenied), Number(tenant.NewlyPermitted), Number(tenant.Rerouted), Cost(tenant.CostDifference) }));
+                ["tenant", "requests", "newly denied", "newly permitted", "may pass", "rerouted", "cost"],
+                touched.Select(tenant => new[] { tenant.Tenant, Number(tenant.Records), Number(tenant.NewlyDenied), Number(tenant.NewlyPermitted), Number(tenant.MayPass), Number(tenant.Rerouted), Cost(tenant.CostDifference) }));
         }
     }
 
@@ -66,6 +67,7 @@ internal static class ReplayTable
     {
         "newlyDenied" => "newly denied",
         "newlyPermitted" => "newly permitted",
+        "mayPass" => "may pass",
         "deniedOtherwise" => "denied otherwise",
         _ => kind,
     };

@@ -6,7 +6,7 @@ namespace Asc.Cli.Shapes;
 /// <summary>One line of the one timeline. A request's fields are null in other events, and the other way round.</summary>
 internal sealed record EventShape(
     string Id, string Type, string? At, string? Tenant, string? KeyId, string? RequestId, string? Node, string? Region, ulong? PolicyVersion,
-    string? Outcome, string? Code, uint? Status, ModelShape? Model, string? Provider, string? ProcessingRegion, CredentialShape? Credential, UsageShape? Usage,
+    string? Outcome, string? Code, uint? Status, ModelShape? Model, string? Provider, string? ProcessingRegion, string? ReportedRegion, CredentialShape? Credential, UsageShape? Usage,
     double? TtftMs, double? DurationMs, uint? Attempts, bool? Stream, SortedDictionary<string, string>? Tags, string? Workload,
     IReadOnlyList<string>? DataClasses, IReadOnlyList<ObservedShape>? Observed, SequenceShape? Seq, string? Endpoint, string? TraceId, string? Rule,
     string? Actor, string? Action, string? Subject, string? Reason, string? Before, string? After)
@@ -18,7 +18,7 @@ internal sealed record EventShape(
             e.Id, e.Type, Instant.Text(e.At), Some(e.Tenant), Some(e.KeyId), Some(request?.RequestId), Some(request?.Node) ?? Some(admin?.Node), Some(request?.Region),
             (request?.PolicyVersion ?? admin?.PolicyVersion) is > 0 and var version ? version : null,
             Some(e.Outcome), Some(e.Code), request?.Status, request is null ? null : new(Some(request.RequestedModel), Some(request.ServedModel)),
-            Some(request?.Provider), Some(request?.ProcessingRegion),
+            Some(request?.Provider), Some(request?.ProcessingRegion), Some(request?.ReportedRegion),
             request is { CredentialName.Length: > 0 } ? new(request.CredentialName, request.CredentialFingerprint) : null,
             request is null ? null : new(request.InputTokens, request.CachedReadTokens, request.CacheWriteTokens, request.OutputTokens, request.Estimated),
             request is { TimeToFirstTokenMs: > 0 } ? Math.Round(request.TimeToFirstTokenMs, 3) : null,

@@ -21,11 +21,11 @@ internal sealed record ReplayShape(
 }
 
 internal record ReplayTotalsShape(
-    ulong Records, ulong Unchanged, ulong NewlyDenied, ulong NewlyPermitted, ulong Rerouted, ulong DeniedOtherwise, ulong NotJudged,
+    ulong Records, ulong Unchanged, ulong NewlyDenied, ulong NewlyPermitted, ulong MayPass, ulong Rerouted, ulong DeniedOtherwise, ulong NotJudged,
     IReadOnlyList<MoneyShape> CostDifference, IReadOnlyList<MoneyShape> CostSaved, ulong Unpriced)
 {
     public static ReplayTotalsShape Of(ReplayTotals totals) => new(
-        totals.Records, totals.Unchanged, totals.NewlyDenied, totals.NewlyPermitted, totals.Rerouted, totals.DeniedOtherwise, totals.NotJudged,
+        totals.Records, totals.Unchanged, totals.NewlyDenied, totals.NewlyPermitted, totals.MayPass, totals.Rerouted, totals.DeniedOtherwise, totals.NotJudged,
         MoneyShape.Of(totals.CostDifference), MoneyShape.Of(totals.CostSaved), totals.Unpriced);
 }
 

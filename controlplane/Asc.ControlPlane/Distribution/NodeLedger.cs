@@ -36,11 +36,15 @@ internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage,
 
     /// <summary>A heartbeat.</summary>
     public Task BeatAsync(string name, Heartbeat heartbeat, CancellationToken cancellation) =>
-        ChangeAsync(name, heartbeat.Enforced, (_, node) =>
+        ChangeAsync(name, heartbeat.Enforced, async (database, node) =>
         {
             node.SpoolDepth = (long)heartbeat.SpoolDepth;
+            foreach (var (action, subject, reason) in CircuitChanges.Between(node.DeploymentHealth, heartbeat.Deployments))
+            {
+                await RecordAsync(database, name, "breaker", action, subject, reason, node.EnforcedVersion, cancellation);
+            }
+
             node.DeploymentHealth = new DeploymentHealthList { Deployments = { heartbeat.Deployments } }.ToByteArray();
-            return Task.CompletedTask;
         }, cancellation);
 
     /// <summary>What was offered is in force.</summary>
@@ -56,7 +60,7 @@ internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage,
         ChangeAsync(name, enforced, (database, node) =>
         {
             (node.NackedVersion, node.NackReason) = (version, reason);
-            return RecordAsync(database, name, "policy.nack", $"version {version}", reason, version, cancellation);
+            return RecordAsync(database, name, "node", "policy.nack", $"version {version}", reason, version, cancellation);
         }, cancellation);
 
     private NodeEntry Remember(NodeCaller caller, Hello hello)
@@ -130,12 +134,13 @@ internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage,
         node.AccessSequence = (long)enforced.AccessSequence;
         if (await AheadNodes.NoteAsync(database, node, cancellation) is { } why)
         {
-            await RecordAsync(database, node.Name, "node.ahead", node.Name, why, node.EnforcedVersion, cancellation);
+            await RecordAsync(database, node.Name, "node", "node.ahead", node.Name, why, node.EnforcedVersion, cancellation);
             logger.NodeIsAhead(node.Name, why);
         }
     }
 
-    private async Task RecordAsync(ControlPlaneContext database, string node, string action, string subject, string reason, long version, CancellationToken cancellation)
+    private async Task RecordAsync(
+        ControlPlaneContext database, string node, string type, string action, string subject, string reason, long version, CancellationToken cancellation)
     {
         var now = time.GetUtcNow();
         database.AdminRecords.Add(new AdminRecord
@@ -143,10 +148,10 @@ internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage,
             Position = await database.RaiseAsync(CounterNames.Timeline, 1, cancellation),
             Id = Guid.CreateVersion7(now).ToString(),
             At = now,
-            Type = "node",
+            Type = type,
             Actor = node,
             Action = action,
-            Subject = subject,
+            Subject = subject.Length <= ColumnLengths.Name ? subject : subject[..ColumnLengths.Name],
             Node = node,
             Reason = reason,
             PolicyVersion = version,

@@ -34,6 +34,7 @@ internal static class EventMapping
                 ServedModel = record.ServedModel,
                 Provider = record.Provider,
                 ProcessingRegion = record.ProcessingRegion,
+                ReportedRegion = record.ReportedRegion,
                 CredentialName = record.CredentialName,
                 CredentialFingerprint = record.CredentialFingerprint,
                 InputTokens = usage.Input,

@@ -42,15 +42,15 @@ internal static class RecordFacts
         {
             Name = policy.FindName(record.RequestedModel),
             NodeRegion = policy.Regions.BitOf(record.Region),
-            Refusal = RefusalUnder(caller.Tenant, inputs.RefusedLimit),
-            ObservedRefusal = RefusalUnder(caller.Tenant, inputs.ObservedLimit),
+            Refusal = RefusalUnder(policy, caller.Tenant, inputs.RefusedLimit),
+            ObservedRefusal = RefusalUnder(policy, caller.Tenant, inputs.ObservedLimit),
             Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
             Routing = new(inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies], DayOf(record)),
         };
     }
 
     // What counters would have said under another value nobody knows: a limit that is no lower than it was refuses again, one that is gone or raised doesn't.
-    private static LimitRefusal? RefusalUnder(CompiledTenant tenant, RefusedLimit? refused)
+    private static LimitRefusal? RefusalUnder(CompiledPolicy policy, CompiledTenant tenant, RefusedLimit? refused)
     {
         if (refused is null || KindOf(refused.Rule) is not { } kind)
         {
@@ -58,14 +58,18 @@ internal static class RecordFacts
         }
 
         var refusal = new LimitRefusal(kind, (long)refused.Value, refused.Origin, refused.Counted, refused.RetryAfterMs);
-        return refused.Origin.Length == 0 || Holds(tenant.Limits, refusal) || Holds(tenant.KeyLimits, refusal) ? refusal : null;
+        var holds = refused.Origin.Length > 0
+            ? Holds(tenant.Limits, refusal) || Holds(tenant.KeyLimits, refusal)
+            // A model's; what a key says of itself is in no policy.
+            : policy.FindName(refused.Counted) is not { } model || Holds(model.Limits, refusal);
+        return holds ? refusal : null;
     }
 
     private static bool Holds(ReadOnlySpan<CompiledLimit> limits, LimitRefusal refusal)
     {
         foreach (var limit in limits)
         {
-            if (limit.Kind == refusal.Kind && limit.Origin?.Path == refusal.Origin && limit.Value <= refusal.Value)
+            if (limit.Kind == refusal.Kind && (limit.Origin?.Path ?? "") == refusal.Origin && limit.Value <= refusal.Value)
             {
                 return true;
             }

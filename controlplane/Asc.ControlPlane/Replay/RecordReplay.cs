@@ -96,7 +96,7 @@ internal sealed class RecordReplay(CompiledPolicy against)
     private static ReplayKind Compare(in Verdict before, in Verdict after) => (before.IsAllowed, after.IsAllowed) switch
     {
         (true, false) => ReplayKind.NewlyDenied,
-        (false, true) => ReplayKind.NewlyPermitted,
+        (false, true) => before.IsOfCounters ? ReplayKind.MayPass : ReplayKind.NewlyPermitted,
         (true, true) => before.First == after.First ? ReplayKind.Unchanged : ReplayKind.Rerouted,
         _ => before.Code == after.Code ? ReplayKind.Unchanged : ReplayKind.DeniedOtherwise,
     };

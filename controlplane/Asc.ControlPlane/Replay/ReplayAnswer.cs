@@ -12,7 +12,7 @@ internal static class ReplayAnswer
     private const int ExamplesMaximum = 300;
     private const int ReasonsMaximum = 1000;
 
-    private static readonly ReplayKind[] Told = [ReplayKind.NewlyDenied, ReplayKind.NewlyPermitted, ReplayKind.Rerouted, ReplayKind.DeniedOtherwise];
+    private static readonly ReplayKind[] Told = [ReplayKind.NewlyDenied, ReplayKind.NewlyPermitted, ReplayKind.MayPass, ReplayKind.Rerouted, ReplayKind.DeniedOtherwise];
 
     public static ReplayResponse Of(ReplayTally tally, CompiledPolicy against)
     {
@@ -77,6 +77,11 @@ internal static class ReplayAnswer
             return $"\"{record.RequestedModel}\" goes to {replayed.After.First}, and no longer to {replayed.Before.First}.";
         }
 
+        if (replayed.Kind == ReplayKind.MayPass)
+        {
+            return $"{change.Tenant} may use \"{record.RequestedModel}\" where there is room: {replayed.Before.Rule} refused it and is raised or gone; how full it and other limits would be is not known.";
+        }
+
         if (replayed.After.IsAllowed)
         {
             return RecordReplay.IsUnread(record)
@@ -93,6 +98,7 @@ internal static class ReplayAnswer
     {
         ReplayKind.NewlyDenied => "newlyDenied",
         ReplayKind.NewlyPermitted => "newlyPermitted",
+        ReplayKind.MayPass => "mayPass",
         ReplayKind.Rerouted => "rerouted",
         ReplayKind.DeniedOtherwise => "deniedOtherwise",
         _ => throw new ArgumentOutOfRangeException(nameof(kind), kind, null),

@@ -11,7 +11,7 @@ internal sealed class ReplayCounts
     private long unpriced;
 
     /// <summary>Those whose decision changes.</summary>
-    public long Changed => this[ReplayKind.NewlyDenied] + this[ReplayKind.NewlyPermitted] + this[ReplayKind.Rerouted] + this[ReplayKind.DeniedOtherwise];
+    public long Changed => this[ReplayKind.NewlyDenied] + this[ReplayKind.NewlyPermitted] + this[ReplayKind.MayPass] + this[ReplayKind.Rerouted] + this[ReplayKind.DeniedOtherwise];
 
     private long this[ReplayKind kind] => kinds[(int)kind];
 
@@ -53,6 +53,7 @@ internal sealed class ReplayCounts
         Unchanged = (ulong)this[ReplayKind.Unchanged],
         NewlyDenied = (ulong)this[ReplayKind.NewlyDenied],
         NewlyPermitted = (ulong)this[ReplayKind.NewlyPermitted],
+        MayPass = (ulong)this[ReplayKind.MayPass],
         Rerouted = (ulong)this[ReplayKind.Rerouted],
         DeniedOtherwise = (ulong)this[ReplayKind.DeniedOtherwise],
         NotJudged = (ulong)this[ReplayKind.NotJudged],

@@ -30,7 +30,7 @@ internal sealed class ReplayTally
 
         if (replayed.Kind != ReplayKind.Rerouted)
         {
-            var denial = replayed.Kind == ReplayKind.NewlyPermitted ? replayed.Before : replayed.After;
+            var denial = replayed.Kind is ReplayKind.NewlyPermitted or ReplayKind.MayPass ? replayed.Before : replayed.After;
             CollectionsMarshal.GetValueRefOrAddDefault(reasons, new(replayed.Kind, denial.Code, denial.Rule, denial.Origin), out _)++;
         }
 

@@ -15,6 +15,9 @@ internal readonly record struct Verdict(string Code, string Rule, string Origin,
 
     public bool IsAllowed => Code.Length == 0;
 
+    /// <summary>Whether counters said so, which another policy would have filled otherwise.</summary>
+    public bool IsOfCounters => Code == ErrorCode.RateLimited.WireName() || Code == ErrorCode.ConcurrencyLimited.WireName();
+
     public static Verdict Of(in Decision decision) => new(
         decision.Code.WireName(), decision.Rule.WireName(), decision.Origin?.Path ?? "", decision.Candidate is { } candidate ? Deployment.Of(candidate) : null);
 

@@ -14,6 +14,7 @@ internal sealed class RecordIngestor(
     ControlPlaneStore store, PolicyLibrary library, CommitWatch commits, KeyUse keyUse, IngestionMeters meters, TimeProvider time, ILogger<RecordIngestor> logger)
 {
     private const int MaximumRecords = 5000;
+    private const int MaximumMismatches = 64;
 
     /// <summary>Returns the sequence up to which everything is stored.</summary>
     public async Task<ulong> IngestAsync(NodeCaller caller, RecordBatch batch, CancellationToken cancellation)
@@ -76,8 +77,8 @@ internal sealed class RecordIngestor(
         ControlPlaneContext database, RecordBatch batch, (ExecutionRecord Record, Judgement Judgement)[] judged, CancellationToken cancellation)
     {
         // Raised first: whoever stores records takes turns from here on, two streams of one node too.
-        var end = await database.RaiseAsync(CounterNames.Timeline, judged.Length, cancellation);
-        var position = end - judged.Length;
+        var places = judged.Sum(row => 1 + Mismatches(row.Record, row.Judgement).Count());
+        var position = await database.RaiseAsync(CounterNames.Timeline, places, cancellation) - places;
         var cursor = await database.NodeCursors.SingleOrDefaultAsync(row => row.Node == batch.Node && row.Epoch == (long)batch.Epoch, cancellation);
         if (cursor is null)
         {
@@ -98,6 +99,7 @@ internal sealed class RecordIngestor(
             }
 
             database.Add(RecordRows.Row(batch, record, judgement, ++position, time.GetUtcNow()));
+            database.AddRange(Mismatches(record, judgement).Select(mismatch => RecordRows.Mismatch(batch, record, mismatch, judgement.Tenant, ++position, time.GetUtcNow())));
             stored.Add((record, judgement));
             cursor.LastSequence++;
         }
@@ -105,6 +107,9 @@ internal sealed class RecordIngestor(
         database.ChangeTracker.DetectChanges();
         return ((ulong)cursor.LastSequence, stored, gap, lost);
     }
+
+    // No request has more calls than candidates and retries; a node that says otherwise is not believed.
+    private static IEnumerable<RegionMismatch> Mismatches(ExecutionRecord record, Judgement judgement) => judgement.Refusal is null ? record.RegionMismatches.Take(MaximumMismatches) : [];
 
     // What a database had acknowledged before it was restored from an older backup the node no longer has: nothing is to be waited for.
     private static (ulong After, ulong Through)? SkipLost(NodeCursor cursor, ulong releasedThrough)

@@ -48,6 +48,28 @@ internal static class RecordRows
         PolicyVersion = (long)record.PolicyVersion,
     };
 
+    /// <summary>Where a provider says that it processed elsewhere than declared: an event of its own, beside the request's.</summary>
+    public static AdminRecord Mismatch(RecordBatch batch, ExecutionRecord record, RegionMismatch mismatch, string tenant, long position, DateTimeOffset now) => new()
+    {
+        Position = position,
+        Id = Guid.CreateVersion7(now).ToString(),
+        At = record.StartedAt?.ToDateTimeOffset() ?? now,
+        Type = "residency",
+        Actor = batch.Node,
+        Action = "region.mismatch",
+        Subject = Cut($"{mismatch.UpstreamModel} of {mismatch.Provider}", ColumnLengths.Name),
+        Tenant = tenant,
+        KeyId = Cut(record.KeyId, ColumnLengths.Id),
+        Node = batch.Node,
+        Reason = Cut($"{mismatch.Provider} reports that it processed the request {record.Id} in {mismatch.Reported}, which is not declared to be {mismatch.Declared}", ColumnLengths.Message),
+        After = JsonSerializer.Serialize(new
+        {
+            requestId = Cut(record.Id, ColumnLengths.Id), provider = Cut(mismatch.Provider, ColumnLengths.Name), upstreamModel = Cut(mismatch.UpstreamModel, ColumnLengths.Name),
+            declared = Cut(mismatch.Declared, ColumnLengths.Label), reported = Cut(mismatch.Reported, ColumnLengths.Label),
+        }),
+        PolicyVersion = (long)record.PolicyVersion,
+    };
+
     // What a client wrote, like a model's name, may be longer than its column.
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

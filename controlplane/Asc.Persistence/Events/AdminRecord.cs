@@ -11,7 +11,7 @@ public sealed class AdminRecord
 
     public required DateTimeOffset At { get; init; }
 
-    /// <summary>policy | key | node | admin.</summary>
+    /// <summary>policy | key | node | breaker | admin | residency.</summary>
     public required string Type { get; init; }
 
     /// <summary>The admin token's name, or the node's.</summary>

@@ -43,7 +43,7 @@ internal static class AttributionReader
     public static bool TryReadMetadata(GatewayExchange exchange, JsonSlice metadata)
     {
         var rules = exchange.Tenant!.Tags;
-        if (metadata.IsEmpty || rules.Rules.Count == 0)
+        if (metadata.IsEmpty)
         {
             return true;
         }

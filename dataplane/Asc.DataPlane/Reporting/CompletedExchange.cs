@@ -47,6 +47,12 @@ internal sealed record CompletedExchange
     /// <summary>Every call, where there was more than the one that served.</summary>
     public AttemptTrace[]? Tries { get; init; }
 
+    /// <summary>Where the provider says that it processed the last call.</summary>
+    public string? ReportedRegion { get; init; }
+
+    /// <summary>What was processed elsewhere than declared; null: nothing.</summary>
+    public MisplacedCall[]? MisplacedCalls { get; init; }
+
     public RequestShape Shape { get; init; }
 
     public RoutingInputs Routing { get; init; }

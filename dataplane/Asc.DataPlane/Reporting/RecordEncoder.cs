@@ -100,6 +100,9 @@ internal sealed class RecordEncoder(NodeIdentity node)
         SetObserved(exchange);
         own.Tries.Clear();
         own.Tries.AddRange(exchange.Tries?.Select(Try) ?? []);
+        own.ReportedRegion = exchange.ReportedRegion ?? "";
+        own.RegionMismatches.Clear();
+        own.RegionMismatches.AddRange(exchange.MisplacedCalls?.Select(Mismatch) ?? []);
     }
 
     // What differs from request to request; merged with what the subject says.
@@ -133,6 +136,14 @@ internal sealed class RecordEncoder(NodeIdentity node)
         UpstreamStatus = (uint)trace.Status,
         StartedMs = trace.Started?.TotalMilliseconds ?? 0,
         DurationMs = trace.Duration.TotalMilliseconds,
+    };
+
+    private static RegionMismatch Mismatch(MisplacedCall call) => new()
+    {
+        Provider = call.Candidate.Provider.Name,
+        UpstreamModel = call.Candidate.UpstreamModel,
+        Declared = call.Candidate.Region,
+        Reported = call.Reported,
     };
 
     private readonly record struct Subject(

@@ -48,6 +48,9 @@ internal sealed class Attempt
     /// <summary>The HTTP status; 0 where none came.</summary>
     public int Status { get; set; }
 
+    /// <summary>Where the provider says that it processed the last call; null: it doesn't say.</summary>
+    public string? ReportedRegion { get; private set; }
+
     /// <summary>Whether any of the request may have reached the provider in this turn.</summary>
     public bool HasSent { get; set; }
 
@@ -79,6 +82,17 @@ internal sealed class Attempt
         Headers.Clear();
         Answer.Clear();
         (End, Error, RetryAfter, Status, Reported, AnsweredTimestamp) = (AttemptEnd.Answered, null, null, 0, null, 0);
+        ReportedRegion = null;
+    }
+
+    /// <summary>The provider says where it processes the call: in its answer's head, or wherever its protocol tells it.</summary>
+    public void ReportRegion(string? region)
+    {
+        ReportedRegion = region;
+        if (region is not null && !Candidate.ReportedRegions.Include(region))
+        {
+            Exchange.MisplacedCalls.Add(new(Candidate, region));
+        }
     }
 
     public void Fail(AttemptEnd end, GatewayError error, TimeSpan? retryAfter = null) => (End, Error, RetryAfter) = (end, error, retryAfter);

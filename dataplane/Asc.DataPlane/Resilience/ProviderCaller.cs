@@ -31,6 +31,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             var connection = await SendAsync(attempt, abandoned);
             await connection.ReadHeadAsync();
             attempt.Status = connection.Head.Status;
+            attempt.ReportRegion(ReportedRegion.Of(connection.Head));
             await (attempt.Status != StatusCodes.Status200OK ? ReadErrorAsync(attempt, connection)
                 : IsEventStream(connection.Head) ? AwaitFirstTokenAsync(attempt, connection)
                 : ReadAnswerAsync(attempt, connection));

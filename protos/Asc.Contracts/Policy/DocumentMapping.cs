@@ -53,6 +53,7 @@ public static class DocumentMapping
         spec.TraceContext == TraceContext.Forward)
     {
         Attestations = [.. spec.Attestations],
+        ReportedRegions = [.. spec.ReportedRegions],
         Timeouts = AttributionMapping.Timeouts(spec.Timeouts),
     };
 

@@ -31,7 +31,10 @@ internal static class RoutingMapping
     };
 
     private static DeploymentDocument Deployment(Deployment deployment) =>
-        new(deployment.Provider, deployment.UpstreamModel, deployment.Region.Length > 0 ? deployment.Region : null, DocumentMapping.List(deployment.Attestations));
+        new(deployment.Provider, deployment.UpstreamModel, deployment.Region.Length > 0 ? deployment.Region : null, DocumentMapping.List(deployment.Attestations))
+        {
+            ReportedRegions = DocumentMapping.List(deployment.ReportedRegions),
+        };
 
     private static RouteTargetDocument Target(RouteTarget target) =>
         new(target.Model, target.Weight == 0 ? 1 : (int)Math.Min(target.Weight, int.MaxValue), target.When is { } when ? Condition(when) : null);

@@ -7,20 +7,21 @@ internal static class DeclarationText
 {
     public static IReadOnlyList<(string Field, string Value)> Of(ProviderDocument provider) =>
     [
-        ("protocol", provider.Protocol.ToString().ToLowerInvariant()),
+        ("protocol", provider.Protocol == ProviderProtocol.OpenAi ? "openai" : EnumText.Of(provider.Protocol)),
         ("baseUrl", provider.BaseUrl),
         ("credential", provider.CredentialSecret),
         ("region", provider.Region),
         ("network", provider.PrivateNetwork ? "private" : "public"),
         ("traceContext", provider.ForwardsTraceContext ? "forward" : "drop"),
         ("attestations", string.Join(", ", provider.Attestations)),
+        ("reportedRegions", string.Join(", ", provider.ReportedRegions)),
         .. Of(provider.Timeouts),
     ];
 
     public static IReadOnlyList<(string Field, string Value)> Of(ModelDocument model) =>
     [
         ("deployments", string.Join(", ", model.Deployments.Select(deployment =>
-            $"{deployment.UpstreamModel} of {deployment.Provider}{(deployment.Region is null ? "" : $" in {deployment.Region}")}{(deployment.Attestations is { } own ? $" attesting {List(own)}" : "")}"))),
+            $"{deployment.UpstreamModel} of {deployment.Provider}{(deployment.Region is null ? "" : $" in {deployment.Region}")}{(deployment.Attestations is { } own ? $" attesting {List(own)}" : "")}{(deployment.ReportedRegions is { } reported ? $" reporting {List(reported)}" : "")}"))),
         ("contextWindow", Number(model.ContextWindow)),
         ("maxOutputTokens", Number(model.MaxOutputTokens)),
         ("capabilities", model.Capabilities is { } able ? ConditionText.Of(able) : ""),
@@ -33,26 +34,19 @@ internal static class DeclarationText
 
     public static IReadOnlyList<(string Field, string Value)> Of(RouteDocument route) =>
     [
-        ("strategy", StrategyOf(route)),
+        ("strategy", EnumText.Of(route.Strategy)),
         ("targets", string.Join(", ", route.Targets.Select(target => target.Model + (target.Weight == 1 ? "" : $" weight {target.Weight}") + (target.When is { } when ? $" when {ConditionText.Of(when)}" : "")))),
         ("sticky", route.Sticky is { } sticky ? sticky.Conversation ? "by conversation" : $"by {sticky.Header}" : ""),
-        ("retry", route.Retry is { } retry ? $"{retry.Attempts} attempts on {retry.On}" : ""),
+        ("retry", route.Retry is { } retry ? $"{retry.Attempts} attempts on {EnumText.Of(retry.On)}" : ""),
         ("hedge", route.HedgeAfter is { } after ? $"after {Span(after)}" : ""),
     ];
-
-    private static string StrategyOf(RouteDocument route) => route.Strategy switch
-    {
-        RouteStrategy.LeastLatency => "least-latency",
-        RouteStrategy.LeastCost => "least-cost",
-        _ => route.Strategy.ToString().ToLowerInvariant(),
-    };
 
     public static IReadOnlyList<(string Field, string Value)> Of(WorkloadDocument workload) =>
     [
         ("models.allow", List(workload.AllowedModels)),
         ("models.deny", string.Join(", ", workload.DeniedModels)),
         .. LimitsText.Of("limits", workload.Limits),
-        ("priority", workload.Priority.ToString().ToLowerInvariant()),
+        ("priority", EnumText.Of(workload.Priority)),
         ("routes", string.Join(", ", workload.Routes.Select(route => $"{route.Key} by {route.Value}"))),
         .. Of(workload.Timeouts),
     ];
@@ -70,7 +64,7 @@ internal static class DeclarationText
         ("dataClasses.floor", string.Join(", ", tenant.DataClasses?.Floor ?? [])),
         ("dataClasses.rules", string.Join("; ", tenant.DataClasses?.Rules.Select(rule => $"{rule.Key}: {DataClassText.Of(rule.Value)}") ?? [])),
         .. LimitsText.Of(tenant.Limits),
-        ("observe", tenant.Observe == ObservedRules.None ? "" : tenant.Observe.ToString().ToLowerInvariant()),
+        ("observe", tenant.Observe == ObservedRules.None ? "" : EnumText.Of(tenant.Observe)),
     ];
 
     private static IEnumerable<(string Field, string Value)> Of(TimeoutsDocument timeouts) =>

@@ -6,7 +6,7 @@ namespace Asc.Policy.Compilation;
 public sealed class CompiledCandidate
 {
     internal CompiledCandidate(
-        CompiledName model, CompiledProvider provider, string upstreamModel, string region, ulong regionBit, IReadOnlyList<string> attestations, ulong attestationBits)
+        CompiledName model, CompiledProvider provider, string upstreamModel, string region, ulong regionBit, ReportedRegions reportedRegions, IReadOnlyList<string> attestations, ulong attestationBits)
     {
         Model = model;
         Provider = provider;
@@ -14,6 +14,7 @@ public sealed class CompiledCandidate
         UpstreamModelJson = Encoding.UTF8.GetBytes($"\"{System.Text.Json.JsonEncodedText.Encode(upstreamModel)}\"");
         Region = region;
         RegionBit = regionBit;
+        ReportedRegions = reportedRegions;
         Attestations = attestations;
         AttestationBits = attestationBits;
         Hash = StableHash.Of($"{provider.Name}/{upstreamModel}/{region}");
@@ -33,6 +34,9 @@ public sealed class CompiledCandidate
 
     /// <summary>Where it processes prompts.</summary>
     public string Region { get; }
+
+    /// <summary>What its provider may call the place where it processed.</summary>
+    public ReportedRegions ReportedRegions { get; }
 
     /// <summary>What is attested of it.</summary>
     public IReadOnlyList<string> Attestations { get; }

@@ -4,7 +4,11 @@ using Asc.Policy.Evaluation;
 namespace Asc.Policy.Compilation;
 
 /// <summary>One model of a route; of a model asked for by name, itself.</summary>
-internal sealed class CompiledTarget(CompiledName model, RouteTargetDocument document, AttributionCompiler attribution)
+/// <param name="model">Who it is.</param>
+/// <param name="document">As declared.</param>
+/// <param name="attribution">Names as bits.</param>
+/// <param name="earlier">The route's targets before it that are the same model.</param>
+internal sealed class CompiledTarget(CompiledName model, RouteTargetDocument document, AttributionCompiler attribution, CompiledTarget[] earlier)
 {
     private readonly ulong workloads = attribution.Workloads.MaskOf(document.When?.Workloads ?? []);
     private readonly ulong dataClasses = attribution.DataClasses.MaskOf(document.When?.DataClasses ?? []);
@@ -18,8 +22,24 @@ internal sealed class CompiledTarget(CompiledName model, RouteTargetDocument doc
 
     public ulong Hash { get; } = StableHash.Of(model.Name);
 
-    /// <summary>Whether it takes the request.</summary>
-    public bool Takes(in RequestFacts facts)
+    /// <summary>Whether it takes the request: a model that stands several times stands for it where it first fulfils the condition.</summary>
+    public bool Takes(in RequestFacts facts) => IsFulfilledBy(facts) && !IsTakenBefore(facts);
+
+    private bool IsTakenBefore(in RequestFacts facts)
+    {
+        foreach (var target in earlier)
+        {
+            if (target.IsFulfilledBy(facts))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether the request fulfils its condition.</summary>
+    public bool IsFulfilledBy(in RequestFacts facts)
     {
         if (When is null)
         {

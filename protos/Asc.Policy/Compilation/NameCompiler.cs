@@ -16,7 +16,7 @@ internal static class NameCompiler
             compiled.Traits = new(model);
             compiled.LimitArray = LimitCompiler.OfModel(model);
             compiled.CandidateArray = [.. model.Deployments.Select(deployment => Candidate(compiled, deployment, providers, regions, attribution.Attestations))];
-            SetTargets(compiled, [new(compiled, new(model.Name), attribution)]);
+            SetTargets(compiled, [new(compiled, new(model.Name), attribution, [])]);
         }
 
         foreach (var route in document.Routes)
@@ -24,9 +24,14 @@ internal static class NameCompiler
             var compiled = Define(names, route.Name, isRoute: true);
             (compiled.Strategy, compiled.Sticky) = (route.Strategy, route.Sticky);
             (compiled.Retry, compiled.HedgeAfter) = (route.Retry ?? RetryDocument.Default, route.HedgeAfter);
-            CompiledTarget[] targets = [.. route.Targets.Select(target => Target(route, target, names, attribution))];
+            var targets = new List<CompiledTarget>();
+            foreach (var target in route.Targets)
+            {
+                targets.Add(Target(route, target, names, attribution, targets));
+            }
+
             compiled.CandidateArray = [.. targets.SelectMany(target => target.Model.CandidateArray)];
-            SetTargets(compiled, targets);
+            SetTargets(compiled, [.. targets]);
         }
 
         return names.Values.FirstOrDefault(name => name.CandidateArray.Length > CandidateRanking.MaximumCandidates) is { } crowded
@@ -37,9 +42,10 @@ internal static class NameCompiler
     private static void SetTargets(CompiledName name, CompiledTarget[] targets) =>
         (name.Targets, name.TargetPlaces) = (targets, [.. targets.SelectMany((target, place) => Enumerable.Repeat((byte)place, target.Model.CandidateArray.Length))]);
 
-    private static CompiledTarget Target(RouteDocument route, RouteTargetDocument target, Dictionary<string, CompiledName> names, AttributionCompiler attribution) =>
+    private static CompiledTarget Target(
+        RouteDocument route, RouteTargetDocument target, Dictionary<string, CompiledName> names, AttributionCompiler attribution, IEnumerable<CompiledTarget> before) =>
         names.TryGetValue(target.Model, out var model) && !model.IsRoute
-            ? new(model, target, attribution)
+            ? new(model, target, attribution, [.. before.Where(earlier => earlier.Model == model)])
             : throw new PolicyCompilationException($"route {route.Name}: no model {target.Model}");
 
     private static CompiledName Define(Dictionary<string, CompiledName> names, string name, bool isRoute)
@@ -58,6 +64,6 @@ internal static class NameCompiler
 
         var region = deployment.Region ?? provider.Document.Region;
         var attested = deployment.Attestations ?? provider.Document.Attestations;
-        return new CompiledCandidate(model, provider, deployment.UpstreamModel, region, regions.BitOf(region), attested, attestations.MaskOf(attested));
+        return new CompiledCandidate(model, provider, deployment.UpstreamModel, region, regions.BitOf(region), ReportedRegions.Of(deployment, provider.Document), attested, attestations.MaskOf(attested));
     }
 }

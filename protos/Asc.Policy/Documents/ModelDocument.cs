@@ -26,4 +26,8 @@ public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocumen
 /// <param name="UpstreamModel">What the provider calls the model.</param>
 /// <param name="Region">Where this deployment processes; null: where its provider does.</param>
 /// <param name="Attestations">What is attested of this deployment; null: what is of its provider; empty: nothing.</param>
-public sealed record DeploymentDocument(string Provider, string UpstreamModel, string? Region = null, ImmutableArray<string>? Attestations = null);
+public sealed record DeploymentDocument(string Provider, string UpstreamModel, string? Region = null, ImmutableArray<string>? Attestations = null)
+{
+    /// <summary>What its provider calls the places of this deployment's region; null: as the provider declares, where the region is its too.</summary>
+    public ImmutableArray<string>? ReportedRegions { get; init; }
+}

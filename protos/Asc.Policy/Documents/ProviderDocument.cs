@@ -22,6 +22,9 @@ public sealed record ProviderDocument(
     /// <summary>What is attested of it, e.g. "hipaa-baa"; a deployment may say otherwise of itself.</summary>
     public ImmutableArray<string> Attestations { get; init; } = [];
 
+    /// <summary>What it calls the places of its region where its answers tell where they were processed; empty: what they tell is not compared.</summary>
+    public ImmutableArray<string> ReportedRegions { get; init; } = [];
+
     /// <summary>How long to wait for it.</summary>
     public TimeoutsDocument Timeouts { get; init; } = TimeoutsDocument.None;
 }

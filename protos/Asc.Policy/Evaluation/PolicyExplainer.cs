@@ -1,6 +1,5 @@
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
-using Asc.Policy.Documents;
 
 namespace Asc.Policy.Evaluation;
 
@@ -24,16 +23,16 @@ public static class PolicyExplainer
     {
         var decision = PolicyEvaluator.Evaluate(facts);
         var candidates = facts.Name is null ? [] : Candidates(policy, facts);
-        var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule));
+        var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : Decision.Admitted;
+        var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule) || (!observed.IsAllowed && observed.Rule == rule));
         var isRouteReached = decision.IsAllowed || (PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.AdmitUse(facts).IsAllowed);
         var checks = AdmissionRules.Concat(limits).Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, isRouteReached))
             .Concat(RouteChecks(policy, facts, decision, candidates, isRouteReached))
             .Select(check => check with { DeclaredIn = RuleDeclarations.Of(facts, check.Rule, check.Origin) })
             .ToArray();
-        var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : Decision.Admitted;
         if (!observed.IsAllowed)
         {
-            checks = [.. checks.Where(check => check.Rule != observed.Rule), Observed(policy, facts, observed, asked, nodeRegion)];
+            checks = PutInPlace(Observed(policy, facts.Unobserved(policy)!.Value, observed, asked, nodeRegion), checks);
         }
 
         var message = decision.IsAllowed
@@ -42,8 +41,16 @@ public static class PolicyExplainer
         return new DecisionTrace(decision, message, checks, candidates, decision.IsAllowed ? [] : [.. PassConditions.Of(policy, facts, asked, nodeRegion)]);
     }
 
-    private static CheckTrace Observed(CompiledPolicy policy, RequestFacts facts, Decision observed, string asked, string nodeRegion) => new(
-        observed.Rule, "observed", [new("would be denied", DenialMessage.For(policy, facts.Unobserved(policy)!.Value, observed, asked, nodeRegion))], observed.Origin?.Path ?? "");
+    // Of what is judged as if it were enforced: there the rule and what it is about are to be found.
+    private static CheckTrace Observed(CompiledPolicy policy, RequestFacts enforced, Decision observed, string asked, string nodeRegion) => new(
+        observed.Rule, "observed", [new("would be denied", DenialMessage.For(policy, enforced, observed, asked, nodeRegion))], observed.Origin?.Path ?? "",
+        RuleDeclarations.Of(enforced, observed.Rule, observed.Origin?.Path ?? ""));
+
+    private static CheckTrace[] PutInPlace(CheckTrace observed, CheckTrace[] checks)
+    {
+        var place = Array.FindIndex(checks, check => check.Rule == observed.Rule);
+        return place < 0 ? [.. checks, observed] : [.. checks[..place], observed, .. checks[(place + 1)..]];
+    }
 
     private static CheckTrace Check(
         CompiledPolicy policy, in RequestFacts facts, in Decision decision, PolicyRule rule, string asked, string nodeRegion, bool isRouteReached)
@@ -156,13 +163,13 @@ public static class PolicyExplainer
         {
             var (candidate, excludedBy) = (candidates[place], PolicyEvaluator.ExclusionOf(place, facts));
             traces[place] = new(
-                candidate.Model.Name, candidate.UpstreamModel, candidate.Provider.Name, candidate.Region, excludedBy, Reason(policy, facts, candidate, excludedBy), ranking.RankOf(place));
+                candidate.Model.Name, candidate.UpstreamModel, candidate.Provider.Name, candidate.Region, excludedBy, Reason(policy, facts, candidate, place, excludedBy), ranking.RankOf(place));
         }
 
         return traces;
     }
 
-    private static string? Reason(CompiledPolicy policy, in RequestFacts facts, CompiledCandidate candidate, PolicyRule excludedBy) => excludedBy switch
+    private static string? Reason(CompiledPolicy policy, in RequestFacts facts, CompiledCandidate candidate, int place, PolicyRule excludedBy) => excludedBy switch
     {
         PolicyRule.None => null,
         PolicyRule.ModelsDeny => DeniedText(facts, facts.Tenant.Denied.Contains(candidate.Model) ? candidate.Model : facts.Serving!),
@@ -171,7 +178,7 @@ public static class PolicyExplainer
         PolicyRule.Attestations => $"attests {DenialMessage.Join(candidate.Attestations)}; {DenialMessage.Join(AttributionTexts.DemandingClasses(policy, facts))} demands {DenialMessage.Join(AttributionTexts.Demanded(policy, facts))}",
         PolicyRule.ModelEnabled => $"the model {(facts.Switches.DisabledModels.Contains(candidate.Model.Name) ? candidate.Model.Name : facts.Serving!.Name)} is disabled",
         PolicyRule.ProviderEnabled => $"the provider {candidate.Provider.Name} is disabled",
-        PolicyRule.TargetCondition => $"taken only when {ConditionText.Of(facts.Serving!.Targets.First(target => target.Model == candidate.Model).When!)}",
+        PolicyRule.TargetCondition => RoutingTexts.NotTaken(facts.Serving!.TargetOf(place), facts),
         PolicyRule.ModelCapabilities => RoutingTexts.Lacking(candidate.Model, facts.Shape),
         PolicyRule.ModelContextWindow => RoutingTexts.TooLong(candidate.Model, facts.Shape),
         _ => "the node knew it to fail: its circuit was open",

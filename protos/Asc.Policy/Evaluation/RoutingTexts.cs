@@ -19,6 +19,10 @@ internal static class RoutingTexts
         : decision.IsAllowed || (isReached && Array.IndexOf(CandidateRules, rule) < Array.IndexOf(CandidateRules, decision.Rule)) ? "pass"
         : "skip";
 
+    public static string NotTaken(CompiledTarget target, in RequestFacts facts) => target.IsFulfilledBy(facts)
+        ? $"an earlier target of the route takes the request to {target.Model.Name}"
+        : $"taken only when {ConditionText.Of(target.When!)}";
+
     public static string Lacking(CompiledName model, in RequestShape shape) => (shape.Uses & ~model.Traits!.Capabilities) is var lacking and not Capabilities.None
         ? $"{model.Name} does not do {ConditionText.Of(lacking)}, which the request uses (capabilities of the Model {model.Name})"
         : string.Create(CultureInfo.InvariantCulture, $"an answer of {model.Name} has {model.Traits.MaxOutputTokens} tokens at most (maxOutputTokens of the Model {model.Name}), and the request asks for {shape.MaxOutputTokens}");
@@ -29,7 +33,7 @@ internal static class RoutingTexts
     /// <summary>What would let the candidate's target take the request.</summary>
     public static IEnumerable<string> Conditions(RequestFacts facts, CompiledTarget target)
     {
-        if (!target.Takes(facts))
+        if (!target.IsFulfilledBy(facts))
         {
             yield return $"the request fulfils the target's condition: {ConditionText.Of(target.When!)}";
         }

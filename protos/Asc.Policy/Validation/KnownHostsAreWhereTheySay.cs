@@ -2,13 +2,9 @@ namespace Asc.Policy.Validation;
 
 /// <summary>
 /// A provider whose host tells where it processes is declared so: a global endpoint that is called "eu" would break every residency rule at once.
-/// (developers.openai.com, data residency: a prefix for each region; without one anywhere.)
 /// </summary>
 internal sealed class KnownHostsAreWhereTheySay : IPolicyRule
 {
-    private const string Anywhere = "global";
-    private static readonly string[] OpenAiRegions = ["us", "eu", "au", "in", "jp", "ae"];
-
     public IEnumerable<PolicyProblem> Check(ValidationContext context)
     {
         foreach (var provider in context.Document.Providers.Where(provider => provider.Region.Length > 0))
@@ -35,21 +31,24 @@ internal sealed class KnownHostsAreWhereTheySay : IPolicyRule
 
     private static PolicyProblem? Problem(string kind, string name, string path, string baseUrl, string region)
     {
-        if (!Uri.TryCreate(baseUrl, UriKind.Absolute, out var url) || PlaceOf(url.IdnHost) is not { } place || place == region)
+        if (!Uri.TryCreate(baseUrl, UriKind.Absolute, out var url) || HostPlaces.HostOf(url) is not { } host || HostPlaces.Of(host) is not { } provider)
         {
             return null;
         }
 
-        return place == Anywhere
-            ? Problems.Error(kind, name, path, "region_mismatch", $"{url.IdnHost} processes anywhere, not in {region}", $"write region: {Anywhere}, or use the host of a region, e.g. https://eu.api.openai.com/v1")
-            : Problems.Error(kind, name, path, "region_mismatch", $"{url.IdnHost} processes in {place}, not in {region}", $"write region: {place}");
-    }
+        var place = provider.Places.GetValueOrDefault(host);
+        // "global" permits nothing that needs a region, so that it is true of what isn't known as well.
+        if (region == (place ?? HostPlaces.Anywhere))
+        {
+            return null;
+        }
 
-    // Null: nothing is known of it.
-    private static string? PlaceOf(string host) => host switch
-    {
-        "api.openai.com" => Anywhere,
-        _ when host.EndsWith(".api.openai.com", StringComparison.Ordinal) => Array.Find(OpenAiRegions, region => host == $"{region}.api.openai.com"),
-        _ => null,
-    };
+        var (message, fix) = place switch
+        {
+            null => ($"it is not known where {host} processes, so it can't be declared to be in {region}", $"write region: {HostPlaces.Anywhere}, or {provider.Advice}"),
+            HostPlaces.Anywhere => ($"{host} processes anywhere, not in {region}", $"write region: {HostPlaces.Anywhere}, or {provider.Advice}"),
+            _ => ($"{host} processes in {place}, not in {region}", $"write region: {place}"),
+        };
+        return Problems.Error(kind, name, path, "region_mismatch", message, fix);
+    }
 }

@@ -33,11 +33,15 @@ internal sealed class LimitsAreSound : IPolicyRule
         {
             var path = $"spec.limits.models[{i}]";
             problems = problems.Concat(Values("Tenant", tenant.Path, path, limits.Models[i].Limits))
+                .Concat(limits.Models[i].Limits == LimitsDocument.None ? [LimitsNothing(tenant, path)] : [])
                 .Concat(Patterns(tenant, path, limits.Models[i].Models, names));
         }
 
         return problems;
     }
+
+    private static PolicyProblem LimitsNothing(TenantDocument tenant, string path) => Problems.Error(
+        "Tenant", tenant.Path, path, "required", $"{path} names models and limits nothing", "add requestsPerMinute, tokensPerMinute or concurrentRequests, or remove it");
 
     private static IEnumerable<PolicyProblem> Values(string kind, string name, string path, LimitsDocument limits) =>
         Value(kind, name, $"{path}.requestsPerMinute", limits.RequestsPerMinute)

@@ -19,20 +19,27 @@ internal sealed partial class ModelsAreSensible : IPolicyRule
 
     private static IEnumerable<PolicyProblem> CheckPrice(ModelDocument model, PriceDocument price, string path)
     {
-        if (PriceDocument.Day(price.From) is null)
+        (string Field, string Value, string Example)[] required =
+            [("from", price.From, "2026-01-31"), ("currency", price.Currency, "USD"), ("inputPerMillion", price.InputPerMillion, "0.25"), ("outputPerMillion", price.OutputPerMillion, "2.00")];
+        foreach (var (field, _, example) in required.Where(field => field.Value.Length == 0))
+        {
+            yield return Problems.Required("Model", model.Name, $"{path}.{field}", $"{field}: {example}");
+        }
+
+        if (price.From.Length > 0 && PriceDocument.Day(price.From) is null)
         {
             yield return Problems.Error("Model", model.Name, $"{path}.from", "invalid_value", $"\"{price.From}\" is not a day", "write it as 2026-01-31");
         }
 
-        if (!Currency().IsMatch(price.Currency))
+        if (price.Currency.Length > 0 && !Currency().IsMatch(price.Currency))
         {
             yield return Problems.Error("Model", model.Name, $"{path}.currency", "invalid_value", $"\"{price.Currency}\" is not a currency", "write its three letters, e.g. USD (ISO 4217)");
         }
 
-        (string Field, string Value, bool IsRequired)[] amounts = [("inputPerMillion", price.InputPerMillion, true), ("cachedInputPerMillion", price.CachedInputPerMillion, false), ("outputPerMillion", price.OutputPerMillion, true)];
-        foreach (var (field, value, isRequired) in amounts)
+        (string Field, string Value)[] amounts = [("inputPerMillion", price.InputPerMillion), ("cachedInputPerMillion", price.CachedInputPerMillion), ("outputPerMillion", price.OutputPerMillion)];
+        foreach (var (field, value) in amounts)
         {
-            if ((isRequired || value.Length > 0) && PriceDocument.Amount(value) is null)
+            if (value.Length > 0 && PriceDocument.Amount(value) is null)
             {
                 yield return Problems.Error(
                     "Model", model.Name, $"{path}.{field}", "invalid_value", $"\"{value}\" is not an amount from 0 to {PriceDocument.Maximum} with at most nine decimal places", "write e.g. 0.25, for a million tokens");

@@ -13,6 +13,7 @@ public static class PolicyValidator
         new CredentialsHaveOneOrigin(),
         new ReferencesResolve(),
         new KnownHostsAreWhereTheySay(),
+        new ReportedRegionsAreNames(),
         new ModelsAreSensible(),
         new RoutesAreSensible(),
         new RetriesAreSensible(),

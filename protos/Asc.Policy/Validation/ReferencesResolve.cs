@@ -2,7 +2,7 @@ using Asc.Policy.Documents;
 
 namespace Asc.Policy.Validation;
 
-/// <summary>Models name providers, routes name models; each at least one, none twice.</summary>
+/// <summary>Models name providers, routes name models; each at least one, none twice for the same requests.</summary>
 internal sealed class ReferencesResolve : IPolicyRule
 {
     public IEnumerable<PolicyProblem> Check(ValidationContext context) =>
@@ -48,7 +48,6 @@ internal sealed class ReferencesResolve : IPolicyRule
             yield return Problems.Required("Route", route.Name, "spec.targets", "targets: [ { model: gpt-5-mini } ]");
         }
 
-        var seen = new HashSet<string>(StringComparer.Ordinal);
         for (var i = 0; i < route.Targets.Length; i++)
         {
             var (target, path) = (route.Targets[i].Model, $"spec.targets[{i}].model");
@@ -56,9 +55,9 @@ internal sealed class ReferencesResolve : IPolicyRule
             {
                 yield return Problems.Required("Route", route.Name, path, "model: gpt-5-mini");
             }
-            else if (!seen.Add(target))
+            else if (RepeatedTargets.Problem(route, i) is { } problem)
             {
-                yield return Problems.Error("Route", route.Name, path, "duplicate", $"{target} is listed twice", "keep one");
+                yield return problem;
             }
             else if (context.Routes.ContainsKey(target))
             {

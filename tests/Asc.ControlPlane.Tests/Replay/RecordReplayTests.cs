@@ -44,6 +44,39 @@ internal sealed class RecordReplayTests
         Assert.That(Replay(Compile(["a", "b"], allowed: ["a"], regions: []), Denied("model_not_allowed"), recorded: before).Kind, Is.EqualTo(ReplayKind.DeniedOtherwise));
     }
 
+    [TestCase(60UL, ReplayKind.Unchanged)]
+    [TestCase(120UL, ReplayKind.MayPass)]
+    [TestCase(0UL, ReplayKind.MayPass)]
+    public void What_a_limit_refused_may_pass_where_it_is_raised_or_gone_and_nobody_knows(ulong now, ReplayKind expected)
+    {
+        var refused = Denied("rate_limited");
+        refused.Inputs = new() { RefusedLimit = new() { Rule = "limits.requestsPerMinute", Origin = "acme", Counted = "acme", Value = 60, RetryAfterMs = 1000 } };
+
+        var replayed = Replay(Compile(["a", "b"], requestsPerMinute: (long)now), refused, Compile(["a", "b"], requestsPerMinute: 60));
+
+        Assert.That((replayed.Kind, replayed.Before.Rule), Is.EqualTo((expected, "limits.requestsPerMinute")));
+    }
+
+    [TestCase(60, ReplayKind.Unchanged)]
+    [TestCase(120, ReplayKind.MayPass)]
+    [TestCase(null, ReplayKind.MayPass)]
+    public void What_the_limit_of_a_model_refused_may_pass_likewise(int? now, ReplayKind expected)
+    {
+        var refused = Denied("rate_limited");
+        refused.Inputs = new() { RefusedLimit = new() { Rule = "limits.requestsPerMinute", Counted = "a", Value = 60, RetryAfterMs = 1000 } };
+
+        Assert.That(Replay(Compile(["a"], ofA: now), refused, Compile(["a"], ofA: 60)).Kind, Is.EqualTo(expected));
+    }
+
+    [Test]
+    public void What_a_key_s_own_limit_refused_no_policy_permits()
+    {
+        var refused = Denied("rate_limited");
+        refused.Inputs = new() { RefusedLimit = new() { Rule = "limits.requestsPerMinute", Counted = "k_1", Value = 60, RetryAfterMs = 1000 } };
+
+        Assert.That(Replay(Recorded, refused).Kind, Is.EqualTo(ReplayKind.Unchanged));
+    }
+
     [TestCase("key_revoked")]
     [TestCase("invalid_request")]
     [TestCase("request_too_large")]
@@ -132,12 +165,12 @@ internal sealed class RecordReplayTests
         Id = "r", StartedAt = Timestamp.FromDateTimeOffset(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero)), Region = "eu", RequestedModel = "chat", Outcome = Outcome.Denied, Code = code, PolicyVersion = 1,
     };
 
-    private static CompiledPolicy Compile(string[] targets, string[]? allowed = null, string[]? regions = null) => PolicyCompiler.Compile(
+    private static CompiledPolicy Compile(string[] targets, string[]? allowed = null, string[]? regions = null, long requestsPerMinute = 0, long? ofA = null) => PolicyCompiler.Compile(
         new PolicyDocument(
             [new ProviderDocument("eu", ProviderProtocol.OpenAi, "https://eu.example", "s", "eu")],
-            [Model("a", "0.25", "0.025", "2"), Model("b", "1", "", "3.000000001"), new ModelDocument("c", [new("eu", "c-1")])],
+            [Model("a", "0.25", "0.025", "2") with { Limits = new(ofA) }, Model("b", "1", "", "3.000000001"), new ModelDocument("c", [new("eu", "c-1")])],
             [new RouteDocument("chat", [.. targets.Select(target => new RouteTargetDocument(target))])],
-            [new TenantDocument("acme", [.. allowed ?? ["chat"]], [], [.. regions ?? ["eu"]], "t")]),
+            [new TenantDocument("acme", [.. allowed ?? ["chat"]], [], [.. regions ?? ["eu"]], "t") { Limits = requestsPerMinute == 0 ? TenantLimitsDocument.None : TenantLimitsDocument.None with { Own = new(requestsPerMinute) } }]),
         1);
 
     private static ModelDocument Model(string name, string input, string cached, string output) => new(name, [new("eu", name + "-1")]) { Prices = [new("2026-01-01", "USD", input, cached, output)] };

@@ -33,6 +33,30 @@ internal sealed class ReportTests
     }
 
     [Test]
+    public async Task What_was_processed_elsewhere_than_declared_is_an_event_beside_its_request_and_once()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var key = await plane.KeyAsync("acme/health");
+        await using var reporter = new Reporter(plane, (await plane.NodeTokenAsync("eu")).Token);
+        var batch = reporter.Batch([1, 2], record =>
+        {
+            Served(record, key.Key);
+            record.ReportedRegion = "East US 2";
+            record.RegionMismatches.Add(new RegionMismatch { Provider = "sim-eu", UpstreamModel = "m", Declared = "eu", Reported = "East US 2" });
+        });
+        await reporter.SendAsync(batch);
+        await reporter.SendAsync(batch);
+
+        var events = await ReadAsync(plane, new() { Tenant = "acme/health" });
+        Assert.That(events.Where(item => item.Type is "request" or "residency").Select(item => item.Type), Is.EqualTo(new[] { "request", "residency", "request", "residency" }));
+        var mismatch = events.First(item => item.Type == "residency");
+        Assert.That((mismatch.KeyId, mismatch.Admin.Action, mismatch.Admin.Subject), Is.EqualTo((key.Key.Id, "region.mismatch", "m of sim-eu")));
+        Assert.That(mismatch.Admin.After, Does.Contain(batch.Records[0].Id).And.Contain("\"declared\":\"eu\"").And.Contain("\"reported\":\"East US 2\""));
+        Assert.That(events.First(item => item.Type == "request").Request.ReportedRegion, Is.EqualTo("East US 2"));
+    }
+
+    [Test]
     public async Task Nothing_behind_a_gap_is_acknowledged()
     {
         await using var plane = await TestPlane.StartAsync();

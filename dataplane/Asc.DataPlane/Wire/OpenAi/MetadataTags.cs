@@ -5,9 +5,15 @@ using Tag = System.Collections.Generic.KeyValuePair<string, string>;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
-/// <summary>Of a body's <c>metadata</c> the entries that the tenant's policy names as tags; all else in it is between the caller and the provider.</summary>
+/// <summary>
+/// Of a body's <c>metadata</c> the entries that the tenant's policy names as tags; all else in it is between the caller and the provider, as long as
+/// both read the same: no key stands twice.
+/// </summary>
 internal static class MetadataTags
 {
+    // Of what a message tells.
+    private const int KeyShown = 64;
+
     /// <summary>Adds the tags to <paramref name="tags"/>, where those of the header are already; null, or what is wrong.</summary>
     public static string? Read(ReadOnlySpan<byte> metadata, CompiledTags rules, List<Tag> tags)
     {
@@ -32,47 +38,44 @@ internal static class MetadataTags
 
         if (reader.TokenType != JsonTokenType.StartObject)
         {
-            return "\"metadata\" must be an object of strings.";
+            return rules.Rules.Count == 0 ? null : "\"metadata\" must be an object of strings.";
         }
 
-        ulong seen = 0;
+        // Compared unescaped: "\u0062u" is the same key to whoever reads it after us.
+        var seen = new HashSet<string>(StringComparer.Ordinal);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var index = IndexOf(ref reader, rules);
+            var key = reader.GetString()!;
             reader.Read();
-            if (index < 0)
+            if (!seen.Add(key))
+            {
+                return $"\"{(key.Length <= KeyShown ? key : key[..KeyShown])}\" stands twice in \"metadata\".";
+            }
+
+            if (RuleOf(key, rules) is not { } rule)
             {
                 reader.Skip();
             }
-            else if ((seen & (1UL << index)) != 0)
-            {
-                return $"\"{rules.Rules[index].Key}\" stands twice in \"metadata\".";
-            }
-            else if (Add(ref reader, rules.Rules[index], tags) is { } problem)
+            else if (Add(ref reader, rule, tags) is { } problem)
             {
                 return problem;
-            }
-            else
-            {
-                seen |= 1UL << index;
             }
         }
 
         return null;
     }
 
-    // Compared unescaped: "\u0062u" is the same key to whoever reads it after us.
-    private static int IndexOf(ref Utf8JsonReader reader, CompiledTags rules)
+    private static CompiledTag? RuleOf(string key, CompiledTags rules)
     {
-        for (var i = 0; i < rules.Rules.Count; i++)
+        foreach (var rule in rules.Rules)
         {
-            if (reader.ValueTextEquals(rules.Rules[i].Key))
+            if (rule.Key == key)
             {
-                return i;
+                return rule;
             }
         }
 
-        return -1;
+        return null;
     }
 
     private static string? Add(ref Utf8JsonReader reader, CompiledTag rule, List<Tag> tags)

@@ -1,0 +1,27 @@
+using Asc.Policy.Comparison;
+using Asc.Policy.Documents;
+
+namespace Asc.Policy.Tests;
+
+/// <summary>What changes is told in the words of the files.</summary>
+public sealed class ComparisonTests
+{
+    private static readonly RouteDocument Route = new("chat", [new("a")]);
+
+    [Test]
+    public void What_is_tried_again_is_told_as_it_is_written() => Assert.That(
+        Text(Route with { Retry = new(3, RetryableFailures.RateLimit | RetryableFailures.ServerError) }), Is.EqualTo("chat: retry (none) becomes 3 attempts on rate-limit, server-error"));
+
+    [TestCase(RouteStrategy.LeastLatency, "least-latency")]
+    [TestCase(RouteStrategy.Weighted, "weighted")]
+    public void So_is_a_strategy(RouteStrategy strategy, string name) => Assert.That(Text(Route with { Strategy = strategy }), Is.EqualTo($"chat: strategy priority becomes {name}"));
+
+    [Test]
+    public void A_provider_s_protocol_is_told_as_it_is_written() => Assert.That(
+        PolicyComparison.Compare(new([], [], [], []), Document(Route)).Changes.Single(change => change.Kind == "Provider").Text, Does.StartWith("p is new: protocol openai; "));
+
+    private static string Text(RouteDocument changed) => PolicyComparison.Compare(Document(Route), Document(changed)).Changes.Single(change => change.Kind == "Route").Text;
+
+    private static PolicyDocument Document(RouteDocument route) => new(
+        [new("p", ProviderProtocol.OpenAi, "https://p.example/v1", "s", "eu")], [new("a", [new("p", "a")])], [route], [new("acme", ["*"], [], ["eu"])]);
+}
