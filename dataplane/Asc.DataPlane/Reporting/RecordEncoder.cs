@@ -133,6 +133,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
         UpstreamStatus = (uint)trace.Status,
         StartedMs = trace.Started?.TotalMilliseconds ?? 0,
         DurationMs = trace.Duration.TotalMilliseconds,
+        UnansweredInput = (ulong)trace.UnansweredInput,
     };
 
     private readonly record struct Subject(

@@ -86,8 +86,8 @@ internal sealed class HedgedCalls(TimeProvider clock)
             foreach (var late in attempts.Where(attempt => attempt != first && attempt.Error is null))
             {
                 late.Fail(AttemptEnd.Abandoned, new(ErrorCode.ClientClosedRequest, "Another target answered first."));
-                exchange.Trail.Add(late, clock);
                 await late.ReleaseAsync();
+                exchange.Trail.Add(late, clock);
             }
         }
     }
