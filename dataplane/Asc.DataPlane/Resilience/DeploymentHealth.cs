@@ -53,7 +53,7 @@ internal sealed class DeploymentHealth
     /// <summary>Calls since the node started.</summary>
     public long Calls => Volatile.Read(ref calls);
 
-    /// <summary>Those that failed or were refused.</summary>
+    /// <summary>Those that failed, broke after their first token or were refused.</summary>
     public long Failures => Volatile.Read(ref failures);
 
     public CircuitState Circuit => state.CircuitState;
@@ -160,7 +160,13 @@ internal sealed class DeploymentHealth
     }
 
     /// <summary>A stream that had begun well broke: that counts like a call that failed.</summary>
-    public ValueTask CountBrokenStreamAsync(Attempt attempt) => TellCircuitAsync(attempt);
+    public async ValueTask CountBrokenStreamAsync(Attempt attempt)
+    {
+        Interlocked.Increment(ref failures);
+        // Twice: its beginning was told as a success, and half of the streams breaking is to be half of the calls failing.
+        await TellCircuitAsync(attempt);
+        await TellCircuitAsync(attempt);
+    }
 
     private static readonly RetryStrategyOptions<Attempt> RetryOptions = new()
     {
