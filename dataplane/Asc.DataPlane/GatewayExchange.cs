@@ -182,11 +182,12 @@ internal sealed class GatewayExchange
     /// <summary>What was sent to a provider is counted, by whichever stage needs to know it first.</summary>
     public void SettleUsage()
     {
-        // A provider that refused or failed outright has used nothing; one that began to answer, or was left without an answer, has.
-        if (!isSettled && Attempt.HasSent && Attempt.Status is (0 or StatusCodes.Status200OK))
+        if (!isSettled)
         {
             isSettled = true;
-            Usage = Meter.Settle(Body.Length);
+            // Calls that were lost are the trail's; one that a fault of ASC's own ended has left no word there.
+            var answer = Attempt.Serves || (Attempt is { HasSent: true, Error: null }) ? Meter.Settle(Body.Length) : default;
+            Usage = answer.With(Trail.UnansweredInput);
         }
     }
 

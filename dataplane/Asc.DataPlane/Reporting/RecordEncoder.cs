@@ -136,6 +136,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
         UpstreamStatus = (uint)trace.Status,
         StartedMs = trace.Started?.TotalMilliseconds ?? 0,
         DurationMs = trace.Duration.TotalMilliseconds,
+        UnansweredInput = (ulong)trace.UnansweredInput,
     };
 
     private static RegionMismatch Mismatch(MisplacedCall call) => new()

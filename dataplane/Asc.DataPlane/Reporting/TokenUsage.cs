@@ -8,5 +8,9 @@ namespace Asc.DataPlane.Reporting;
 /// <param name="CacheWrite">Written to a prompt cache.</param>
 /// <param name="Output">Generated, reasoning included.</param>
 /// <param name="Reasoning">Of the output, what the client doesn't see.</param>
-/// <param name="Estimated">Counted by ASC, as the provider sent none.</param>
-internal readonly record struct TokenUsage(long Input, long CachedRead, long CacheWrite, long Output, long Reasoning, bool Estimated);
+/// <param name="Estimated">All or part of it is counted by ASC, as a provider sent none.</param>
+internal readonly record struct TokenUsage(long Input, long CachedRead, long CacheWrite, long Output, long Reasoning, bool Estimated)
+{
+    /// <summary>With the prompts of calls that were sent and not answered.</summary>
+    public TokenUsage With(long unansweredInput) => unansweredInput == 0 ? this : this with { Input = Input + unansweredInput, Estimated = true };
+}

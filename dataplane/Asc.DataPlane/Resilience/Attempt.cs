@@ -51,8 +51,14 @@ internal sealed class Attempt
     /// <summary>Where the provider says that it processed the last call; null: it doesn't say.</summary>
     public string? ReportedRegion { get; private set; }
 
-    /// <summary>Whether any of the request may have reached the provider in this turn.</summary>
+    /// <summary>Whether any of the request may have reached the provider by the last call.</summary>
     public bool HasSent { get; set; }
+
+    /// <summary>Whether its answer is the client's, be it one that breaks later.</summary>
+    public bool Serves { get; set; }
+
+    /// <summary>Whether a call ended that the provider may have charged, and nobody has its answer. A provider that refuses or fails says that it has used nothing.</summary>
+    public bool IsLost => HasSent && !Serves && Error is not null && Status is (0 or StatusCodes.Status200OK);
 
     /// <summary>Of the last call; 0: none was made.</summary>
     public long StartedTimestamp { get; set; }
@@ -72,7 +78,7 @@ internal sealed class Attempt
         (Exchange, Candidate, Health, IsLast) = (exchange, candidate, health, isLast);
         Timeouts = candidate.Provider.Timeouts.With(exchange.Workload.Timeouts);
         Credential = null;
-        (HasSent, StartedTimestamp) = (false, 0);
+        StartedTimestamp = 0;
         Forget();
     }
 
@@ -83,6 +89,7 @@ internal sealed class Attempt
         Answer.Clear();
         (End, Error, RetryAfter, Status, Reported, AnsweredTimestamp) = (AttemptEnd.Answered, null, null, 0, null, 0);
         ReportedRegion = null;
+        (HasSent, Serves) = (false, false);
     }
 
     /// <summary>The provider says where it processes the call: in its answer's head, or wherever its protocol tells it.</summary>
@@ -131,6 +138,6 @@ internal sealed class Attempt
     public void Reset()
     {
         Forget();
-        (Exchange, Candidate, Health, Credential, HasSent, StartedTimestamp) = (null!, null!, null!, null, false, 0);
+        (Exchange, Candidate, Health, Credential, StartedTimestamp) = (null!, null!, null!, null, 0);
     }
 }

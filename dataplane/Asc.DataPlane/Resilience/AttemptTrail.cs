@@ -1,3 +1,4 @@
+using Asc.DataPlane.Wire;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 
@@ -10,12 +11,17 @@ internal sealed class AttemptTrail
 
     public int Count => traces.Count;
 
+    /// <summary>The prompts of all calls that were sent and not answered.</summary>
+    public long UnansweredInput { get; private set; }
+
     /// <summary>Calls that are hedged end at the same time.</summary>
     public void Add(Attempt attempt, TimeProvider clock)
     {
         lock (traces)
         {
-            traces.Add(AttemptTrace.Of(attempt, clock));
+            var trace = AttemptTrace.Of(attempt, clock);
+            traces.Add(trace);
+            UnansweredInput += trace.UnansweredInput;
         }
     }
 
@@ -28,10 +34,10 @@ internal sealed class AttemptTrail
         _ => [.. traces],
     };
 
-    /// <summary>What the caller is told when nothing answered: how each target failed, and the code of the last one that was called.</summary>
+    /// <summary>What the caller is told when nothing answered: how each target failed, and the code of the last one that was called, unless the client left.</summary>
     public GatewayError Error()
     {
-        var last = traces.FindLast(trace => trace.WasCalled) ?? traces[^1];
+        var last = traces.FindLast(trace => trace.WasCalled || trace.Error!.Code == ErrorCode.ClientClosedRequest) ?? traces[^1];
         var error = last.Error!;
         var targets = traces.Select(trace => trace.Candidate).Distinct().ToArray();
         if (targets.Length == 1 || error.Code == ErrorCode.ProviderRejected)
@@ -47,7 +53,11 @@ internal sealed class AttemptTrail
         };
     }
 
-    public void Clear() => traces.Clear();
+    public void Clear()
+    {
+        traces.Clear();
+        UnansweredInput = 0;
+    }
 }
 
 /// <summary>One call that a request led to, or one that could not be made.</summary>
@@ -57,8 +67,9 @@ internal sealed class AttemptTrail
 /// <param name="Status">0: none came.</param>
 /// <param name="Started">After the request; null: no call was made.</param>
 /// <param name="Duration">Until the answer, a stream's first token, or the failure.</param>
+/// <param name="UnansweredInput">The prompt, estimated, where the provider may have charged it and nobody has the answer.</param>
 internal sealed record AttemptTrace(
-    CompiledCandidate Candidate, string? Credential, GatewayError? Error, string Code, bool HasSent, int Status, TimeSpan? Started, TimeSpan Duration)
+    CompiledCandidate Candidate, string? Credential, GatewayError? Error, string Code, bool HasSent, int Status, TimeSpan? Started, TimeSpan Duration, long UnansweredInput)
 {
     public bool WasCalled => Started is not null;
 
@@ -71,5 +82,6 @@ internal sealed record AttemptTrace(
 
     public static AttemptTrace Of(Attempt attempt, TimeProvider clock) => new(
         attempt.Candidate, attempt.Credential?.Name, attempt.Error, CodeOf(attempt), attempt.HasSent || attempt.Connection?.HasSent == true, attempt.Status,
-        attempt.StartedTimestamp == 0 ? null : clock.GetElapsedTime(attempt.Exchange.StartedTimestamp, attempt.StartedTimestamp), attempt.Duration(clock));
+        attempt.StartedTimestamp == 0 ? null : clock.GetElapsedTime(attempt.Exchange.StartedTimestamp, attempt.StartedTimestamp), attempt.Duration(clock),
+        attempt.IsLost ? UsageMeter.PromptTokens(attempt.Exchange.Body.Length) : 0);
 }

@@ -22,6 +22,8 @@ internal sealed class DeploymentHealth
     private readonly CircuitBreakerStateProvider state = new();
     private long openUntil;
     private long restsUntil;
+    // Told by one probe at a time.
+    private int abandonedProbes;
     private int inFlight;
     private long calls;
     private long failures;
@@ -53,7 +55,7 @@ internal sealed class DeploymentHealth
     /// <summary>Calls since the node started.</summary>
     public long Calls => Volatile.Read(ref calls);
 
-    /// <summary>Those that failed or were refused.</summary>
+    /// <summary>Those that failed, broke after their first token or were refused.</summary>
     public long Failures => Volatile.Read(ref failures);
 
     public CircuitState Circuit => state.CircuitState;
@@ -169,7 +171,13 @@ internal sealed class DeploymentHealth
     }
 
     /// <summary>A stream that had begun well broke: that counts like a call that failed.</summary>
-    public ValueTask CountBrokenStreamAsync(Attempt attempt) => TellCircuitAsync(attempt);
+    public async ValueTask CountBrokenStreamAsync(Attempt attempt)
+    {
+        Interlocked.Increment(ref failures);
+        // Twice: its beginning was told as a success, and half of the streams breaking is to be half of the calls failing.
+        await TellCircuitAsync(attempt);
+        await TellCircuitAsync(attempt);
+    }
 
     private static readonly RetryStrategyOptions<Attempt> RetryOptions = new()
     {
@@ -187,11 +195,9 @@ internal sealed class DeploymentHealth
         FailureRatio = 0.5,
         SamplingDuration = TimeSpan.FromSeconds(10),
         MinimumThroughput = 10,
-        BreakDurationGenerator = static arguments => new(BreakAfter(arguments.HalfOpenAttempts)),
+        BreakDurationGenerator = arguments => new(BreakAfter(arguments.HalfOpenAttempts - abandonedProbes)),
         StateProvider = state,
-        // A probe that nobody waited for has proved nothing.
-        ShouldHandle = arguments => new(arguments.Outcome.Result is { } attempt
-            && (attempt.End.SpeaksAgainstDeployment() || (attempt.End == AttemptEnd.Abandoned && state.CircuitState == CircuitState.HalfOpen))),
+        ShouldHandle = arguments => new(arguments.Outcome.Result is { } attempt && (attempt.End.SpeaksAgainstDeployment() || IsAbandonedProbe(attempt))),
         OnOpened = arguments =>
         {
             Volatile.Write(ref openUntil, After(arguments.BreakDuration));
@@ -207,10 +213,23 @@ internal sealed class DeploymentHealth
         OnClosed = _ =>
         {
             Volatile.Write(ref openUntil, 0);
+            abandonedProbes = 0;
             log.Closed(Identity.Provider, Identity.UpstreamModel, Identity.Region);
             return default;
         },
     };
+
+    // A probe that nobody waited for has proved nothing: the circuit opens again, for no longer than before.
+    private bool IsAbandonedProbe(Attempt attempt)
+    {
+        if (attempt.End != AttemptEnd.Abandoned || state.CircuitState != CircuitState.HalfOpen)
+        {
+            return false;
+        }
+
+        abandonedProbes++;
+        return true;
+    }
 
     private static TimeSpan BreakAfter(int probes) => TimeSpan.FromSeconds(Math.Min(ShortestBreak.TotalSeconds * (1 << Math.Min(probes, 10)), LongestBreak.TotalSeconds));
 

@@ -73,12 +73,12 @@ internal sealed class HedgedCalls(TimeProvider clock)
             }
         }
 
-        // Null: nobody is left, or it would be more extra load than is allowed. Where all have failed already nothing of it is extra.
-        public Func<ValueTask<Outcome<Attempt>>>? Next(CancellationToken abandoned)
-        {
-            var mayCall = calls.TrueForAll(calling => calling.IsCompleted) || exchange.Attempt.Health.Budget.TryTake();
-            return attempts.Count < exchange.Ranking.Count && mayCall ? () => RunAsync(abandoned) : null;
-        }
+        // Null: nobody is left, or it would be more extra load than is allowed. The library asks again after each delay.
+        public Func<ValueTask<Outcome<Attempt>>>? Next(CancellationToken abandoned) =>
+            attempts.Count < exchange.Ranking.Count && MayCall() ? () => RunAsync(abandoned) : null;
+
+        // Where all have failed already nothing of it is extra.
+        private bool MayCall() => calls.TrueForAll(calling => calling.IsCompleted) || exchange.Attempt.Health.Budget.TryTake();
 
         public async ValueTask EndAsync(Attempt? first, TimeProvider clock)
         {
@@ -86,8 +86,8 @@ internal sealed class HedgedCalls(TimeProvider clock)
             foreach (var late in attempts.Where(attempt => attempt != first && attempt.Error is null))
             {
                 late.Fail(AttemptEnd.Abandoned, new(ErrorCode.ClientClosedRequest, "Another target answered first."));
-                exchange.Trail.Add(late, clock);
                 await late.ReleaseAsync();
+                exchange.Trail.Add(late, clock);
             }
         }
     }

@@ -34,6 +34,7 @@ internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, H
         exchange.Candidate = exchange.Attempt.Candidate;
         if (exchange.Attempt.Error is null)
         {
+            exchange.Attempt.Serves = true;
             return true;
         }
 
@@ -79,6 +80,9 @@ internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, H
                 attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.NoHealthyTarget, $"{attempt.Candidate.Provider.Name} failed again and again, and is asked again in a few seconds."));
                 break;
             case OperationCanceledException when abandoned.IsCancellationRequested:
+                // Before a call, or while the next one waited: the one before is told of already.
+                attempt.Forget();
+                attempt.StartedTimestamp = 0;
                 attempt.Fail(AttemptEnd.Abandoned, new(ErrorCode.ClientClosedRequest, "The client left."));
                 break;
             default:

@@ -11,6 +11,9 @@ internal sealed class UsageMeter
     private long generatedBytes;
     private long generatedPieces;
 
+    /// <summary>What a request body of so many bytes is estimated to cost.</summary>
+    public static long PromptTokens(int bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
+
     public void Report(TokenUsage usage) => reported = usage;
 
     /// <summary>A piece of generated text passed by.</summary>
@@ -24,7 +27,7 @@ internal sealed class UsageMeter
     /// <param name="promptBytes">Length of the request body.</param>
     public TokenUsage Settle(int promptBytes) =>
         reported ?? new(
-            Input: (promptBytes + BytesPerToken - 1) / BytesPerToken,
+            Input: PromptTokens(promptBytes),
             CachedRead: 0,
             CacheWrite: 0,
             // A streamed piece is a token at least.

@@ -40,6 +40,9 @@ internal sealed class ScriptedProvider : IAsyncDisposable
 
     public static Task SayAsync(Stream stream, string text) => stream.WriteAsync(Encoding.UTF8.GetBytes(text)).AsTask();
 
+    /// <summary>Lets nobody in any more.</summary>
+    public void Refuse() => listener.Stop();
+
     public async ValueTask DisposeAsync()
     {
         listener.Stop();

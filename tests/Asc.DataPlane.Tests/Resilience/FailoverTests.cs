@@ -10,12 +10,9 @@ namespace Asc.DataPlane.Tests.Resilience;
 
 /// <summary>What becomes of a request whose first target fails, in each way in which targets fail.</summary>
 [TestFixture]
-internal sealed class FailoverTests : GatewayFixture
+internal sealed class FailoverTests : FailoverFixture
 {
     private const int Requests = 20;
-    private static readonly Duration Soon = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(300));
-
-    public FailoverTests() => Secrets["p-us"] = "provider-secret";
 
     [TestCase(FaultKind.Status, 500, false)]
     [TestCase(FaultKind.Status, 429, false)]
@@ -212,36 +209,5 @@ internal sealed class FailoverTests : GatewayFixture
 
         await AssertErrorAsync(Request(Chat), 502, "provider_error", "None of the 2 permitted targets answered.");
         Assert.That(simulator.Requests.Since(0).Select(request => request.Region), Is.EqualTo(new[] { "eu", "us" }));
-    }
-
-    private static async Task<string> ReadUntilBrokenAsync(HttpResponseMessage response)
-    {
-        var text = new MemoryStream();
-        Assert.That(async () => await response.Content.CopyToAsync(text), Throws.Exception);
-        return System.Text.Encoding.UTF8.GetString(text.ToArray());
-    }
-
-    private async Task<(HttpStatusCode Status, string Region, string Text)> AnswerAsync(string body)
-    {
-        using var response = await PostAsync(body);
-        return (response.StatusCode, response.Headers.TryGetValues("x-asc-region", out var region) ? region.Single() : "", await response.Content.ReadAsStringAsync());
-    }
-
-    private Resource Fast(string name, string region)
-    {
-        var provider = TestPublisher.Provider(name, region, simulator.OpenAiBaseUrl(region).ToString());
-        provider.Provider.Timeouts = new() { FirstToken = Soon, Idle = Soon, Total = Soon };
-        return provider;
-    }
-
-    private Task EnforceAsync(params Resource[] providers) => EnforceAsync(providers, retry: null);
-
-    // The name is a route's: a model has no retry and no hedge of its own.
-    private async Task EnforceAsync(Resource[] providers, Retry? retry = null, Hedge? hedge = null, string[]? regions = null)
-    {
-        var route = new Resource { Metadata = new() { Name = "gpt-5-mini" }, Route = new() { Targets = { new RouteTarget { Model = "m" } }, Retry = retry, Hedge = hedge } };
-        Resource[] resources = [.. providers, TestPublisher.Model("m", [.. providers.Select(provider => provider.Metadata.Name)]), route, TestPublisher.Tenant("acme", ["gpt-5-mini"], regions ?? ["eu", "us"])];
-        resources.Single(resource => resource.Metadata.Name == "m").Model.Deployments.ToList().ForEach(deployment => deployment.UpstreamModel = "gpt-5-mini-2025-08-07");
-        await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", resources), publisher, default);
     }
 }

@@ -1,0 +1,110 @@
+using System.Net;
+using Asc.Contracts.Policy.V1;
+using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Resilience;
+using Asc.Simulator.Faults;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
+using Polly.CircuitBreaker;
+
+namespace Asc.DataPlane.Tests.Resilience;
+
+/// <summary>The one call that an open circuit lets through after a while.</summary>
+[TestFixture]
+internal sealed class CircuitProbeTests : FailoverFixture
+{
+    private readonly FakeTimeProvider clock = new(TimeProvider.System.GetUtcNow());
+
+    [Test]
+    public async Task While_it_is_under_way_others_are_not_even_offered_the_deployment()
+    {
+        using var probe = await ProbeAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+
+        Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("us"));
+
+        var record = await RecordAsync(Calls + 1);
+        Assert.That((record.Attempts, record.Tries.Count, record.Inputs.UnhealthyCandidates), Is.EqualTo((1u, 0, 1UL)));
+    }
+
+    [Test]
+    public async Task One_that_its_client_leaves_proves_nothing_and_the_next_comes_as_soon_as_the_first_did()
+    {
+        using (var probe = await ProbeAsync(Fast("p-eu", "eu")))
+        {
+            await probe.CancelAsync();
+        }
+
+        Assert.That((await RecordAsync(Calls + 1)).Outcome, Is.EqualTo(Outcome.Aborted));
+        Assert.That((Health.Circuit, Health.Failures), Is.EqualTo((CircuitState.Open, (long)Calls)), "neither well nor a failure");
+        await AssertErrorAsync(Request(Chat), 503, "no_healthy_target");
+
+        simulator.SetFaults();
+        clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(Health.Circuit, Is.EqualTo(CircuitState.Closed));
+    }
+
+    [Test]
+    public async Task One_that_fails_doubles_the_wait_however_many_were_left_before()
+    {
+        using (var probe = await ProbeAsync(Fast("p-eu", "eu")))
+        {
+            await probe.CancelAsync();
+        }
+
+        await RecordAsync(Calls + 1);
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500 });
+        clock.Advance(TimeSpan.FromSeconds(6));
+        await AssertErrorAsync(Request(Chat), 502, "provider_error");
+
+        clock.Advance(TimeSpan.FromSeconds(9));
+        await AssertErrorAsync(Request(Chat), 503, "no_healthy_target");
+        clock.Advance(TimeSpan.FromSeconds(2));
+        await AssertErrorAsync(Request(Chat), 502, "provider_error");
+    }
+
+    private const int Calls = 10;
+
+    private DeploymentHealth Health => node.Get<HealthBoard>().All.Single(health => health.Identity.Region == "eu");
+
+    /// <summary>Opens the first deployment's circuit, waits for its break's end and makes a call that nobody answers.</summary>
+    /// <returns>What makes its client leave.</returns>
+    private async Task<CancellationTokenSource> ProbeAsync(params Resource[] providers)
+    {
+        await RestartNodeAsync(services => services.AddSingleton<TimeProvider>(clock));
+        await EnforceAsync(providers, retry: new() { Attempts = 1 });
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500, Match = new("eu", null, null) });
+        for (var i = 0; i < Calls; i++)
+        {
+            await AnswerAsync(Chat);
+        }
+
+        Assert.That(Health.Circuit, Is.EqualTo(CircuitState.Open));
+        await RecordAsync(Calls);
+        simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromMinutes(1), Match = new("eu", null, null) });
+        clock.Advance(TimeSpan.FromSeconds(6));
+        var seen = simulator.Requests.Since(0)[^1].Number;
+        var leaving = new CancellationTokenSource();
+        _ = client.SendAsync(Request(Chat), leaving.Token);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await simulator.Requests.WaitForAsync(request => request.Number > seen, patience.Token);
+        Assert.That(Health.Circuit, Is.EqualTo(CircuitState.HalfOpen));
+        return leaving;
+    }
+
+    private async Task<ExecutionRecord> RecordAsync(int number)
+    {
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        while (true)
+        {
+            if (await node.Get<IRecordSpool>().RecordsAsync(0) is { } records && records.Count >= number)
+            {
+                return records[number - 1];
+            }
+
+            patience.Token.ThrowIfCancellationRequested();
+            await Task.Yield();
+        }
+    }
+}
