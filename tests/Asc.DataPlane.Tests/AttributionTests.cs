@@ -39,6 +39,7 @@ internal sealed class AttributionTests : GatewayFixture
     [TestCase("bu=x", null, null, "{\"env\":7}", 400, "invalid_request", "\"metadata.env\" is a tag here")]
     [TestCase("bu=x", null, null, "{\"env\":\"\"}", 400, "invalid_request", "\"metadata.env\" is a tag here")]
     [TestCase("bu=x", null, null, "{\"env\":\"prod\",\"\\u0065nv\":\"test\"}", 400, "invalid_request", "\"env\" stands twice")]
+    [TestCase("bu=x", null, null, "{\"env\":\"prod\",\"env\":\"prod\"}", 400, "invalid_request", "\"env\" stands twice")]
     [TestCase("bu=x", null, null, "[]", 400, "invalid_request", "must be an object")]
     [TestCase("bu", null, null, null, 400, "invalid_request", "key=value")]
     [TestCase("bu=x,", null, null, null, 400, "invalid_request", "key=value")]

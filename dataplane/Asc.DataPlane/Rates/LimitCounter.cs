@@ -23,7 +23,6 @@ internal readonly record struct Taking(TakeOutcome Outcome, long Held, long Wait
 /// </summary>
 internal abstract class LimitCounter
 {
-    private readonly Lock sharing = new();
     private long validUntil;
     private long demand;
     private long refusals;
@@ -74,6 +73,9 @@ internal abstract class LimitCounter
     /// <summary>Whether the share that was set has lapsed.</summary>
     public bool IsStale(long now) => now > Volatile.Read(ref validUntil);
 
+    /// <summary>Held while the share changes.</summary>
+    protected Lock Sharing { get; } = new();
+
     /// <summary>Enforces a share.</summary>
     /// <param name="share">What this node may use.</param>
     /// <param name="until">When it is to be looked at anew.</param>
@@ -81,7 +83,7 @@ internal abstract class LimitCounter
     /// <param name="now">Ticks.</param>
     public void SetShare(long share, long until, bool isFull, long now)
     {
-        lock (sharing)
+        lock (Sharing)
         {
             if (share != Share)
             {

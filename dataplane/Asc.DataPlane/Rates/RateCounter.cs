@@ -145,9 +145,19 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
         while (amount != 0)
         {
             var (current, at) = (pace, Volatile.Read(ref fullAt));
-            if (at == Retired || current.Share == 0)
+            if (at == Retired)
             {
                 return;
+            }
+
+            if (current.Share == 0)
+            {
+                if (TryOwe(amount))
+                {
+                    return;
+                }
+
+                continue;
             }
 
             var moved = (amount > 0 ? Math.Max(at, now) : at) + (long)(amount * current.TicksPerUnit);
@@ -155,6 +165,20 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
             {
                 return;
             }
+        }
+    }
+    // Without a share there is no pace to reckon by: what was used all the same waits, in units, for the next one.
+    private bool TryOwe(long amount)
+    {
+        lock (Sharing)
+        {
+            if (pace.Share > 0)
+            {
+                return false;
+            }
+
+            debt = Math.Max(0, debt + amount);
+            return true;
         }
     }
 }

@@ -63,6 +63,35 @@ internal sealed class LimitedGatewayTests : GatewayFixture
     }
 
     [Test]
+    public async Task A_request_that_a_later_limit_refuses_gives_back_what_it_took_of_the_ones_before()
+    {
+        await LimitAsync(tenant => (tenant.RequestsPerMinute, tenant.PerKey) = (6, new() { ConcurrentRequests = 2, RequestsPerMinute = 600 }));
+        using var first = await PostAsync(Chat);
+        for (var i = 0; i < 10; i++)
+        {
+            await AssertErrorAsync(Request(Chat), 429, "rate_limited", "limits.requestsPerMinute of acme is 6");
+        }
+
+        var counter = node.Get<CounterBook>().Find(new(LimitScope.TenantKey, LimitKind.Requests, $"{TestPublisher.TenantId("acme")} {secret.Id}"))!;
+        Assert.That(counter.Remaining(Ticks.Now(TimeProvider.System)), Is.GreaterThanOrEqualTo(99), "of the key's hundred one is used");
+    }
+
+    [Test]
+    public async Task Each_of_the_answers_that_are_asked_for_is_held_at_its_longest()
+    {
+        await LimitAsync(tenant => tenant.TokensPerMinute = 6000);
+        simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromSeconds(30) });
+        using var leaving = new CancellationTokenSource();
+        var pending = client.SendAsync(Request(Chat[..^1] + ",\"max_tokens\":200,\"n\":4}"), leaving.Token);
+        await simulator.Requests.WaitForAsync(_ => true, CancellationToken.None);
+
+        var counter = node.Get<CounterBook>().Find(new(LimitScope.Tenant, LimitKind.Tokens, TestPublisher.TenantId("acme")))!;
+        Assert.That(counter.Remaining(Ticks.Now(TimeProvider.System)), Is.LessThan(600), "of a thousand; a hundred come back each second");
+        await leaving.CancelAsync();
+        await Assert.ThatAsync(() => pending, Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
     public async Task What_is_under_way_holds_its_slot_until_it_ends()
     {
         await LimitAsync(tenant => tenant.ConcurrentRequests = 1);

@@ -99,6 +99,19 @@ internal sealed class RateCounterTests
     }
 
     [Test]
+    public void What_is_used_beyond_its_hold_while_the_share_is_away_is_a_debt_of_the_next_one()
+    {
+        var counter = Counter(LimitKind.Tokens, 600);
+        var (first, second) = (counter.TryTake(50, 0), counter.TryTake(50, 0));
+        counter.SetShare(0, Ticks.Never, isFull: false, 0);
+        counter.Settle(first.Held, 130, 0);
+        counter.Settle(second.Held, 30, 0);
+        counter.SetShare(600, Ticks.Never, isFull: true, 0);
+
+        Assert.That((counter.Remaining(0), counter.Remaining(2 * Second)), Is.EqualTo((40L, 60L)), "of a hundred; 80 too many and 20 too few were used");
+    }
+
+    [Test]
     public void A_share_that_goes_to_and_fro_brings_no_burst_each_time()
     {
         var counter = Counter(LimitKind.Requests, 600);
@@ -126,6 +139,19 @@ internal sealed class RateCounterTests
         counter.SetShare(120, Ticks.Never, isFull: true, 0);
 
         Assert.That(counter.Remaining(0), Is.EqualTo(10));
+    }
+
+    [Test]
+    public void A_share_that_is_gained_otherwise_comes_empty_and_fills_at_its_own_rate()
+    {
+        var counter = Counter(LimitKind.Requests, 60);
+        while (counter.TryTake(1, 0).Outcome == TakeOutcome.Taken)
+        {
+        }
+
+        counter.SetShare(120, Ticks.Never, isFull: false, 0);
+
+        Assert.That((counter.Remaining(0), counter.Remaining(5 * Second)), Is.EqualTo((0L, 10L)));
     }
 
     [Test]

@@ -60,6 +60,24 @@ internal sealed class FailoverTests : FailoverFixture
     }
 
     [Test]
+    public async Task No_provider_sees_what_another_was_sent_nor_anything_twice()
+    {
+        Secrets["p-us"] = "secret-of-us";
+        await RestartNodeAsync();
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500, Match = new("eu", null, null) });
+
+        Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("us"));
+
+        Assert.That(
+            simulator.Requests.Since(0).Select(request => (request.Region, request.Headers["authorization"], request.Headers["content-type"])),
+            Is.EqualTo(new[]
+            {
+                ("eu", "Bearer provider-secret", "application/json"), ("eu", "Bearer provider-secret", "application/json"), ("us", "Bearer secret-of-us", "application/json"),
+            }));
+    }
+
+    [Test]
     public async Task A_fallback_never_leaves_the_regions_that_the_tenant_may_use()
     {
         await EnforceAsync([Fast("p-eu", "eu"), Fast("p-us", "us")], regions: ["eu"]);

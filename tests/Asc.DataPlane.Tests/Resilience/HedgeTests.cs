@@ -1,9 +1,14 @@
 using System.Diagnostics;
 using System.Net;
 using Asc.Contracts.Policy.V1;
+using Asc.DataPlane.Providers;
 using Asc.DataPlane.Resilience;
+using Asc.DataPlane.Stages;
+using Asc.DataPlane.Tests.Providers;
+using Asc.Policy.Evaluation;
 using Asc.Simulator.Faults;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.AspNetCore.Http;
 
 namespace Asc.DataPlane.Tests.Resilience;
 
@@ -40,6 +45,45 @@ internal sealed class HedgeTests : FailoverFixture
         var hedges = simulator.Requests.Since(0).Count(request => request.Region == "us");
         Assert.That(hedges, Is.InRange(1, RetryBudget.Maximum + (RetryBudget.Ratio * Requests) + Math.Ceiling(clock.Elapsed.TotalSeconds)));
         Assert.That(answers.Count(answer => answer.Region == "eu"), Is.GreaterThanOrEqualTo(Requests - hedges));
+    }
+
+    [Test]
+    public async Task One_that_answered_too_late_gives_its_connection_up_and_is_told_of()
+    {
+        await using var provider = new ScriptedProvider(static stream => stream.ReadExactlyAsync(new byte[1]).AsTask());
+        await EnforceAsync([TestPublisher.Provider("p-eu", "eu", new Uri(provider.Url, "/v1").ToString()), Slow("p-us", "us")], hedge: Early);
+        var exchange = await RankedAsync();
+        UpstreamConnection? connection = null;
+
+        var (served, called) = await node.Get<HedgedCalls>().CallAsync(exchange, Call, default);
+
+        var isClosed = connection!.IsClosed;
+        connection.Close();
+        Assert.That((served.Candidate.Region, called, isClosed), Is.EqualTo(("us", 2, true)));
+        Assert.That(exchange.Trail.With(null)!.Single().Code, Is.EqualTo("superseded"));
+
+        // The first answers although it is told that nobody waits any more, and before it could hear of it.
+        async ValueTask Call(GatewayExchange exchange, int rank, Attempt attempt, CancellationToken abandoned)
+        {
+            var candidate = exchange.Serving.Candidates[rank];
+            attempt.Begin(exchange, candidate, exchange.Deployments[rank], isLast: rank == 1);
+            if (rank == 0)
+            {
+                attempt.Connection = connection = await node.Get<EgressDoor>().OpenAsync(exchange.Tenant!, candidate, new("p-eu", "provider-secret"), attempt.Timeouts, attempt.Headers, default);
+                await Task.Delay(Timeout.Infinite, abandoned).ContinueWith(static _ => { }, TaskScheduler.Default);
+            }
+        }
+    }
+
+    // As the stages leave it to the one that calls.
+    private async Task<GatewayExchange> RankedAsync()
+    {
+        var exchange = new GatewayExchange();
+        exchange.Begin(new DefaultHttpContext(), null, node.Policy, AccessSwitches.None, TimeProvider.System);
+        exchange.Tenant = node.Policy!.Compiled.FindTenant("acme");
+        exchange.Name = node.Policy.Compiled.FindName("gpt-5-mini");
+        Assert.That(await node.Get<ChooseRoute>().EnterAsync(exchange), Is.True);
+        return exchange;
     }
 
     private Resource Slow(string name, string region) => TestPublisher.Provider(name, region, simulator.OpenAiBaseUrl(region).ToString());
