@@ -83,6 +83,7 @@ public static class DataPlaneHost
 
         services.AddSingleton<CounterBook>();
         services.AddSingleton<LimitBinding>();
+        services.AddSingleton<ModelLimiter>();
         services.AddSingleton<ShareKeeper>();
         services.AddSingleton<IShareSource>(provider => provider.GetRequiredService<ShareKeeper>());
         services.AddSingleton<ShareLog>();

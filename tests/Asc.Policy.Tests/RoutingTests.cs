@@ -32,9 +32,9 @@ public sealed class RoutingTests
         var policy = Policy(new RouteDocument("chat", Targets(("a", 1), ("b", 1), ("c", 1))) { Strategy = strategy, Sticky = new("x-session", false) });
         Gen.ULong.Sample(draw =>
         {
-            var all = Ranked(policy, new() { Routing = new(Draw: draw, Latencies: [3, 2, 1]) });
-            var without = Ranked(policy, new() { Routing = new(Draw: draw, Unhealthy: 1UL << Array.IndexOf(Models, all[2])) });
-            return without.SequenceEqual(all.Take(2)) && Ranked(policy, new() { Routing = new(Draw: draw) }).SequenceEqual(all);
+            var all = Ranked(policy, new() { Routing = new(Draw: draw, IsSticky: true, Latencies: [3, 2, 1]) });
+            var without = Ranked(policy, new() { Routing = new(Draw: draw, IsSticky: true, Unhealthy: 1UL << Array.IndexOf(Models, all[2])) });
+            return without.SequenceEqual(all.Take(2)) && Ranked(policy, new() { Routing = new(Draw: draw, IsSticky: true) }).SequenceEqual(all);
         });
     }
 
@@ -139,15 +139,29 @@ public sealed class RoutingTests
     }
 
     [Test]
+    public void Who_is_asked_after_others_though_it_may_serve_has_its_reason_in_the_trace()
+    {
+        var policy = Policy(new RouteDocument("chat", Targets(("a", 1), ("b", 1), ("c", 1))));
+
+        var trace = PolicyExplainer.Explain(policy, Facts(policy, "interactive", null) with { Routing = new(Resting: 0b010, Limited: 0b001) }, "chat", "eu");
+
+        Assert.That(trace.Candidates.Select(candidate => (candidate.Model, candidate.Rank, candidate.Reason)), Is.EqualTo(new[]
+        {
+            ("a", 3, "asked last: a was at one of its limits"), ("b", 2, "asked late: it had asked to be left alone"), ("c", 1, null),
+        }));
+    }
+
+    [Test]
     public void Whatever_the_strategy_only_what_is_permitted_is_ranked_and_each_once()
     {
         var strategies = Enum.GetValues<RouteStrategy>();
-        Gen.Select(Gen.Int[0, strategies.Length - 1], Gen.ULong, Gen.Int[0, 15], Gen.Int[0, 15], Gen.Float[0, 100].Array[4]).Sample((strategy, draw, unhealthy, resting, latencies) =>
+        Gen.Select(Gen.Int[0, strategies.Length - 1], Gen.ULong, Gen.Int[0, 15], Gen.Int[0, 15], Gen.Int[0, 15], Gen.Float[0, 100].Array[4]).Sample((strategy, draw, unhealthy, resting, limited, latencies) =>
         {
             var policy = Policy(new RouteDocument("chat", Targets(("a", 1), ("b", 5), ("c", 2), ("d", 1))) { Strategy = strategies[strategy] });
-            var ranked = Ranked(policy, new() { Routing = new((ulong)unhealthy, (ulong)resting, draw, latencies) });
+            var ranked = Ranked(policy, new() { Routing = new((ulong)unhealthy, (ulong)resting, (ulong)limited, draw, Latencies: latencies) });
             var well = Models.Append("d").Where((_, place) => ((unhealthy >> place) & 1) == 0).ToArray();
-            return ranked.Order().SequenceEqual(well) && ranked.Select(name => (resting >> (name[0] - 'a')) & 1).SequenceEqual(ranked.Select(name => (resting >> (name[0] - 'a')) & 1).Order());
+            var lateness = ranked.Select(name => name[0] - 'a').Select(place => (2 * ((limited >> place) & 1)) + ((resting >> place) & 1)).ToArray();
+            return ranked.Order().SequenceEqual(well) && lateness.SequenceEqual(lateness.Order());
         });
     }
 

@@ -70,7 +70,7 @@ internal static class ExplanationText
         var branch = new Branch($"candidates, in the order in which they {(explained.Verdict == "allow" ? "are" : "would be")} asked");
         foreach (var candidate in explained.Candidates.Where(candidate => candidate.Kept).OrderBy(candidate => candidate.Rank))
         {
-            branch.Add($"{candidate.Rank}.", Deployment(candidate.Deployment, candidate.Provider, candidate.Region, candidate.Model));
+            branch.Add($"{candidate.Rank}.", Deployment(candidate.Deployment, candidate.Provider, candidate.Region, candidate.Model), candidate.Reason ?? "");
         }
 
         foreach (var candidate in explained.Candidates.Where(candidate => !candidate.Kept))

@@ -45,7 +45,9 @@ internal static class RecordFacts
             Refusal = RefusalUnder(policy, caller.Tenant, inputs.RefusedLimit),
             ObservedRefusal = RefusalUnder(policy, caller.Tenant, inputs.ObservedLimit),
             Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
-            Routing = new(inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw, inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies], DayOf(record)),
+            Routing = new(
+                inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.LimitedCandidates, inputs.Draw, inputs.Sticky,
+                inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies], DayOf(record)),
         };
     }
 

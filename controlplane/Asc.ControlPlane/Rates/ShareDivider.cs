@@ -191,10 +191,10 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     private long ShareOf(RateHolding mine, long value, long smallest, out bool more)
     {
         var others = table.Members.Where(other => other != member).Select(other => (Member: other, Holding: table.Holding(mine.Limit, other.Node))).ToArray();
-        var room = value - others.Sum(other => Believed(other.Member, other.Holding, value, smallest));
+        var room = value - others.Sum(other => Believed(mine.Limit, other.Member, other.Holding, value));
         // Whoever is there and can be called back shares fairly; what the others may have is not to be divided.
         var sharing = InTurn(others.Where(other => IsPresent(other.Member) && other.Holding is not null).Select(other => other.Holding!).Append(mine));
-        var capacity = value - others.Where(other => !IsPresent(other.Member)).Sum(other => Believed(other.Member, other.Holding, value, smallest));
+        var capacity = value - others.Where(other => !IsPresent(other.Member)).Sum(other => Believed(mine.Limit, other.Member, other.Holding, value));
         var fair = FairDivision.Of(capacity, [.. sharing.Select(holding => holding.Wanted)], smallest);
         var left = Math.Max(0, capacity - fair.Sum());
         var share = Math.Max(fair[Array.IndexOf(sharing, mine)], Math.Min(ImpliedShare.Of(value, member.Part, smallest), left));
@@ -228,7 +228,7 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
 
         foreach (var (other, _) in others.Where(other => other.Holding is null && IsPresent(other.Member)))
         {
-            var implied = ImpliedShare.Of(value, other.Part, smallest);
+            var implied = ImpliedAtMost(mine.Limit, other, value);
             if (implied > 0)
             {
                 any |= Call(table.Add(new RateHolding
@@ -260,12 +260,19 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     }
 
     // Of a node that was not heard of lately, what it may go back to counts too.
-    private long Believed(RateMember other, RateHolding? holding, long value, long smallest)
+    private long Believed(string limit, RateMember other, RateHolding? holding, long value)
     {
-        var implied = ImpliedShare.AtMost(value, other.Part, smallest);
+        var implied = ImpliedAtMost(limit, other, value);
         return holding is null ? implied
             : now - other.HeardAt <= ShareTimes.Quiet ? holding.UnitsOf(value)
             : Math.Max(now <= holding.Until ? holding.UnitsOf(value) : 0, implied);
+    }
+
+    // Nothing where it is too little to be used, under each value that anybody is known to enforce: while a policy version comes into force there are several.
+    private long ImpliedAtMost(string limit, RateMember other, long value)
+    {
+        var (largest, smallest) = ValueOf(limit);
+        return ImpliedShare.Of(largest, other.Part, smallest) == 0 ? 0 : ImpliedShare.AtMost(value, other.Part);
     }
 
     private bool CanBeReleased(RateHolding mine, long implied) =>
@@ -274,9 +281,8 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     // By the largest value that anybody enforces: whoever enforces less now may enforce that next.
     private bool HasRoomForAllThatIsImplied(string limit)
     {
-        var (value, smallest) = ValueOf(limit);
-        return ImpliedShare.AtMost(value, member.Part, smallest)
-            + table.Members.Where(other => other != member).Sum(other => Believed(other, table.Holding(limit, other.Node), value, smallest)) <= value;
+        var (value, _) = ValueOf(limit);
+        return ImpliedAtMost(limit, member, value) + table.Members.Where(other => other != member).Sum(other => Believed(limit, other, table.Holding(limit, other.Node), value)) <= value;
     }
 
     private bool IsRested(string limit) => table.Of(limit).All(holding =>

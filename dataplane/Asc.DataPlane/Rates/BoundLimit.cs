@@ -35,7 +35,8 @@ internal sealed class BoundLimit
 
     private string Counted { get; }
 
-    public Taking TryTake(long amount, long now, double reserve, out LimitCounter takenFrom)
+    /// <summary>Takes one request, or its tokens: whichever is counted.</summary>
+    public Taking TryTake(long tokens, long now, double reserve, out LimitCounter takenFrom)
     {
         while (true)
         {
@@ -45,7 +46,7 @@ internal sealed class BoundLimit
                 shares.Refresh(takenFrom, now);
             }
 
-            var taking = takenFrom.TryTake(amount, now, reserve);
+            var taking = takenFrom.TryTake(AmountOf(tokens), now, reserve);
             if (taking.Outcome != TakeOutcome.Retired)
             {
                 return taking;
@@ -55,8 +56,36 @@ internal sealed class BoundLimit
         }
     }
 
+    /// <summary>Whether it can be taken now. Where it can't, that it was wanted is known to whoever assigns shares, as if it had been refused.</summary>
+    public bool HasRoom(long tokens, long now, double reserve)
+    {
+        if (TimeTo(tokens, now, reserve) == 0)
+        {
+            return true;
+        }
+
+        counter.Miss(AmountOf(tokens));
+        _ = shares.MoreOf(counter, now);
+        return false;
+    }
+
+    /// <summary>Ticks until it can be taken; 0: now.</summary>
+    public long TimeTo(long tokens, long now, double reserve)
+    {
+        var current = counter;
+        if (current.IsStale(now))
+        {
+            shares.Refresh(current, now);
+        }
+
+        return current.TimeTo(AmountOf(tokens), now, reserve);
+    }
+
     public LimitRefusal Refuse(long wait) =>
         new(Limit.Kind, Limit.Value, Limit.Origin?.Path ?? "", Counted, (double)wait / TimeSpan.TicksPerMillisecond);
+
+    /// <summary>How much of the limit a request is that uses so many tokens.</summary>
+    public long AmountOf(long tokens) => Kind == LimitKind.Tokens ? tokens : 1;
 
     private LimitCounter Open()
     {

@@ -107,14 +107,20 @@ internal abstract class LimitCounter
     /// <summary>What was wanted since the last call, refused or not; and how often was refused.</summary>
     public (long Demand, long Refusals) TakeDemand() => (Interlocked.Exchange(ref demand, 0), Interlocked.Exchange(ref refusals, 0));
 
+    /// <summary>So much was wanted, and there was no room for it.</summary>
+    public void Miss(long amount)
+    {
+        Want(amount);
+        Interlocked.Increment(ref refusals);
+    }
+
     protected abstract void Change(long share, bool isFull, long now);
 
     protected void Want(long amount) => Interlocked.Add(ref demand, amount);
 
     protected Taking Refused(long amount, long wait)
     {
-        Want(amount);
-        Interlocked.Increment(ref refusals);
+        Miss(amount);
         return Taking.Refuse(wait);
     }
 }

@@ -63,10 +63,10 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
     public override long Remaining(long now)
     {
         var (current, at) = (pace, Volatile.Read(ref fullAt));
-        return current.Share == 0 ? 0 : Math.Max(0, (long)((current.Tolerance - Math.Max(0, at - now)) / current.TicksPerUnit));
+        return current.Share == 0 ? 0 : Math.Max(0, (long)((current.Tolerance - (Math.Max(at, now) - now)) / current.TicksPerUnit));
     }
 
-    public override long TimeToFull(long now) => Math.Max(0, Volatile.Read(ref fullAt) - now);
+    public override long TimeToFull(long now) => Math.Max(Volatile.Read(ref fullAt), now) - now;
 
     public override long TimeTo(long amount, long now, double reserve = 0)
     {
@@ -75,7 +75,7 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
             return NothingYet;
         }
 
-        var toFull = Math.Max(Volatile.Read(ref fullAt) - now, 0);
+        var toFull = TimeToFull(now);
         return Math.Max(0, Math.Min(toFull + CostOf(amount, current) - (long)(current.Tolerance * (1 - reserve)), reserve > 0 ? toFull : long.MaxValue));
     }
 

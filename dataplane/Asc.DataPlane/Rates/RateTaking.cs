@@ -1,3 +1,5 @@
+using Asc.DataPlane.Resilience;
+using Asc.Policy.Compilation;
 using Asc.Policy.Evaluation;
 
 namespace Asc.DataPlane.Rates;
@@ -16,14 +18,16 @@ internal sealed class RateTaking
 
     public BoundLimit this[int index] => entries[index].Limit;
 
-    public void Add(BoundLimit limit)
+    /// <param name="limit">It counts the request.</param>
+    /// <param name="model">Whose calls it counts; null: the request's, whoever serves it.</param>
+    public void Add(BoundLimit limit, CompiledName? model = null)
     {
         if (Count == entries.Length)
         {
             Array.Resize(ref entries, Count * 2);
         }
 
-        entries[Count++] = new(limit, null!, 0);
+        entries[Count++] = new(limit, model, null, 0);
     }
 
     /// <summary>Takes from each, or from none.</summary>
@@ -31,39 +35,76 @@ internal sealed class RateTaking
     public int TryTakeAll(long tokens, long now, double reserve)
     {
         ObservedRefusal = null;
+        return TryTake(0, tokens, now, reserve);
+    }
+
+    /// <summary>Whether the model's limits are among those that count the request.</summary>
+    public bool Counts(CompiledName model)
+    {
         for (var i = 0; i < Count; i++)
         {
+            if (entries[i].Model == model)
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Takes from each limit of a model as well, or from none of them.</summary>
+    public bool TryTakeMore(CompiledName model, BoundLimit[] limits, long tokens, long now, double reserve)
+    {
+        var before = Count;
+        foreach (var limit in limits)
+        {
+            Add(limit, model);
+        }
+
+        if (TryTake(before, tokens, now, reserve) < 0)
+        {
+            return true;
+        }
+
+        Count = before;
+        return false;
+    }
+
+    private int TryTake(int first, long tokens, long now, double reserve)
+    {
+        for (var i = first; i < Count; i++)
+        {
             var limit = entries[i].Limit;
-            var taking = limit.TryTake(AmountOf(limit, tokens), now, reserve, out var counter);
+            var taking = limit.TryTake(tokens, now, reserve, out var counter);
             if (taking.Outcome != TakeOutcome.Taken && limit.Limit.IsObserved)
             {
-                entries[i] = new(limit, null, 0);
+                entries[i] = entries[i] with { Counter = null, Held = 0 };
                 taken = i + 1;
-                ObservedRefusal ??= limit.Refuse(limit.Counter.TimeTo(AmountOf(limit, tokens), now));
+                ObservedRefusal ??= limit.Refuse(limit.TimeTo(tokens, now, 0));
                 continue;
             }
 
             if (taking.Outcome != TakeOutcome.Taken)
             {
-                GiveBack(now);
+                GiveBack(first, now);
                 return i;
             }
 
-            entries[i] = new(limit, counter, taking.Held);
+            entries[i] = entries[i] with { Counter = counter, Held = taking.Held };
             taken = i + 1;
         }
 
         return -1;
     }
 
-    /// <summary>The limit that has room last, and when that is.</summary>
-    public (BoundLimit Limit, long Wait) Slowest(long tokens, long now, double reserve, int refused)
+    /// <summary>Of the limits that count the request, whoever serves it, the one that has room last, and when that is; null: each has room.</summary>
+    public (BoundLimit? Limit, long Wait) Slowest(long tokens, long now, double reserve)
     {
-        var (slowest, wait) = (entries[refused].Limit, entries[refused].Limit.Counter.TimeTo(AmountOf(entries[refused].Limit, tokens), now, reserve));
+        var (slowest, wait) = ((BoundLimit?)null, 0L);
         for (var i = 0; i < Count; i++)
         {
             var limit = entries[i].Limit;
-            if (!limit.Limit.IsObserved && limit.Counter.TimeTo(AmountOf(limit, tokens), now, reserve) is var time && time > wait)
+            if (entries[i].Model is null && !limit.Limit.IsObserved && limit.TimeTo(tokens, now, reserve) is var time && time > wait)
             {
                 (slowest, wait) = (limit, time);
             }
@@ -72,13 +113,30 @@ internal sealed class RateTaking
         return (slowest, wait);
     }
 
+    /// <summary>The calls are over: what others than the model that serves have no more part in is settled.</summary>
+    public void SettleAllBut(CompiledName serving, AttemptTrail trail, long now)
+    {
+        for (var i = 0; i < taken; i++)
+        {
+            if (entries[i].Model is { } model && model != serving)
+            {
+                Settle(ref entries[i], trail.UnansweredInputOf(model), now);
+            }
+        }
+    }
+
     /// <summary>The request has ended: what it used is counted, the rest given back. Once.</summary>
-    public void Settle(long tokens, long now)
+    /// <param name="tokens">All that were used, by whomever.</param>
+    /// <param name="serving">Who answered, or was asked last; null: nobody was.</param>
+    /// <param name="trail">What others used.</param>
+    /// <param name="now">Ticks.</param>
+    public void Settle(long tokens, CompiledName? serving, AttemptTrail trail, long now)
     {
         for (; taken > 0; taken--)
         {
-            var entry = entries[taken - 1];
-            entry.Counter?.Settle(entry.Held, AmountOf(entry.Limit, tokens), now);
+            ref var entry = ref entries[taken - 1];
+            var used = entry.Model is { } model ? trail.UnansweredInputOf(model) + (model == serving ? tokens - trail.UnansweredInput : 0) : tokens;
+            Settle(ref entry, used, now);
         }
     }
 
@@ -88,16 +146,20 @@ internal sealed class RateTaking
         (Count, taken, ObservedRefusal) = (0, 0, null);
     }
 
-    private void GiveBack(long now)
+    private static void Settle(ref Entry entry, long tokens, long now)
     {
-        for (; taken > 0; taken--)
+        entry.Counter?.Settle(entry.Held, entry.Limit.AmountOf(tokens), now);
+        entry = entry with { Counter = null };
+    }
+
+    private void GiveBack(int first, long now)
+    {
+        for (; taken > first; taken--)
         {
             entries[taken - 1].Counter?.GiveBack(entries[taken - 1].Held, now);
         }
     }
 
-    private static long AmountOf(BoundLimit limit, long tokens) => limit.Kind == Asc.Policy.Compilation.LimitKind.Tokens ? tokens : 1;
-
-    // Null: it would have refused, and is only observed.
-    private readonly record struct Entry(BoundLimit Limit, LimitCounter? Counter, long Held);
+    // No counter: nothing is held of it any more, or it would have refused and is only observed.
+    private readonly record struct Entry(BoundLimit Limit, CompiledName? Model, LimitCounter? Counter, long Held);
 }

@@ -214,10 +214,11 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
                 return null;
             }
 
-            if (counter.Limit > 0 && assigned.Units is null)
+            if (counter.Limit > 0)
             {
-                // What is told is held to until there is an answer, whatever policy comes meanwhile.
-                (assigned.Units, assigned.Of, assigned.Until) = (counter.Share, counter.Limit, now);
+                // What is told is held to until there is an answer, whatever policy comes meanwhile, and whatever has lapsed.
+                assigned.Until = assigned.Units is null ? now : assigned.Until;
+                (assigned.Units, assigned.Of) = (counter.Share, counter.Limit);
             }
 
             return new LimitReport
@@ -280,7 +281,7 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
 
         if (assigned.Units is not null && counter.Limit > 0)
         {
-            (assigned.Units, assigned.Of) = (assigned.UnitsOf(counter.Limit), Math.Min(assigned.Of, counter.Limit));
+            (assigned.Units, assigned.Of) = (assigned.UnitsOf(counter.Limit, Smallest(counter)), Math.Min(assigned.Of, counter.Limit));
         }
 
         if (assigned.Units is null)

@@ -9,8 +9,20 @@ internal sealed class ShareState
     /// <summary>Of this limit.</summary>
     public long Of { get; set; }
 
-    /// <summary>What is left of them where the limit is another by now: what is lowered is lowered for all alike, what is raised is divided anew.</summary>
-    public long UnitsOf(long limit) => limit < Of ? (long)((UInt128)Units!.Value * (UInt128)limit / (UInt128)Of) : Math.Min(Units!.Value, limit);
+    /// <summary>
+    /// What is left of them where the limit is another by now: what is lowered is lowered for all alike, what is raised is divided anew. Nothing where
+    /// that is too little to be used: somebody else may have been given all of the lower limit.
+    /// </summary>
+    public long UnitsOf(long limit, long smallest)
+    {
+        if (limit >= Of)
+        {
+            return Math.Min(Units!.Value, limit);
+        }
+
+        var left = (long)((UInt128)Units!.Value * (UInt128)limit / (UInt128)Of);
+        return left < smallest ? 0 : left;
+    }
 
     /// <summary>Until when they may be used.</summary>
     public long Until { get; set; }

@@ -108,7 +108,8 @@ internal sealed class RecordEncoder(NodeIdentity node)
     // What differs from request to request; merged with what the subject says.
     private static void SetInputs(DecisionInputs inputs, in RequestShape shape, in RoutingInputs routing)
     {
-        (inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.Draw) = (routing.Unhealthy, routing.Resting, routing.Draw);
+        (inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.LimitedCandidates) = (routing.Unhealthy, routing.Resting, routing.Limited);
+        (inputs.Draw, inputs.Sticky) = (routing.Draw, routing.IsSticky);
         (inputs.Uses, inputs.PromptTokens, inputs.MaxOutputTokens) = ((uint)shape.Uses, (ulong)shape.PromptTokens, (ulong)shape.MaxOutputTokens);
         inputs.Latencies.Clear();
         inputs.Latencies.AddRange(routing.Latencies ?? []);

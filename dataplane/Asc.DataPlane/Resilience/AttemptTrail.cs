@@ -14,6 +14,18 @@ internal sealed class AttemptTrail
     /// <summary>The prompts of all calls that were sent and not answered.</summary>
     public long UnansweredInput { get; private set; }
 
+    /// <summary>The same of one model's calls.</summary>
+    public long UnansweredInputOf(CompiledName model)
+    {
+        var tokens = 0L;
+        foreach (var trace in traces)
+        {
+            tokens += trace.Candidate.Model == model ? trace.UnansweredInput : 0;
+        }
+
+        return tokens;
+    }
+
     /// <summary>Calls that are hedged end at the same time.</summary>
     public void Add(Attempt attempt, TimeProvider clock)
     {

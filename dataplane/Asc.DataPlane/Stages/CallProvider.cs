@@ -1,4 +1,5 @@
 using System.Runtime.CompilerServices;
+using Asc.DataPlane.Rates;
 using Asc.DataPlane.Resilience;
 using Asc.Policy.Decisions;
 using Polly;
@@ -10,7 +11,7 @@ namespace Asc.DataPlane.Stages;
 /// Guarantees that what follows has a provider's answer, or the first token of one. Asks the candidates that the decision permits, in its order,
 /// until one answers: nothing else is ever asked, and once the client has been given a byte nobody is.
 /// </summary>
-internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, HedgedCalls hedged, TimeProvider clock) : IStage
+internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, ModelLimiter limits, HedgedCalls hedged, TimeProvider clock) : IStage
 {
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> EnterAsync(GatewayExchange exchange)
@@ -32,6 +33,11 @@ internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, H
         }
 
         exchange.Candidate = exchange.Attempt.Candidate;
+        if (exchange.Trail.Count > 0)
+        {
+            exchange.Rates.SettleAllBut(exchange.Candidate.Model, exchange.Trail, Ticks.Now(clock));
+        }
+
         if (exchange.Attempt.Error is null)
         {
             exchange.Attempt.Serves = true;
@@ -57,7 +63,11 @@ internal sealed class CallProvider(ProviderCaller caller, RecordIntent intent, H
     {
         var place = exchange.Ranking[rank];
         attempt.Begin(exchange, exchange.Serving.Candidates[place], exchange.Deployments[place], isLast: rank == exchange.Ranking.Count - 1);
-        if (intent.TryRecord(attempt))
+        if (!limits.TryTake(attempt))
+        {
+            attempt.Fail(AttemptEnd.RateLimited, new(ErrorCode.RateLimited, $"{attempt.Candidate.Model.Name} was not asked: it is at one of its limits."));
+        }
+        else if (intent.TryRecord(attempt))
         {
             return true;
         }

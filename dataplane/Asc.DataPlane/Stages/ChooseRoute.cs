@@ -1,3 +1,4 @@
+using Asc.DataPlane.Rates;
 using Asc.DataPlane.Resilience;
 using Asc.Policy.Decisions;
 using Asc.Policy.Documents;
@@ -6,7 +7,7 @@ using Asc.Policy.Evaluation;
 namespace Asc.DataPlane.Stages;
 
 /// <summary>Guarantees a ranking of candidates that policy permits and that are well. What it looks at and draws is kept, for the record.</summary>
-internal sealed class ChooseRoute(HealthBoard board, NodeIdentity node, TimeProvider clock) : IStage
+internal sealed class ChooseRoute(HealthBoard board, ModelLimiter limits, NodeIdentity node, TimeProvider clock) : IStage
 {
     public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
@@ -14,10 +15,13 @@ internal sealed class ChooseRoute(HealthBoard board, NodeIdentity node, TimeProv
         var serving = exchange.Serving = workload.ServingOf(exchange.Name!);
         var (health, now) = (exchange.Deployments = board.Of(serving), clock.GetTimestamp());
         var (unhealthy, resting) = HealthBoard.Look(health, now);
+        var sticky = Stickiness.DrawFor(exchange, serving);
         exchange.Routing = new(
             unhealthy,
             resting,
-            serving.NeedsDraw ? Stickiness.DrawFor(exchange, serving) : 0,
+            limits.Full(exchange),
+            sticky ?? (serving.NeedsDraw ? (ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue) : 0),
+            sticky is not null,
             serving.Strategy == RouteStrategy.LeastLatency ? Latencies(exchange, health) : null,
             serving.Strategy == RouteStrategy.LeastCost ? DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime).DayNumber : 0);
         var decision = PolicyEvaluator.ChooseRoute(exchange.Facts, ref exchange.Ranking);

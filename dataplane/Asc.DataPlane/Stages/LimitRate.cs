@@ -7,10 +7,10 @@ using Asc.Policy.Evaluation;
 namespace Asc.DataPlane.Stages;
 
 /// <summary>
-/// Guarantees that every limit of the tenant, its ancestors, the key and the model that is asked first has room, and holds it; on the way out what
-/// was held is settled to what was used, whatever became of the request.
+/// Guarantees that every limit of the tenant, its ancestors, the key, the workload and the model that is asked first has room, and holds it; on the
+/// way out what was held is settled to what was used, whatever became of the request.
 /// </summary>
-internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeIdentity node, TimeProvider clock) : IStage
+internal sealed class LimitRate(LimitBinding binding, ModelLimiter models, IShareSource shares, NodeIdentity node, TimeProvider clock) : IStage
 {
     // How long a request may wait for what other nodes have of a limit, rather than be refused while most of it lies idle.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
@@ -31,8 +31,8 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
         Add(taking, binding.OfTenant(tenant), exchange.Name!);
         var workload = exchange.Workload;
         Add(taking, binding.OfWorkload(workload, tenant), exchange.Name!);
-        Add(taking, binding.OfModel(exchange.Candidate!.Model), exchange.Name!);
-        var tokens = TokensAtMost(exchange, tenant);
+        models.Add(exchange);
+        var tokens = TokenBound.Of(exchange);
         var refused = taking.Count == 0 ? -1 : taking.TryTakeAll(tokens, Ticks.Now(clock), workload.Reserve);
         return refused >= 0 ? WaitAsync(exchange, tokens, refused) : new(Pass(exchange));
     }
@@ -43,7 +43,7 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
         {
             exchange.SettleUsage();
             var used = exchange.Usage;
-            exchange.Rates.Settle(used.Input + used.CachedRead + used.CacheWrite + used.Output, Ticks.Now(clock));
+            exchange.Rates.Settle(used.Input + used.CachedRead + used.CacheWrite + used.Output, exchange.Attempt.Candidate?.Model, exchange.Trail, Ticks.Now(clock));
         }
 
         return default;
@@ -71,13 +71,6 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
                 taking.Add(limit);
             }
         }
-    }
-
-    // A token is a byte at least, and each choice may be as long as the longest.
-    private static long TokensAtMost(GatewayExchange exchange, CompiledTenant tenant)
-    {
-        var output = exchange.Request.MaxOutput;
-        return exchange.Body.Length + ((output.Asked ?? tenant.MaxOutputTokens ?? 0) * Math.Clamp(output.Choices, 1, 128));
     }
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -117,8 +110,15 @@ internal sealed class LimitRate(LimitBinding binding, IShareSource shares, NodeI
 
     private bool Refuse(GatewayExchange exchange, long tokens, int refused)
     {
-        var (limit, wait) = exchange.Rates.Slowest(tokens, Ticks.Now(clock), exchange.Workload.Reserve, refused);
-        exchange.Refusal = limit.Refuse(wait);
+        var now = Ticks.Now(clock);
+        var slowest = exchange.Rates.Slowest(tokens, now, exchange.Workload.Reserve);
+        if (models.Soonest(exchange, tokens, now) is var model && model.Wait > slowest.Wait)
+        {
+            slowest = model;
+        }
+
+        // What refused may have room again by now.
+        exchange.Refusal = (slowest.Limit ?? exchange.Rates[refused]).Refuse(slowest.Wait);
         return exchange.Passes(PolicyEvaluator.AdmitUse(exchange.Facts), node);
     }
 }

@@ -18,9 +18,8 @@ public static class ImpliedShare
         return units >= smallest ? units : 0;
     }
 
-    /// <summary>The same, rounded up: no lower limit leaves a node a larger part of itself.</summary>
-    public static long AtMost(long limit, long part, long smallest) =>
-        Of(limit, part, smallest) == 0 ? 0 : (long)(((UInt128)limit * (UInt128)Math.Clamp(part, 0, WholePart) + (2 * WholePart) - 1) / (2 * WholePart));
+    /// <summary>The same, rounded up, and however little it is: no lower limit leaves a node a larger part of itself.</summary>
+    public static long AtMost(long limit, long part) => (long)(((UInt128)limit * (UInt128)Math.Clamp(part, 0, WholePart) + (2 * WholePart) - 1) / (2 * WholePart));
 
     /// <summary>Whether it is more than so many units, however small both are.</summary>
     public static bool IsMoreThan(long units, long limit, long part) => (UInt128)units * (2 * WholePart) < (UInt128)limit * (UInt128)part;

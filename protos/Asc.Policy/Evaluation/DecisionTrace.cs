@@ -19,9 +19,9 @@ public sealed record DecisionTrace(
 public sealed record CheckTrace(
     PolicyRule Rule, string Outcome, IReadOnlyList<KeyValuePair<string, string>> Inputs, string Origin, RuleDeclaration? DeclaredIn = null);
 
-/// <summary>One candidate, and why it was dropped.</summary>
+/// <summary>One candidate, and why it was dropped, or is asked after others.</summary>
 /// <param name="ExcludedBy"><see cref="PolicyRule.None"/> where kept.</param>
-/// <param name="Reason">Readable; null where kept.</param>
+/// <param name="Reason">Readable; null where kept and in its place.</param>
 /// <param name="Rank">When it is asked: 1 first; 0 where it is dropped.</param>
 public sealed record CandidateTrace(
     string Model, string UpstreamModel, string Provider, string Region, PolicyRule ExcludedBy, string? Reason, int Rank);

@@ -50,6 +50,7 @@ public static class PolicyEvaluator
 
         CandidateOrder.Apply(facts, facts.Serving!, ref ranking);
         ranking.PutLast(facts.Routing.Resting);
+        ranking.PutLast(facts.Routing.Limited);
         return ranking.Count > 0 ? Decision.Choose(candidates[ranking[0]]) : Refuse(excludedBy, facts);
     }
 

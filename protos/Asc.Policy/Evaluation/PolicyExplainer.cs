@@ -171,7 +171,7 @@ public static class PolicyExplainer
 
     private static string? Reason(CompiledPolicy policy, in RequestFacts facts, CompiledCandidate candidate, int place, PolicyRule excludedBy) => excludedBy switch
     {
-        PolicyRule.None => null,
+        PolicyRule.None => RoutingTexts.AskedLate(candidate, place, facts.Routing),
         PolicyRule.ModelsDeny => DeniedText(facts, facts.Tenant.Denied.Contains(candidate.Model) ? candidate.Model : facts.Serving!),
         PolicyRule.Residency => $"processes in {candidate.Region}; residency.allow of {RuleOrigin.OfResidency(facts.Tenant).Path} permits {DenialMessage.Join(policy.RegionsOf(facts.Tenant))}",
         PolicyRule.WorkloadModels => $"models.deny of the Workload {facts.Workload.Name} names {(facts.Workload.Denied.Contains(candidate.Model) ? candidate.Model.Name : facts.Serving!.Name)}",

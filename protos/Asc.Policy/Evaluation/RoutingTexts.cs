@@ -82,6 +82,14 @@ internal static class RoutingTexts
         }
     }
 
+    /// <summary>Why a candidate that may serve is asked after the others; null: it isn't.</summary>
+    public static string? AskedLate(CompiledCandidate candidate, int place, in RoutingInputs routing) => ((routing.Limited >> place) & 1, (routing.Resting >> place) & 1) switch
+    {
+        (1, _) => $"asked last: {candidate.Model.Name} was at one of its limits",
+        (_, 1) => "asked late: it had asked to be left alone",
+        _ => null,
+    };
+
     private static CheckTrace Check(PolicyRule rule, KeyValuePair<string, string>[] inputs, Decision decision, bool isReached) =>
         new(rule, Outcome(rule, decision, isReached), inputs, "");
 

@@ -30,7 +30,20 @@ internal sealed class PlaceTranslationTests
         var twice = PlaceTranslation.Between(Chat(["a", "b", "a"]), Chat(["b", "a", "a", "a"]));
         Assert.That(twice.Translate(new(Unhealthy: 0b100), "r").Unhealthy, Is.EqualTo(0b1100UL), "the second and, as nothing else is known, the third");
         var latencies = new[] { 1f, 2f };
-        Assert.That(PlaceTranslation.Between(Chat(["a", "b"]), Chat(["a", "b"])).Translate(new(0b01, 0b10, 5, latencies, 7), "r"), Is.EqualTo(new RoutingInputs(0b01, 0b10, 5, latencies, 7)));
+        Assert.That(PlaceTranslation.Between(Chat(["a", "b"]), Chat(["a", "b"])).Translate(new(0b01, 0b10, 0, 5, false, latencies, 7), "r"), Is.EqualTo(new RoutingInputs(0b01, 0b10, 0, 5, false, latencies, 7)));
+    }
+
+    [TestCase(60, 60, 0b11UL)]
+    [TestCase(60, 6, 0b11UL)]
+    [TestCase(60, 61, 0UL, Description = "It may have room now.")]
+    [TestCase(60, null, 0UL)]
+    public void A_model_that_was_at_its_limit_still_is_unless_that_is_raised_or_gone(int before, int? after, ulong limited)
+    {
+        foreach (var names in new[] { new[] { "b", "a" }, ["a", "b"] })
+        {
+            var translated = PlaceTranslation.Between(Chat(["a", "b"], limit: before), Chat(names, limit: after)).Translate(new(Limited: 0b11), "r");
+            Assert.That(translated.Limited, Is.EqualTo(limited));
+        }
     }
 
     [Test]
@@ -49,10 +62,10 @@ internal sealed class PlaceTranslationTests
         PlaceTranslation.Between(null, Chat(["a", "b"])).Translate(new(ulong.MaxValue, ulong.MaxValue), "r"), Is.EqualTo(default(RoutingInputs)));
 
     // A route over one-deployment models; a model may stand twice where only its deployments are looked at.
-    private static CompiledName Chat(string[] models, RouteStrategy strategy = RouteStrategy.Priority, string region = "eu") => PolicyCompiler.Compile(
+    private static CompiledName Chat(string[] models, RouteStrategy strategy = RouteStrategy.Priority, string region = "eu", int? limit = null) => PolicyCompiler.Compile(
         new PolicyDocument(
             [new ProviderDocument("p", ProviderProtocol.OpenAi, "https://p.example", "s", region)],
-            [.. models.Distinct().Select(model => new ModelDocument(model, [new("p", model)]))],
+            [.. models.Distinct().Select(model => new ModelDocument(model, [new("p", model)]) { Limits = new(limit, null, null) })],
             [new RouteDocument("chat", [.. models.Select(model => new RouteTargetDocument(model))]) { Strategy = strategy }],
             [new TenantDocument("t", ["*"], [], [region], "t")]),
         1).FindName("chat")!;

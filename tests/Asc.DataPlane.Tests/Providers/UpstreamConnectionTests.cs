@@ -57,15 +57,17 @@ internal sealed class UpstreamConnectionTests : UpstreamFixture
     [Test]
     public async Task A_provider_that_falls_silent_is_given_up_when_it_is_overdue()
     {
+        var asked = new TaskCompletionSource();
         await using var provider = new ScriptedProvider(async stream =>
         {
             await ScriptedProvider.ReadRequestAsync(stream);
+            asked.SetResult();
             await stream.ReadExactlyAsync(new byte[1]);
         });
         using var destination = Destination(provider);
 
         var asking = AskAsync(destination, provider.Url, patience: TimeSpan.FromSeconds(20));
-        await WaitUntilAsync(() => destination.Count == 1);
+        await asked.Task;
         clock.Advance(TimeSpan.FromSeconds(19));
         destination.Sweep();
         Assert.That(asking.IsCompleted, Is.False);

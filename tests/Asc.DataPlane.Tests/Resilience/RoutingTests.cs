@@ -46,10 +46,11 @@ internal sealed class RoutingTests : GatewayFixture
         Assert.That(places.Distinct().Count(), Is.EqualTo(2), "not all in one place");
     }
 
-    [Test]
-    public async Task The_faster_deployment_is_asked_once_it_is_known_to_be()
+    [TestCase(false)]
+    [TestCase(true, Description = "A request that carries no such header sticks to nothing.")]
+    public async Task The_faster_deployment_is_asked_once_it_is_known_to_be(bool sticky)
     {
-        await EnforceAsync(new() { Strategy = Strategy.LeastLatency, Targets = { new RouteTarget { Model = "m-eu" }, new RouteTarget { Model = "m-us" } } });
+        await EnforceAsync(new() { Strategy = Strategy.LeastLatency, Sticky = sticky ? new() { Header = "x-session" } : null, Targets = { new RouteTarget { Model = "m-eu" }, new RouteTarget { Model = "m-us" } } });
         simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromMilliseconds(150), Match = new("eu", null, null) });
         for (var i = 0; i < 4; i++)
         {

@@ -5,6 +5,7 @@ namespace Asc.Functional.Tests.Rates;
 /// <summary>Whatever is lost, late or dead: what nodes may use together is never more than the limit.</summary>
 internal sealed class ShareProperties
 {
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("ASC_TEST_LONG") == "1";
     // Raised by half, a limit whose implied shares were too small to be used may for a second let through a little more (ADR 12).
     private static readonly int[] Divisors = [1, 2, 5, 10, 60];
     private static readonly Gen<(int What, int Node, int Amount)> Event = Gen.Select(Gen.Int[0, 21], Gen.Int[0, 3], Gen.Int[0, 4000]);
@@ -24,7 +25,7 @@ internal sealed class ShareProperties
             }
 
             return true;
-        }, iter: 2000);
+        }, iter: IsLong ? 100_000 : 2000);
 
     [Test]
     public void A_limit_that_is_lowered_leaves_each_node_its_part_of_what_is_left()

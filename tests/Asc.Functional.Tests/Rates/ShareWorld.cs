@@ -197,7 +197,7 @@ internal sealed class ShareWorld
                     Keeper.Refresh(unmet, now);
                 }
 
-                return book.Find(limit)?.Assigned is { Units: not null } assigned ? assigned.UnitsOf(value) : ImpliedShare.Of(value, Keeper.Part, Pace.SmallestShare(limit.Kind, value));
+                return book.Find(limit)?.Assigned is { Units: not null } assigned ? assigned.UnitsOf(value, Pace.SmallestShare(limit.Kind, value)) : ImpliedShare.Of(value, Keeper.Part, Pace.SmallestShare(limit.Kind, value));
             }
 
             counter.SetLimit(value);
