@@ -183,6 +183,12 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
             return;
         }
 
+        // Absent they say that all is meant, or what is usual; whoever writes an empty one means something else.
+        if (sequence.Items.Count == 0 && field.FieldType == FieldType.Enum)
+        {
+            Error(value, path, "required", $"{path} is an empty list, which would be as if it were absent", "list at least one, or remove it");
+        }
+
         for (var i = 0; i < sequence.Items.Count; i++)
         {
             var itemPath = $"{path}[{i}]";

@@ -39,7 +39,7 @@ public static class ResourceWriter
             {
                 AddList(json, field, (IList)value);
             }
-            else if ((field.FieldType != FieldType.UInt64 || field.Accessor.HasValue(message)) && Write(field, value) is { } written)
+            else if ((!field.HasPresence || field.Accessor.HasValue(message)) && Write(field, value) is { } written)
             {
                 json[field.JsonName] = written;
             }
@@ -85,7 +85,7 @@ public static class ResourceWriter
         IMessage message => Write(message),
         string text => JsonValue.Create(text),
         bool flag => flag ? JsonValue.Create(true) : null,
-        uint count => count == 0 ? null : JsonValue.Create(count),
+        uint count => count == 0 && !field.HasPresence ? null : JsonValue.Create(count),
         ulong count => JsonValue.Create(count),
         _ when field.FieldType == FieldType.Enum => EnumName(field.EnumType, Convert.ToInt32(value, System.Globalization.CultureInfo.InvariantCulture)),
         _ => throw new NotSupportedException($"{field.FullName}: no writer for {field.FieldType}"),

@@ -25,6 +25,9 @@ internal sealed class EnforcedPolicy
 
     public ulong Version => Snapshot.Manifest.Version;
 
+    /// <summary>Of two policies the later one has the larger: an epoch's versions count up.</summary>
+    public (ulong Epoch, ulong Version) Order => (Snapshot.Manifest.Epoch, Version);
+
     /// <summary>The node's own region in the policy's table.</summary>
     public ulong NodeRegion { get; }
 

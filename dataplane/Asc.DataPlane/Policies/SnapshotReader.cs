@@ -52,7 +52,8 @@ internal sealed class SnapshotReader(ISignatureVerifier signatures, NodeIdentity
     private EnforcedPolicy CompileChecked(SignedManifest signed, Manifest manifest, IReadOnlyDictionary<ByteString, ByteString> contents)
     {
         var document = ReadDocument(manifest, contents);
-        var errors = PolicyValidator.Validate(document).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
+        // Who grew and who was narrowed its publisher has told apart; here the meet is enforced either way.
+        var errors = PolicyValidator.Validate(document, published: document).Where(problem => problem.Severity == ProblemSeverity.Error).ToArray();
         if (errors.Length > 0)
         {
             throw new NackException(NackReason.Invalid, $"{errors.Length} errors, the first: {errors[0].Kind} {errors[0].Name} {errors[0].Path}: {errors[0].Message}");

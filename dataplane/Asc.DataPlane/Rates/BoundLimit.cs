@@ -11,14 +11,18 @@ internal sealed class BoundLimit
     private readonly CounterBook book;
     private readonly IShareSource shares;
     private readonly CounterName name;
+    private readonly (ulong Epoch, ulong Version) order;
     private volatile LimitCounter counter;
 
     /// <param name="limit">What is counted.</param>
     /// <param name="subject">What the limit leaves open: a key's id, a tenant's; null: nothing.</param>
     /// <param name="counted">As people read it; null: as the limit says.</param>
-    public BoundLimit(CompiledLimit limit, string? subject, string? counted, CounterBook book, IShareSource shares)
+    /// <param name="order">Of the policy that has the limit.</param>
+    /// <param name="book">Where its counter is.</param>
+    /// <param name="shares">Where its share comes from.</param>
+    public BoundLimit(CompiledLimit limit, string? subject, string? counted, (ulong Epoch, ulong Version) order, CounterBook book, IShareSource shares)
     {
-        (Limit, this.book, this.shares) = (limit, book, shares);
+        (Limit, this.order, this.book, this.shares) = (limit, order, book, shares);
         name = CounterName.Of(limit.Scope, limit.Kind, subject is null ? limit.Subject : $"{limit.Subject} {subject}");
         Counted = counted ?? limit.Counted;
         ValueHeader = new(limit.Value.ToString(CultureInfo.InvariantCulture));
@@ -90,7 +94,7 @@ internal sealed class BoundLimit
     private LimitCounter Open()
     {
         var opened = book.Open(name);
-        opened.SetLimit(Limit.Value);
+        opened.SetLimit(Limit.Value, order);
         return opened;
     }
 }

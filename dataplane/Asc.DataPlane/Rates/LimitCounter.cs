@@ -27,6 +27,7 @@ internal abstract class LimitCounter
     private long demand;
     private long refusals;
     private long limit;
+    private (ulong Epoch, ulong Version) setBy;
 
     protected LimitCounter(CounterName name) => Name = name;
 
@@ -73,7 +74,7 @@ internal abstract class LimitCounter
     /// <summary>Whether the share that was set has lapsed.</summary>
     public bool IsStale(long now) => now > Volatile.Read(ref validUntil);
 
-    /// <summary>Held while the share changes.</summary>
+    /// <summary>Held while limit or share change.</summary>
     protected Lock Sharing { get; } = new();
 
     /// <summary>Enforces a share.</summary>
@@ -94,13 +95,25 @@ internal abstract class LimitCounter
         }
     }
 
-    /// <summary>Another policy version has another value.</summary>
-    public void SetLimit(long value)
+    /// <summary>A policy has another value.</summary>
+    /// <param name="value">Of all nodes together.</param>
+    /// <param name="order">The policy's: a request that began under an earlier one doesn't bring its value back.</param>
+    public void SetLimit(long value, (ulong Epoch, ulong Version) order)
     {
-        if (Interlocked.Exchange(ref limit, value) != value)
+        lock (Sharing)
         {
-            // The share is to be looked at before the next request.
-            Volatile.Write(ref validUntil, long.MinValue);
+            if (order.CompareTo(setBy) < 0)
+            {
+                return;
+            }
+
+            setBy = order;
+            if (value != Limit)
+            {
+                Volatile.Write(ref limit, value);
+                // The share is to be looked at before the next request.
+                Volatile.Write(ref validUntil, long.MinValue);
+            }
         }
     }
 

@@ -31,7 +31,7 @@ internal sealed class ModelLimiter(LimitBinding binding, TimeProvider clock)
     public void Add(GatewayExchange exchange)
     {
         var model = exchange.Candidate!.Model;
-        foreach (var limit in binding.OfModel(model))
+        foreach (var limit in binding.OfModel(model, exchange.Policy!))
         {
             exchange.Rates.Add(limit, model);
         }
@@ -42,7 +42,7 @@ internal sealed class ModelLimiter(LimitBinding binding, TimeProvider clock)
     public bool TryTake(Attempt attempt)
     {
         var (exchange, model) = (attempt.Exchange, attempt.Candidate.Model);
-        return binding.OfModel(model) is not { Length: > 0 } limits
+        return binding.OfModel(model, exchange.Policy!) is not { Length: > 0 } limits
             || exchange.Rates.Counts(model)
             || exchange.Rates.TryTakeMore(model, limits, TokenBound.Of(exchange), Ticks.Now(clock), exchange.Workload.Reserve);
     }
@@ -55,7 +55,7 @@ internal sealed class ModelLimiter(LimitBinding binding, TimeProvider clock)
         for (var rank = 0; rank < exchange.Ranking.Count; rank++)
         {
             var slowest = ((BoundLimit?)null, 0L);
-            foreach (var limit in binding.OfModel(exchange.Serving.Candidates[exchange.Ranking[rank]].Model))
+            foreach (var limit in binding.OfModel(exchange.Serving.Candidates[exchange.Ranking[rank]].Model, exchange.Policy!))
             {
                 if (limit.TimeTo(tokens, now, exchange.Workload.Reserve) is var wait && wait > slowest.Item2)
                 {
@@ -71,7 +71,7 @@ internal sealed class ModelLimiter(LimitBinding binding, TimeProvider clock)
 
     private bool IsFull(GatewayExchange exchange, CompiledName model)
     {
-        var limits = binding.OfModel(model);
+        var limits = binding.OfModel(model, exchange.Policy!);
         if (limits.Length == 0)
         {
             return false;

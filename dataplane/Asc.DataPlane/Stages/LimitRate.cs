@@ -26,11 +26,10 @@ internal sealed class LimitRate(LimitBinding binding, ModelLimiter models, IShar
             return new(false);
         }
 
-        var taking = exchange.Rates;
-        Add(taking, binding.OfKey(exchange.Key!, exchange.Grant, tenant), exchange.Name!);
-        Add(taking, binding.OfTenant(tenant), exchange.Name!);
-        var workload = exchange.Workload;
-        Add(taking, binding.OfWorkload(workload, tenant), exchange.Name!);
+        var (taking, workload, policy) = (exchange.Rates, exchange.Workload, exchange.Policy!);
+        Add(taking, binding.OfKey(exchange.Key!, exchange.Grant, tenant, policy), exchange.Name!);
+        Add(taking, binding.OfTenant(tenant, policy), exchange.Name!);
+        Add(taking, binding.OfWorkload(workload, tenant, policy), exchange.Name!);
         models.Add(exchange);
         var tokens = TokenBound.Of(exchange);
         var refused = taking.Count == 0 ? -1 : taking.TryTakeAll(tokens, Ticks.Now(clock), workload.Reserve);

@@ -9,8 +9,8 @@ internal static class RoutingMapping
 {
     public static ModelDocument Model(string name, ModelSpec spec) => new(name, [.. spec.Deployments.Select(Deployment)])
     {
-        ContextWindow = spec.ContextWindow > 0 ? spec.ContextWindow : null,
-        MaxOutputTokens = spec.MaxOutputTokens > 0 ? spec.MaxOutputTokens : null,
+        ContextWindow = spec.HasContextWindow ? spec.ContextWindow : null,
+        MaxOutputTokens = spec.HasMaxOutputTokens ? spec.MaxOutputTokens : null,
         Prices = [.. spec.Prices.Select(price => new PriceDocument(price.From, price.Currency, price.InputPerMillion, price.CachedInputPerMillion, price.OutputPerMillion))],
         Capabilities = spec.Capabilities.Count > 0 ? All(spec.Capabilities) : null,
         Limits = spec.Limits.ToDocument(),
@@ -26,7 +26,7 @@ internal static class RoutingMapping
             _ => RouteStrategy.Priority,
         },
         Retry = Retry(spec.Retry),
-        HedgeAfter = AttributionMapping.Span(spec.Hedge?.After),
+        HedgeAfter = spec.Hedge is { } hedge ? AttributionMapping.Span(hedge.After) ?? TimeSpan.Zero : null,
         Sticky = spec.Sticky is { } sticky ? new(sticky.Header, sticky.Conversation) : null,
     };
 
@@ -37,19 +37,21 @@ internal static class RoutingMapping
         };
 
     private static RouteTargetDocument Target(RouteTarget target) =>
-        new(target.Model, target.Weight == 0 ? 1 : (int)Math.Min(target.Weight, int.MaxValue), target.When is { } when ? Condition(when) : null);
+        new(target.Model, target.HasWeight ? (int)Math.Min(target.Weight, int.MaxValue) : 1, target.When is { } when ? Condition(when) : null);
 
     private static TargetConditionDocument Condition(TargetCondition when) => new(
         [.. when.Workload],
         when.Tags.ToImmutableSortedDictionary(tag => tag.Key, tag => tag.Value.Values.ToImmutableArray(), StringComparer.Ordinal),
         [.. when.DataClass],
         when.PromptTokens?.AtLeast ?? 0,
-        when.PromptTokens is { AtMost: > 0 and var most } ? most : null,
+        when.PromptTokens is { HasAtMost: true, AtMost: var most } ? most : null,
         All(when.Uses));
 
     private static RetryDocument? Retry(Retry? retry) => retry is null
         ? null
-        : new((int)Math.Min(retry.Attempts, int.MaxValue), retry.On.Count == 0 ? RetryDocument.Default.On : retry.On.Aggregate(RetryableFailures.None, (all, failure) => all | Failure(failure)));
+        : new(
+            retry.HasAttempts ? (int)Math.Min(retry.Attempts, int.MaxValue) : RetryDocument.Default.Attempts,
+            retry.On.Count == 0 ? RetryDocument.Default.On : retry.On.Aggregate(RetryableFailures.None, (all, failure) => all | Failure(failure)));
 
     private static RetryableFailures Failure(Failure failure) => failure switch
     {

@@ -34,10 +34,43 @@ internal sealed class LimitsAreSound : IPolicyRule
             var path = $"spec.limits.models[{i}]";
             problems = problems.Concat(Values("Tenant", tenant.Path, path, limits.Models[i].Limits))
                 .Concat(limits.Models[i].Limits == LimitsDocument.None ? [LimitsNothing(tenant, path)] : [])
-                .Concat(Patterns(tenant, path, limits.Models[i].Models, names));
+                .Concat(Patterns(tenant, path, limits.Models[i].Models, names))
+                .Concat(CountedAlready(tenant, i));
         }
 
         return problems;
+    }
+
+    // Both would be one counter, with the value of either.
+    private static IEnumerable<PolicyProblem> CountedAlready(TenantDocument tenant, int place)
+    {
+        var (entries, entry) = (tenant.Limits.Models, tenant.Limits.Models[place]);
+        foreach (var (before, kinds) in entries.Take(place).Index().Where(before => before.Item.Models.ToHashSet(StringComparer.Ordinal).SetEquals(entry.Models)).Select(before => (before.Index, Both(before.Item.Limits, entry.Limits))))
+        {
+            foreach (var kind in kinds)
+            {
+                yield return Problems.Error(
+                    "Tenant", tenant.Path, $"spec.limits.models[{place}].{kind}", "duplicate", $"spec.limits.models[{before}] limits the {kind} of the same models already", "keep one of them: the smaller one would bind");
+            }
+        }
+    }
+
+    private static IEnumerable<string> Both(LimitsDocument a, LimitsDocument b)
+    {
+        if (a.RequestsPerMinute is not null && b.RequestsPerMinute is not null)
+        {
+            yield return "requestsPerMinute";
+        }
+
+        if (a.TokensPerMinute is not null && b.TokensPerMinute is not null)
+        {
+            yield return "tokensPerMinute";
+        }
+
+        if (a.ConcurrentRequests is not null && b.ConcurrentRequests is not null)
+        {
+            yield return "concurrentRequests";
+        }
     }
 
     private static PolicyProblem LimitsNothing(TenantDocument tenant, string path) => Problems.Error(

@@ -11,6 +11,14 @@ internal sealed partial class ModelsAreSensible : IPolicyRule
 
     private static IEnumerable<PolicyProblem> CheckLimits(ModelDocument model)
     {
+        foreach (var (field, value) in new[] { ("contextWindow", model.ContextWindow), ("maxOutputTokens", model.MaxOutputTokens) })
+        {
+            if (value < 1)
+            {
+                yield return Problems.Error("Model", model.Name, $"spec.{field}", "out_of_range", $"a model whose {field} is {value} serves nobody", "write what the provider says of it, or remove it: then nothing is known");
+            }
+        }
+
         if (model.MaxOutputTokens > model.ContextWindow)
         {
             yield return Problems.Error("Model", model.Name, "spec.maxOutputTokens", "out_of_range", "an answer may be longer than the context window", "make it contextWindow at most");

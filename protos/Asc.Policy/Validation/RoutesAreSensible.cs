@@ -15,7 +15,7 @@ internal sealed partial class RoutesAreSensible : IPolicyRule
     {
         if (target.Weight is < 1 or > MaximumWeight)
         {
-            yield return Problems.Error("Route", route.Name, $"{path}.weight", "out_of_range", $"a weight is from 1 to {MaximumWeight}", "weights count against each other: 9 and 1 make nine of ten");
+            yield return Problems.Error("Route", route.Name, $"{path}.weight", "out_of_range", $"a weight is from 1 to {MaximumWeight}", "weights count against each other: 9 and 1 make nine of ten; who is to get nothing is removed");
         }
         else if (target.Weight != 1 && route.Strategy != RouteStrategy.Weighted)
         {
@@ -53,7 +53,11 @@ internal sealed partial class RoutesAreSensible : IPolicyRule
             yield return Problems.Error("Route", route.Name, $"{path}.tags.{tag}", "required", $"no value of {tag} fulfils the condition", $"list those that do, e.g. {tag}: [prod]");
         }
 
-        if (when.AtMost < when.AtLeast)
+        if (when.AtMost < 1)
+        {
+            yield return Problems.Error("Route", route.Name, $"{path}.promptTokens.atMost", "out_of_range", "no prompt has less than one token", "raise it, or remove it: then prompts may be of any length");
+        }
+        else if (when.AtMost < when.AtLeast)
         {
             yield return Problems.Error("Route", route.Name, $"{path}.promptTokens", "out_of_range", "atMost is less than atLeast: no prompt fulfils the condition", "swap them, or remove one");
         }

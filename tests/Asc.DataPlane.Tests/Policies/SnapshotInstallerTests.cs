@@ -187,6 +187,17 @@ public sealed class SnapshotInstallerTests
     }
 
     [Test]
+    public async Task A_parent_that_was_narrowed_over_its_child_is_enforced_over_it()
+    {
+        Resource[] narrowed = [.. Sample.Where(resource => resource.Tenant is null), TestPublisher.Tenant("acme", ["gpt-5-mini"], "eu"), TestPublisher.Tenant("acme/kid", ["gpt-5-mini", "gpt-*"], "eu", "us")];
+
+        Assert.That(await RefusalOfAsync(publisher.Publish(1, "eu", narrowed)), Is.Null);
+
+        var kid = node.Get<PolicyHolder>().Current!.Compiled;
+        Assert.That(kid.RegionsOf(kid.FindTenant("acme/kid")!), Is.EqualTo(new[] { "eu" }));
+    }
+
+    [Test]
     public async Task A_snapshot_that_decides_otherwise_than_its_publisher_is_refused()
     {
         var refusal = await RefusalOfAsync(publisher.Publish(1, "eu", Sample, manifest =>

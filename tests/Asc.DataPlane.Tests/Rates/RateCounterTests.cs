@@ -10,6 +10,18 @@ internal sealed class RateCounterTests
     private const long Second = TimeSpan.TicksPerSecond;
 
     [Test]
+    public void A_request_that_began_under_an_earlier_policy_does_not_bring_its_limit_back()
+    {
+        var counter = new RateCounter(new(LimitScope.Tenant, LimitKind.Requests, "t"), 0);
+        counter.SetLimit(600, (1, 7));
+        counter.SetLimit(6, (1, 8));
+        counter.SetLimit(600, (1, 7));
+        Assert.That(counter.Limit, Is.EqualTo(6));
+        counter.SetLimit(60, (2, 1));
+        Assert.That(counter.Limit, Is.EqualTo(60), "after a restore the versions of another epoch count");
+    }
+
+    [Test]
     public void No_minute_sees_more_than_seven_sixths_of_the_limit() => Gen.Select(Gen.Int[1, 5000], Gen.Int[0, 2000].Array[1, 400]).Sample((limit, pauses) =>
     {
         var counter = Counter(LimitKind.Requests, limit);
@@ -177,7 +189,7 @@ internal sealed class RateCounterTests
     public void Without_a_share_nothing_passes()
     {
         var counter = new RateCounter(new(LimitScope.Tenant, LimitKind.Requests, "t"), 0);
-        counter.SetLimit(600);
+        counter.SetLimit(600, default);
 
         Assert.That(counter.TryTake(1, 0).Outcome, Is.EqualTo(TakeOutcome.Refused));
     }
@@ -196,7 +208,7 @@ internal sealed class RateCounterTests
     private static RateCounter Counter(LimitKind kind, long limit)
     {
         var counter = new RateCounter(new(LimitScope.Tenant, kind, "t"), 0);
-        counter.SetLimit(limit);
+        counter.SetLimit(limit, default);
         counter.SetShare(limit, Ticks.Never, isFull: true, 0);
         return counter;
     }

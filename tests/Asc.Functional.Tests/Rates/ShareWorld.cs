@@ -200,7 +200,7 @@ internal sealed class ShareWorld
                 return book.Find(limit)?.Assigned is { Units: not null } assigned ? assigned.UnitsOf(value, Pace.SmallestShare(limit.Kind, value)) : ImpliedShare.Of(value, Keeper.Part, Pace.SmallestShare(limit.Kind, value));
             }
 
-            counter.SetLimit(value);
+            counter.SetLimit(value, default);
             Keeper.Refresh(counter, now);
             return counter.Share;
         }
@@ -208,7 +208,7 @@ internal sealed class ShareWorld
         public void Want(CounterName limit, long value, long now)
         {
             var counter = book.Open(limit);
-            counter.SetLimit(value);
+            counter.SetLimit(value, default);
             Keeper.Refresh(counter, now);
             while (counter.TryTake(1, now).Outcome == TakeOutcome.Taken)
             {
