@@ -93,6 +93,7 @@ public static class DataPlaneHost
 
         services.AddSingleton<EgressDoor>();
         services.AddSingleton<ProviderFailures>();
+        services.AddSingleton<OutputBound>();
         services.AddSingleton<ProviderCaller>();
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<HedgedCalls>();

@@ -110,9 +110,6 @@ internal sealed class GatewayExchange
     /// <summary>The limit that had no room.</summary>
     public LimitRefusal? Refusal { get; set; }
 
-    /// <summary>The bound of the output that the provider is told where the caller names none; empty: none.</summary>
-    public ReadOnlyMemory<byte> OutputMember { get; set; }
-
     public long FirstTokenTimestamp { get; set; }
 
     public GatewayError? Error { get; private set; }
@@ -165,7 +162,7 @@ internal sealed class GatewayExchange
     public void Deny(PolicyRule rule, ErrorCode code, string message, string? parameter = null)
     {
         Rule = rule;
-        Fail(new GatewayError(code, message, parameter) { RetryAfter = RetryAfter is { } wait ? Resilience.RetryAfter.Format(wait) : null });
+        Fail(new GatewayError(code, message, parameter) { RetryAfter = RetryAfter });
     }
 
     /// <summary>Whether <paramref name="decision"/> lets the request pass; a denial becomes the error that the caller reads.</summary>
@@ -288,7 +285,6 @@ internal sealed class GatewayExchange
         isSettled = false;
         Rates.Clear();
         Refusal = null;
-        OutputMember = default;
         FirstTokenTimestamp = 0;
         Error = null;
         Fault = null;

@@ -161,7 +161,7 @@ internal static class DenialCases
             ["the request does not use vision"]) { Shape = new(Capabilities.Vision) },
         [PolicyRule.ModelContextWindow] = new(
             "acme", "small", "\"small\" can't serve the request: the prompt has about 40000 tokens, and the context window of small holds 32000 (contextWindow of the Model small). Allowed here: bare, large, other.",
-            ["the prompt is shorter than 32000 tokens"]) { Shape = new(PromptTokens: 40_000) },
+            ["the prompt has at most 32000 tokens"]) { Shape = new(PromptTokens: 40_000) },
         [PolicyRule.DeploymentHealthy] = new(
             "acme/health", "small", "No target of \"small\" that acme/health may use is well: openai-eu failed again and again, and is asked again in a few seconds.", ["openai-eu answers again"]) { Unhealthy = 1 },
     };

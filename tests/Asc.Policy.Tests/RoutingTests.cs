@@ -127,7 +127,8 @@ public sealed class RoutingTests
     [TestCase(Capabilities.Vision, 0, 0, "unsupported_feature", "d does not do vision")]
     [TestCase(Capabilities.None, 0, 9000, "unsupported_feature", "8000 tokens at most")]
     [TestCase(Capabilities.None, 40_000, 0, "context_length_exceeded", "holds 32000")]
-    [TestCase(Capabilities.Tools, 31_000, 8000, "", "")]
+    [TestCase(Capabilities.None, 31_000, 8000, "context_length_exceeded", "about 31000 tokens and the answer may have 8000")]
+    [TestCase(Capabilities.Tools, 24_000, 8000, "", "")]
     public void A_model_is_asked_for_no_more_than_it_can(Capabilities uses, long prompt, long output, string code, string message)
     {
         var policy = Policy(new RouteDocument("chat", [new("d")]));

@@ -50,7 +50,8 @@ internal sealed class AttemptTrail
     public GatewayError Error()
     {
         var last = traces.FindLast(trace => trace.WasCalled || trace.Error!.Code == ErrorCode.ClientClosedRequest) ?? traces[^1];
-        var error = last.Error!;
+        // Whoever of them is to be asked again first is reason enough to come again.
+        var error = last.Error! is { RetryAfter: not null } limited ? limited with { RetryAfter = traces.Min(trace => trace.Error!.RetryAfter) } : last.Error!;
         var targets = traces.Select(trace => trace.Candidate).Distinct().ToArray();
         if (targets.Length == 1 || error.Code == ErrorCode.ProviderRejected)
         {

@@ -16,6 +16,7 @@ internal sealed class DeploymentHealth
     private static readonly TimeSpan LongestBreak = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan RestUnlessTold = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestRest = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan LeastLoss = TimeSpan.FromSeconds(1);
     private readonly TimeProvider clock;
     private readonly ResiliencePipeline<Attempt> circuit;
     private readonly ResiliencePipeline<Attempt> retries;
@@ -49,8 +50,8 @@ internal sealed class DeploymentHealth
     /// <summary>How long answers take that come whole.</summary>
     public PeakAverage Answer { get; }
 
-    /// <summary>How long one more call would take, as those do that are in progress; 0: nothing is known.</summary>
-    public double ExpectedMilliseconds(bool stream) => (stream ? FirstToken : Answer).Milliseconds * (InFlight + 1);
+    /// <summary>How long one more call would take, as those do that are in progress. What isn't known is taken to be fast, yet not for any number at once.</summary>
+    public double ExpectedMilliseconds(bool stream, long now) => Math.Max(AverageOf(stream).At(now), 1) * (InFlight + 1);
 
     /// <summary>Calls since the node started.</summary>
     public long Calls => Volatile.Read(ref calls);
@@ -166,9 +167,22 @@ internal sealed class DeploymentHealth
                 break;
             case { End: not AttemptEnd.Abandoned }:
                 Interlocked.Increment(ref failures);
+                CountLost(attempt);
                 break;
         }
     }
+
+    // It takes its caller so long to get to somebody else; and who fails at once is not to be asked first for it.
+    private void CountLost(Attempt attempt)
+    {
+        if (attempt.End is AttemptEnd.TimedOut or AttemptEnd.ServerError)
+        {
+            var lost = attempt.Duration(clock);
+            AverageOf(attempt.Exchange.Request.Stream).Add(lost < LeastLoss ? LeastLoss : lost, clock.GetTimestamp());
+        }
+    }
+
+    private PeakAverage AverageOf(bool stream) => stream ? FirstToken : Answer;
 
     /// <summary>A stream that had begun well broke: that counts like a call that failed.</summary>
     public async ValueTask CountBrokenStreamAsync(Attempt attempt)

@@ -13,7 +13,7 @@ namespace Asc.DataPlane.Resilience;
 /// Makes one call: out through the door, until there is a whole answer or a stream's first token. Until then the client has been given nothing,
 /// and another target may still serve it.
 /// </summary>
-internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter headers, IUsageInjection usage, ProviderFailures failures, TimeProvider clock)
+internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter headers, IUsageInjection usage, OutputBound outputBound, ProviderFailures failures, TimeProvider clock)
 {
     private const int AnswerMaximum = 64 * 1024 * 1024;
     private const int ErrorBodyMaximum = 64 * 1024;
@@ -66,7 +66,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         // An answer that comes whole comes when all of it has been generated.
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
         await connection.SendAsync(
-            attempt.Headers, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), exchange.OutputMember));
+            attempt.Headers, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate)));
         return connection;
     }
 

@@ -22,23 +22,30 @@ internal sealed class ChooseRoute(HealthBoard board, ModelLimiter limits, NodeId
             limits.Full(exchange),
             sticky ?? (serving.NeedsDraw ? (ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue) : 0),
             sticky is not null,
-            serving.Strategy == RouteStrategy.LeastLatency ? Latencies(exchange, health) : null,
+            serving.Strategy == RouteStrategy.LeastLatency ? Latencies(exchange, health, now) : null,
             serving.Strategy == RouteStrategy.LeastCost ? DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime).DayNumber : 0);
         var decision = PolicyEvaluator.ChooseRoute(exchange.Facts, ref exchange.Ranking);
         exchange.Candidate = decision.Candidate;
         if (decision.Rule == PolicyRule.DeploymentHealthy)
         {
-            exchange.RetryAfter = health.Min(deployment => deployment.OpenFor(now));
+            exchange.RetryAfter = SoonestProbe(exchange, health, now);
         }
 
         return new(exchange.Passes(decision, node));
     }
 
-    private static float[] Latencies(GatewayExchange exchange, DeploymentHealth[] health)
+    // Of those that nothing but their health excludes.
+    private static TimeSpan SoonestProbe(GatewayExchange exchange, DeploymentHealth[] health, long now)
+    {
+        var facts = exchange.Facts;
+        return health.Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.DeploymentHealthy).Min(deployment => deployment.OpenFor(now));
+    }
+
+    private static float[] Latencies(GatewayExchange exchange, DeploymentHealth[] health, long now)
     {
         for (var place = 0; place < health.Length; place++)
         {
-            exchange.Latencies[place] = (float)health[place].ExpectedMilliseconds(exchange.Request.Stream);
+            exchange.Latencies[place] = (float)health[place].ExpectedMilliseconds(exchange.Request.Stream, now);
         }
 
         return exchange.Latencies;

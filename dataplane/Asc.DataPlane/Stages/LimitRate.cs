@@ -1,6 +1,5 @@
 using System.Runtime.CompilerServices;
 using Asc.DataPlane.Rates;
-using Asc.DataPlane.Wire.OpenAi;
 using Asc.Policy.Compilation;
 using Asc.Policy.Evaluation;
 
@@ -15,13 +14,12 @@ internal sealed class LimitRate(LimitBinding binding, ModelLimiter models, IShar
     // How long a request may wait for what other nodes have of a limit, rather than be refused while most of it lies idle.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
     private const int WaitingMaximum = 1000;
-    private readonly ConditionalWeakTable<CompiledTenant, byte[]> outputMembers = [];
     private int waiting;
 
     public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         var tenant = exchange.Tenant!;
-        if (tenant.MaxOutputTokens is not null && !BoundOutput(exchange, tenant))
+        if (tenant.MaxOutputTokens is not null && !exchange.Passes(PolicyEvaluator.AdmitOutput(exchange.Facts), node))
         {
             return new(false);
         }
@@ -46,19 +44,6 @@ internal sealed class LimitRate(LimitBinding binding, ModelLimiter models, IShar
         }
 
         return default;
-    }
-
-    private bool BoundOutput(GatewayExchange exchange, CompiledTenant tenant)
-    {
-        if (exchange.Request.MaxOutput.Asked is null)
-        {
-            exchange.OutputMember = outputMembers.TryGetValue(tenant, out var member)
-                ? member
-                : outputMembers.GetValue(tenant, static tenant => ForwardedChatBody.OutputMember(tenant.MaxOutputTokens!.Value).ToArray());
-            return true;
-        }
-
-        return exchange.Passes(PolicyEvaluator.AdmitOutput(exchange.Facts), node);
     }
 
     private static void Add(RateTaking taking, BoundLimit[] limits, CompiledName name)

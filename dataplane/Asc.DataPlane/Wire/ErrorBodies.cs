@@ -17,9 +17,9 @@ internal static class ErrorBodies
         var response = http.Response;
         response.StatusCode = error.Status;
         response.ContentType = "application/json";
-        if (error.RetryAfter is not null)
+        if (error.RetryAfter is { } wait)
         {
-            response.Headers.RetryAfter = error.RetryAfter;
+            response.Headers.RetryAfter = Resilience.RetryAfter.Format(wait);
         }
 
         if (!error.RetryMayHelp)

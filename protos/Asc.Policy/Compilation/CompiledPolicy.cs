@@ -26,6 +26,7 @@ public sealed class CompiledPolicy
         (Attestations, DataClasses, WorkloadNames) = (attribution.Attestations, attribution.DataClasses, attribution.Workloads);
         this.names = names.ToFrozenDictionary(name => name.Name, StringComparer.Ordinal);
         namesBySpan = this.names.GetAlternateLookup<ReadOnlySpan<char>>();
+        NamesInOrder = [.. this.names.Values.OrderBy(name => name.Name, StringComparer.Ordinal)];
         this.workloads = workloads.ToFrozenDictionary(StringComparer.Ordinal);
         workloadsBySpan = this.workloads.GetAlternateLookup<ReadOnlySpan<char>>();
         tenantsByPath = tenants.ToFrozenDictionary(tenant => tenant.Path, StringComparer.Ordinal);
@@ -57,6 +58,8 @@ public sealed class CompiledPolicy
 
     /// <summary>Everything a request may ask for, allowed to someone or not.</summary>
     public IEnumerable<CompiledName> Names => names.Values;
+
+    internal CompiledName[] NamesInOrder { get; }
 
     /// <summary>Every tenant.</summary>
     public IEnumerable<CompiledTenant> Tenants => tenantsByPath.Values;

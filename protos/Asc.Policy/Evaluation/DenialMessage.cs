@@ -8,6 +8,7 @@ namespace Asc.Policy.Evaluation;
 public static class DenialMessage
 {
     private const int NamesShown = 12;
+    private const int NamesJudged = 50;
 
     /// <param name="policy">The version that judged.</param>
     /// <param name="facts">What it judged.</param>
@@ -74,21 +75,30 @@ public static class DenialMessage
     // Where it is not the name that is refused, but what would serve it: nothing is said where nothing else would do.
     internal static string Others(CompiledPolicy policy, RequestFacts facts) => Named(policy, facts) is { Length: > 0 } names ? $" {names}" : "";
 
+    // A client that is denied again and again is not to cost more where a policy has many names.
     private static string Named(CompiledPolicy policy, RequestFacts facts)
     {
-        // What the node knows is by the place among the candidates of the name that is refused: it says nothing of another's.
-        var names = policy.Names
-            .Where(name => PolicyEvaluator.Evaluate(facts with { Name = name, Routing = default }).IsAllowed)
-            .Where(name => name != facts.Name)
-            .Select(name => name.Name)
-            .Order(StringComparer.Ordinal)
-            .ToArray();
-        return names.Length switch
+        var (names, judged) = (new List<string>(NamesShown), 0);
+        foreach (var name in policy.NamesInOrder)
         {
-            0 => "",
-            <= NamesShown => $"Allowed here: {string.Join(", ", names)}.",
-            _ => $"Allowed here: {string.Join(", ", names.Take(NamesShown))} and {names.Length - NamesShown} more.",
-        };
+            if (name == facts.Name || !facts.Tenant.Allowed.Contains(name))
+            {
+                continue;
+            }
+
+            if (names.Count == NamesShown || judged++ == NamesJudged)
+            {
+                return names.Count == 0 ? "" : $"Allowed here: {string.Join(", ", names)} and perhaps more.";
+            }
+
+            // What the node knows is by the place among the candidates of the name that is refused: it says nothing of another's.
+            if (PolicyEvaluator.Evaluate(facts with { Name = name, Routing = default }).IsAllowed)
+            {
+                names.Add(name.Name);
+            }
+        }
+
+        return names.Count == 0 ? "" : $"Allowed here: {string.Join(", ", names)}.";
     }
 
     private static string RegionList(CompiledPolicy policy, CompiledTenant tenant) => Join(policy.RegionsOf(tenant));

@@ -132,8 +132,8 @@ public static class PolicyEvaluator
         return facts.Switches.DisabledProviders.Contains(candidate.Provider.Name) ? PolicyRule.ProviderEnabled : PolicyRule.None;
     }
 
-    // What the policy says of the deployment, then of the request, and then whether the deployment is well.
-    internal static PolicyRule ExclusionOf(int place, in RequestFacts facts)
+    /// <summary>The same of the candidate at a place: what the policy says of it, then of the request, and then whether it is well.</summary>
+    public static PolicyRule ExclusionOf(int place, in RequestFacts facts)
     {
         var serving = facts.Serving!;
         var candidate = serving.CandidateArray[place];
@@ -153,7 +153,7 @@ public static class PolicyEvaluator
             return PolicyRule.ModelCapabilities;
         }
 
-        if (shape.PromptTokens > traits.ContextWindow)
+        if (shape.PromptTokens + shape.MaxOutputTokens > traits.ContextWindow)
         {
             return PolicyRule.ModelContextWindow;
         }

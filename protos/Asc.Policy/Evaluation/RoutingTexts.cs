@@ -28,7 +28,7 @@ internal static class RoutingTexts
         : string.Create(CultureInfo.InvariantCulture, $"an answer of {model.Name} has {model.Traits.MaxOutputTokens} tokens at most (maxOutputTokens of the Model {model.Name}), and the request asks for {shape.MaxOutputTokens}");
 
     public static string TooLong(CompiledName model, in RequestShape shape) =>
-        string.Create(CultureInfo.InvariantCulture, $"the prompt has about {shape.PromptTokens} tokens, and the context window of {model.Name} holds {model.Traits!.ContextWindow} (contextWindow of the Model {model.Name})");
+        string.Create(CultureInfo.InvariantCulture, $"the prompt has about {shape.PromptTokens} tokens{(shape.MaxOutputTokens > 0 ? $" and the answer may have {shape.MaxOutputTokens}" : "")}, and the context window of {model.Name} holds {model.Traits!.ContextWindow} (contextWindow of the Model {model.Name})");
 
     /// <summary>What would let the candidate's target take the request.</summary>
     public static IEnumerable<string> Conditions(RequestFacts facts, CompiledTarget target)
@@ -49,9 +49,9 @@ internal static class RoutingTexts
             yield return string.Create(CultureInfo.InvariantCulture, $"the request asks for at most {traits.MaxOutputTokens} tokens");
         }
 
-        if (shape.PromptTokens > traits.ContextWindow)
+        if (shape.PromptTokens + shape.MaxOutputTokens > traits.ContextWindow)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"the prompt is shorter than {traits.ContextWindow} tokens");
+            yield return string.Create(CultureInfo.InvariantCulture, $"the prompt{(shape.MaxOutputTokens > 0 ? " and the answer that is asked for together have" : " has")} at most {traits.ContextWindow} tokens");
         }
     }
 

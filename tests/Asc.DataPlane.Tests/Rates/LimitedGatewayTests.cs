@@ -172,6 +172,31 @@ internal sealed class LimitedGatewayTests : GatewayFixture
         Assert.That(Encoding.UTF8.GetString((await SeenAsync()).Body.Span), Does.EndWith(forwarded));
     }
 
+    [TestCase("0")]
+    [TestCase("-1")]
+    [TestCase("1.5")]
+    [TestCase("\"5\"")]
+    public async Task What_is_no_number_of_tokens_is_told_to_be_none(string value)
+    {
+        await LimitAsync(tenant => tenant.MaxOutputTokens = 64);
+
+        foreach (var field in new[] { "max_tokens", "max_completion_tokens", "n" })
+        {
+            await AssertErrorAsync(Request($"{Chat[..^1]},\"{field}\":{value}}}"), 400, "invalid_request", $"\"{field}\" must be a whole number from 1 to");
+        }
+    }
+
+    [Test]
+    public async Task A_model_that_can_write_less_than_the_tenant_may_have_is_asked_for_what_it_can()
+    {
+        await LimitAsync(tenant => tenant.MaxOutputTokens = 64, model: model => model.MaxOutputTokens = 48);
+
+        using var response = await PostAsync(Chat);
+
+        Assert.That(response.IsSuccessStatusCode, Is.True);
+        Assert.That(Encoding.UTF8.GetString((await SeenAsync()).Body.Span), Does.EndWith(",\"max_completion_tokens\":48}"));
+    }
+
     [Test]
     public async Task A_keys_own_limit_and_that_of_some_models_bind_too()
     {
@@ -249,7 +274,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
         return response.StatusCode;
     }
 
-    private async Task LimitAsync(Action<TenantLimits> limit, ulong version = 2, Resource? more = null)
+    private async Task LimitAsync(Action<TenantLimits> limit, ulong version = 2, Resource? more = null, Action<ModelSpec>? model = null)
     {
         if (version == 2)
         {
@@ -258,6 +283,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
 
         Resource[] resources = more is null ? [.. Resources()] : [.. Resources(), more];
         var tenant = resources.Single(resource => resource.Tenant is not null).Tenant;
+        model?.Invoke(resources.Single(resource => resource.Metadata.Name == "gpt-5-mini").Model);
         tenant.Limits = new();
         limit(tenant.Limits);
         await node.Snapshots.InstallAsync(publisher.Publish(version, "eu", resources), publisher, default);

@@ -38,6 +38,19 @@ internal sealed class FailoverTests : FailoverFixture
     }
 
     [Test]
+    public async Task Where_all_limit_rates_the_client_is_told_of_the_one_that_is_there_again_first()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(
+            new Fault { Kind = FaultKind.Status, Status = 429, Match = new("eu", null, null), Headers = new Dictionary<string, string> { ["retry-after"] = "7" } },
+            new Fault { Kind = FaultKind.Status, Status = 429, Match = new("us", null, null), Headers = new Dictionary<string, string> { ["retry-after"] = "50" } });
+
+        using var refused = await PostAsync(Chat);
+
+        Assert.That(((int)refused.StatusCode, Header(refused, "retry-after")), Is.EqualTo((429, "7")));
+    }
+
+    [Test]
     public async Task A_target_that_can_not_be_reached_is_passed_over()
     {
         await EnforceAsync(TestPublisher.Provider("p-eu", "eu", "http://127.0.0.1:9/v1"), Fast("p-us", "us"));
@@ -181,7 +194,7 @@ internal sealed class FailoverTests : FailoverFixture
     {
         var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
         await RestartNodeAsync(services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<TimeProvider>(services, clock));
-        await EnforceAsync([Fast("p-eu", "eu")], retry: new() { Attempts = 1 });
+        await EnforceAsync([Fast("p-eu", "eu"), Fast("p-ch", "ch")], retry: new() { Attempts = 1 });
         simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500 });
         for (var i = 0; i < 10; i++)
         {
@@ -190,6 +203,7 @@ internal sealed class FailoverTests : FailoverFixture
 
         using (var refused = await PostAsync(Chat))
         {
+            // The one in ch is well, and the tenant may not use it.
             Assert.That(((int)refused.StatusCode, Header(refused, "retry-after")), Is.EqualTo((503, "5")));
         }
 

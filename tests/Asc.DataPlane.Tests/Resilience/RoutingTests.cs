@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Asc.Contracts.Policy.V1;
 using Asc.Simulator.Faults;
+using Google.Protobuf.WellKnownTypes;
 
 namespace Asc.DataPlane.Tests.Resilience;
 
@@ -64,6 +65,23 @@ internal sealed class RoutingTests : GatewayFixture
         }
 
         Assert.That(regions, Is.All.EqualTo("us"));
+    }
+
+    [TestCase(FaultKind.Stall)]
+    [TestCase(FaultKind.Status)]
+    public async Task A_deployment_that_fails_is_not_taken_for_the_fastest(FaultKind failure)
+    {
+        await EnforceAsync(
+            new() { Strategy = Strategy.LeastLatency, Retry = new() { Attempts = 1 }, Targets = { new RouteTarget { Model = "m-eu" }, new RouteTarget { Model = "m-us" } } },
+            timeout: TimeSpan.FromMilliseconds(200));
+        simulator.SetFaults(new Fault { Kind = failure, Status = 500, Match = new("eu", null, null) });
+
+        for (var i = 0; i < 8; i++)
+        {
+            Assert.That(await RegionAsync(Streamed), Is.EqualTo("us"));
+        }
+
+        Assert.That(simulator.Requests.Since(0).Count(request => request.Region == "eu"), Is.LessThanOrEqualTo(1), "of the one call that showed it");
     }
 
     [TestCase("{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\",\"properties\":{}}}}]}", "eu", TestName = "tools")]
@@ -133,7 +151,7 @@ internal sealed class RoutingTests : GatewayFixture
         return Header(response, "x-asc-region");
     }
 
-    private async Task EnforceAsync(RouteSpec route, Action<Dictionary<string, ModelSpec>>? change = null)
+    private async Task EnforceAsync(RouteSpec route, Action<Dictionary<string, ModelSpec>>? change = null, TimeSpan? timeout = null)
     {
         Resource[] models = [Model("m-eu", "p-eu"), Model("m-us", "p-us")];
         change?.Invoke(models.ToDictionary(model => model.Metadata.Name, model => model.Model));
@@ -142,6 +160,11 @@ internal sealed class RoutingTests : GatewayFixture
             TestPublisher.Provider("p-eu", "eu", simulator.OpenAiBaseUrl("eu").ToString()), TestPublisher.Provider("p-us", "us", simulator.OpenAiBaseUrl("us").ToString()), .. models,
             new() { Metadata = new() { Name = "gpt-5-mini" }, Route = route }, TestPublisher.Tenant("acme", ["gpt-5-mini"], "eu", "us"),
         ];
+        foreach (var provider in resources.Where(resource => resource.Provider is not null && timeout is not null))
+        {
+            provider.Provider.Timeouts = new() { FirstToken = Duration.FromTimeSpan(timeout!.Value) };
+        }
+
         await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", resources), publisher, default);
     }
 

@@ -30,7 +30,7 @@ public sealed class ForwardedChatBodyTests
         var options = Gen.OneOf<string?>(null, "null", "{}", "{ }", "{\"include_usage\":false}", "{\"include_usage\":null}", "{\"include_obfuscation\":true}", "{\"include_usage\":true}");
         Gen.Select(space, options, Gen.Bool, Gen.Shuffle(new[] { 0, 1, 2, 3, 4 })).Sample((gap, streamOptions, stream, order) =>
         {
-            string?[] members = ["\"model\":\"m\"", Messages, $"\"stream\":{(stream ? "true" : "false")}", streamOptions is null ? null : $"\"stream_options\":{streamOptions}", "\"n\":1.50"];
+            string?[] members = ["\"model\":\"m\"", Messages, $"\"stream\":{(stream ? "true" : "false")}", streamOptions is null ? null : $"\"stream_options\":{streamOptions}", "\"temperature\":1.50"];
             var body = "{" + gap + string.Join($"{gap},{gap}", order.Select(i => members[i]).OfType<string>()) + gap + "}";
 
             var forwarded = JsonNode.Parse(Forward(body, "up"))!.AsObject();

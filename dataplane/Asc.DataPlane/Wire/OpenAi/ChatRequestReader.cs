@@ -114,16 +114,16 @@ internal ref struct ChatRequestReader
         }
         else if (name.SequenceEqual("max_tokens"u8))
         {
-            maxOutput = maxOutput with { MaxTokens = ReadCount() };
+            maxOutput = maxOutput with { MaxTokens = ReadCount("max_tokens") };
         }
         else if (name.SequenceEqual("max_completion_tokens"u8))
         {
             var at = new JsonSlice((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
-            maxOutput = maxOutput with { MaxCompletionTokens = ReadCount(), Null = reader.TokenType == JsonTokenType.Null ? at : default };
+            maxOutput = maxOutput with { MaxCompletionTokens = ReadCount("max_completion_tokens"), Null = reader.TokenType == JsonTokenType.Null ? at : default };
         }
         else if (name.SequenceEqual("n"u8))
         {
-            maxOutput = maxOutput with { Choices = ReadCount() ?? 0 };
+            maxOutput = maxOutput with { Choices = ReadCount("n") ?? 0 };
         }
         else if (name.SequenceEqual("tools"u8))
         {
@@ -357,18 +357,21 @@ internal ref struct ChatRequestReader
         return reader.TokenType == JsonTokenType.True;
     }
 
-    // What is no number the provider refuses, and no limit may be passed by it.
-    private long? ReadCount()
+    private long? ReadCount(string path)
     {
         if (reader.TokenType == JsonTokenType.Null)
         {
             return null;
         }
 
-        var isCount = reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && number is > 0 and < CountMaximum;
-        var count = isCount ? (long)Math.Ceiling(reader.GetDouble()) : CountMaximum;
+        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && number is >= 1 and <= CountMaximum && number == Math.Floor(number))
+        {
+            return (long)number;
+        }
+
+        Invalid($"\"{path}\" must be a whole number from 1 to {CountMaximum}.", path);
         reader.Skip();
-        return count;
+        return null;
     }
 
     private JsonSlice Expect(JsonTokenType type, string path, string what)

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Asc.DataPlane.Resilience;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -16,7 +15,7 @@ internal static class UpstreamErrorReader
     {
         400 or 404 or 413 or 422 => new(
             ErrorCode.ProviderRejected, status, $"{provider} refused the request ({status}): {Message(body) ?? "it did not say why"}"),
-        429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: retryAfter is { } wait ? RetryAfter.Format(wait) : null),
+        429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: retryAfter),
         408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({status})."),
         401 or 403 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team.") { LastsUntilMended = true },
         _ => new(ErrorCode.ProviderError, $"{provider} failed ({status})."),
