@@ -1,3 +1,4 @@
+using Asc.Contracts.Accounting;
 using Asc.Contracts.Accounting.V1;
 using Asc.ControlPlane.Access;
 using Asc.ControlPlane.Mediation;
@@ -11,8 +12,6 @@ namespace Asc.ControlPlane.Rates;
 internal sealed class AccountingService(
     ShareLedger ledger, ShareCalls calls, NodeNames names, ICallerAuthenticator authenticator, IHostApplicationLifetime lifetime) : Accounting.AccountingBase
 {
-    private const int MaximumLimits = 10_000;
-
     public override async Task Settle(IAsyncStreamReader<NodeAccount> requestStream, IServerStreamWriter<ControlStatement> responseStream, ServerCallContext context)
     {
         var caller = context.NodeCaller();
@@ -46,10 +45,10 @@ internal sealed class AccountingService(
     private async Task SettleAsync(
         NodeCaller caller, string node, NodeAccount account, IServerStreamWriter<ControlStatement> outgoing, SemaphoreSlim writing, CancellationToken cancellation)
     {
-        if (account.Node != node || account.Shares is null || account.Shares.Limits.Count > MaximumLimits
+        if (account.Node != node || account.Shares is null || account.Shares.Limits.Count > AccountSize.MaximumLimits
             || account.Shares.Limits.Any(limit => limit.Limit.Length is 0 or > ColumnLengths.Limit || limit.Value > long.MaxValue / 2 || limit.Held > long.MaxValue / 2))
         {
-            throw new AdminException(AdminCodes.InvalidArgument, $"An account is one node's, and of at most {MaximumLimits} limits with names and numbers in range.");
+            throw new AdminException(AdminCodes.InvalidArgument, $"An account is one node's, and of at most {AccountSize.MaximumLimits} limits with names and numbers in range.");
         }
 
         if (!await authenticator.IsStillValidAsync(caller, cancellation))

@@ -7,6 +7,7 @@ internal sealed class ShareTable(IEnumerable<RateMember> members, IEnumerable<Ra
 {
     private readonly Dictionary<string, RateMember> members = members.ToDictionary(member => member.Node, StringComparer.Ordinal);
     private readonly Dictionary<(string Limit, string Node), RateHolding> holdings = holdings.ToDictionary(holding => (holding.Limit, holding.Node));
+    private readonly Dictionary<string, List<RateHolding>> byLimit = holdings.GroupBy(holding => holding.Limit).ToDictionary(limit => limit.Key, limit => limit.ToList(), StringComparer.Ordinal);
 
     public IEnumerable<RateMember> Members => members.Values;
 
@@ -20,7 +21,7 @@ internal sealed class ShareTable(IEnumerable<RateMember> members, IEnumerable<Ra
 
     public RateHolding? Holding(string limit, string node) => holdings.GetValueOrDefault((limit, node));
 
-    public IEnumerable<RateHolding> Of(string limit) => holdings.Values.Where(holding => holding.Limit == limit);
+    public IEnumerable<RateHolding> Of(string limit) => byLimit.GetValueOrDefault(limit) ?? [];
 
     public IReadOnlyList<RateHolding> HeldBy(string node) => [.. holdings.Values.Where(holding => holding.Node == node)];
 
@@ -47,12 +48,19 @@ internal sealed class ShareTable(IEnumerable<RateMember> members, IEnumerable<Ra
         }
 
         holdings.Add((holding.Limit, holding.Node), holding);
+        if (!byLimit.TryGetValue(holding.Limit, out var ofLimit))
+        {
+            byLimit.Add(holding.Limit, ofLimit = []);
+        }
+
+        ofLimit.Add(holding);
         return holding;
     }
 
     public void Remove(RateHolding holding)
     {
         holdings.Remove((holding.Limit, holding.Node));
+        byLimit[holding.Limit].Remove(holding);
         if (!Added.Remove(holding))
         {
             Removed.Add(holding);

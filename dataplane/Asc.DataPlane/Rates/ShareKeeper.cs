@@ -168,6 +168,7 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
         var elapsed = now - measuredAt;
         var measures = elapsed >= Measuring;
         measuredAt = measures ? now : measuredAt;
+        var due = new List<LimitCounter>();
         foreach (var counter in book.Counters)
         {
             if (measures)
@@ -175,17 +176,19 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
                 Demand.Measure(counter, elapsed);
             }
 
-            if (ReportOf(counter, now) is { } report)
+            if (IsToBeTold(counter, now))
             {
-                // By what was lent of, not by what is left of it: a process that starts anew may enforce another value.
-                if (counter.Assigned is { Units: { } units } assigned && (assigned.Of == 0 || ImpliedShare.IsMoreThan(units, assigned.Of, Part)))
-                {
-                    lent.Add(report.Limit);
-                }
-
-                yield return report;
+                due.Add(counter);
             }
         }
+
+        foreach (var counter in due.Count <= AccountSize.MaximumLimits ? due : due.OrderBy(counter => counter.Assigned.ReportedAt).Take(AccountSize.MaximumLimits))
+        {
+            yield return ReportOf(counter, now);
+        }
+
+        // By what was lent of, not by what is left of it: a process that starts anew may enforce another value.
+        lent.UnionWith(due.Where(counter => counter.Assigned is { Units: { } units } assigned && (assigned.Of == 0 || ImpliedShare.IsMoreThan(units, assigned.Of, Part))).Select(counter => counter.Name.Text));
     }
 
     // Called for before it was ever met: until the control plane says otherwise, nothing of it is used.
@@ -200,20 +203,25 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
         }
     }
 
-    private LimitReport? ReportOf(LimitCounter counter, long now)
+    private bool IsToBeTold(LimitCounter counter, long now)
+    {
+        lock (counter.Assigned)
+        {
+            Enforce(counter, isFull: false, now);
+            var assigned = counter.Assigned;
+            return assigned.Units is not null || called.Contains(counter.Name.Text) || (assigned.Wanted > counter.Share && counter.Share < counter.Limit);
+        }
+    }
+
+    private LimitReport ReportOf(LimitCounter counter, long now)
     {
         lock (counter.Assigned)
         {
             Enforce(counter, isFull: false, now);
             var (assigned, name) = (counter.Assigned, counter.Name.Text);
-            var isCalled = called.Contains(name);
+            assigned.ReportedAt = now;
             // What it has of a limit that it has not met is a part of what it was told.
             var value = counter.Limit == 0 && assigned.Units is not null ? assigned.Of : counter.Limit;
-            if (assigned.Units is null && !isCalled && (assigned.Wanted <= counter.Share || counter.Share >= counter.Limit))
-            {
-                return null;
-            }
-
             if (counter.Limit > 0)
             {
                 // What is told is held to until there is an answer, whatever policy comes meanwhile, and whatever has lapsed.
@@ -228,7 +236,7 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
                 Smallest = (ulong)Smallest(counter.Name.Kind, value),
                 // What is not met yet may be met before the statement comes.
                 Held = (ulong)(counter.Limit == 0 ? assigned.Units ?? 0 : Math.Max(counter.Share, counter.UnderWay)),
-                Wanted = (ulong)(isCalled ? Demand.WantedWhenCalled(counter, now) : assigned.Wanted),
+                Wanted = (ulong)(called.Contains(name) ? Demand.WantedWhenCalled(counter, now) : assigned.Wanted),
                 LingerSeconds = counter.Name.Kind == LimitKind.Concurrent ? 60u : 0,
             };
         }

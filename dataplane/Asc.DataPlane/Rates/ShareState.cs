@@ -33,6 +33,9 @@ internal sealed class ShareState
     /// <summary>When the control plane last said what there is.</summary>
     public long ToldAt { get; set; } = long.MinValue;
 
+    /// <summary>When an account last told of it.</summary>
+    public long ReportedAt { get; set; } = long.MinValue;
+
     /// <summary>What this node would use per minute, or at once.</summary>
     public long Wanted { get; set; }
 
