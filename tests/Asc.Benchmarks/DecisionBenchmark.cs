@@ -47,6 +47,6 @@ public class DecisionBenchmark
             Routing = new(Draw: (ulong)next),
         };
         var ranking = default(CandidateRanking);
-        return PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.ChooseRoute(facts, ref ranking).IsAllowed;
+        return PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.AdmitUse(facts).IsAllowed && PolicyEvaluator.ChooseRoute(facts, ref ranking).IsAllowed;
     }
 }

@@ -27,7 +27,7 @@ internal static class LargePolicy
         }),
         .. Enumerable.Range(0, Models).Select(i =>
         {
-            var model = new Resource { Metadata = new() { Name = $"model-{i}" }, Model = new() { ContextWindow = 128_000 } };
+            var model = new Resource { Metadata = new() { Name = $"model-{i}" }, Model = new() { ContextWindow = 128_000, Limits = new() { TokensPerMinute = 1_000_000_000 } } };
             model.Model.Deployments.AddRange(Regions.Select(region => new Deployment { Provider = $"p-{region}", UpstreamModel = $"up-{i}" }));
             return model;
         }),
@@ -89,7 +89,7 @@ internal static class LargePolicy
     private static Resource Tenant(string path)
     {
         var depth = path.Count(character => character == '/');
-        var tenant = new Resource { Metadata = new() { Path = path }, Tenant = new() };
+        var tenant = new Resource { Metadata = new() { Path = path }, Tenant = new() { Limits = new() { RequestsPerMinute = 1_000_000, PerKey = new() { RequestsPerMinute = 100_000 } } } };
         if (depth == 0)
         {
             (tenant.Tenant.Models, tenant.Tenant.Residency) = (new() { Allow = new() { Values = { "*" } } }, new() { Allow = new() { Values = { Regions } } });
