@@ -77,6 +77,17 @@ internal sealed class PooledExchangeTests : GatewayFixture
         Assert.That(simulator.Requests.Items.Select(request => Encoding.UTF8.GetString(request.Body.Span).Contains("max_completion_tokens", StringComparison.Ordinal)), Is.EqualTo(new[] { true, false }));
     }
 
+    [Test]
+    public async Task What_was_known_of_the_candidates()
+    {
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 429, Match = new("eu", null, null), Headers = new Dictionary<string, string> { ["retry-after"] = "30" } });
+        await RecordOfAsync(secret);
+        Assert.That((await RecordOfAsync(secret)).Inputs.RestingCandidates, Is.EqualTo(1));
+
+        await AssertErrorAsync(Request(Chat.Replace("gpt-5-mini", "gpt-5", StringComparison.Ordinal), other), 403, "model_not_allowed");
+        Assert.That((await NextRecordAsync()).Inputs.RestingCandidates, Is.Zero, "it was denied before anybody looked");
+    }
+
     private async Task<ExecutionRecord> RecordOfAsync(BearerSecret key)
     {
         using var response = await client.SendAsync(Request(Chat, key));
