@@ -146,6 +146,29 @@ internal sealed class ShareProperties
         AssertWithin(world);
     }
 
+    [Test]
+    public void What_is_implied_is_judged_by_the_largest_limit_that_anybody_enforces()
+    {
+        var world = new ShareWorld(3, 60, 10);
+        foreach (var node in new[] { 2, 0, 2, 2, 1 })
+        {
+            world.Exchange(node);
+        }
+
+        world.Adopt(0, 2);
+        world.Want(2);
+        world.Pass(TimeSpan.FromMilliseconds(600));
+        world.Want(0);
+        world.Exchange(2);
+        AssertWithin(world);
+        world.Pass(TimeSpan.FromSeconds(11));
+        world.Exchange(2);
+        AssertWithin(world);
+
+        world.Exchange(0);
+        AssertWithin(world);
+    }
+
     private static void AssertWithin(ShareWorld world) => Assert.That(world.Shares().Where(limit => limit.Held > limit.Limit), Is.Empty);
 
     private static long Requests(ShareWorld world, int node) => world.Shares().Select(limit => world[node].ShareOf(limit.Name, limit.Limit, world.Now)).First();
