@@ -1,7 +1,9 @@
 using System.Net;
 using Asc.Contracts.Policy.V1;
 using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Rates;
 using Asc.DataPlane.Reporting;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Asc.DataPlane.Tests;
 
@@ -54,6 +56,17 @@ internal sealed class ObserveTests : GatewayFixture
         }
 
         Assert.That(records.Skip(1).Select(record => (record.Outcome, record.Observed.Single().Rule)), Is.All.EqualTo((Outcome.Ok, "limits.requestsPerMinute")));
+    }
+
+    [Test]
+    public async Task Who_is_refused_is_told_of_the_limit_that_refuses_though_an_observed_one_has_room_later()
+    {
+        await RestartNodeAsync(services => services.AddSingleton<IShareSource, WholeShares>());
+        await EnforceAsync(
+            child => (child.Limits, child.Observe) = (new() { RequestsPerMinute = 1 }, Observing(ObservedRules.Limits)), parent => parent.Limits = new() { RequestsPerMinute = 6 });
+
+        Assert.That(await StatusAsync(), Is.EqualTo(HttpStatusCode.OK));
+        await AssertErrorAsync(Request(Chat), 429, "rate_limited", "limits.requestsPerMinute of acme is 6, and acme has used what there is of it. Try again in 10 s.");
     }
 
     [Test]

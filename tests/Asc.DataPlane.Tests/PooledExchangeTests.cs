@@ -25,7 +25,7 @@ internal sealed class PooledExchangeTests : GatewayFixture
         sent = 0;
         Secrets["p-us"] = "provider-secret";
         await RestartNodeAsync(services => services.AddSingleton<IShareSource, WholeShares>());
-        var grant = publisher.Hold(new KeyGrant { RequestsPerMinute = 6 }.ToByteString());
+        var grant = publisher.Hold(new KeyGrant { RequestsPerMinute = 6, Models = { "gpt-5-*" } }.ToByteString());
         await node.ApplyAsync(publisher.Access(TestPublisher.KeyOf(other, "initech"), TestPublisher.KeyOf(limited, "acme", key => key.GrantSha256 = grant)), publisher);
         await EnforceAsync(_ => { });
     }
@@ -77,10 +77,100 @@ internal sealed class PooledExchangeTests : GatewayFixture
         Assert.That(simulator.Requests.Items.Select(request => Encoding.UTF8.GetString(request.Body.Span).Contains("max_completion_tokens", StringComparison.Ordinal)), Is.EqualTo(new[] { true, false }));
     }
 
-    private async Task<ExecutionRecord> RecordOfAsync(BearerSecret key)
+    [Test]
+    public async Task What_was_known_of_the_candidates()
     {
-        using var response = await client.SendAsync(Request(Chat, key));
-        await response.Content.ReadAsStringAsync();
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 429, Match = new("eu", null, null), Headers = new Dictionary<string, string> { ["retry-after"] = "30" } });
+        await RecordOfAsync(secret);
+        Assert.That((await RecordOfAsync(secret)).Inputs.RestingCandidates, Is.EqualTo(1));
+
+        await AssertErrorAsync(Request(Chat.Replace("gpt-5-mini", "gpt-5", StringComparison.Ordinal), other), 403, "model_not_allowed");
+        Assert.That((await NextRecordAsync()).Inputs.RestingCandidates, Is.Zero, "it was denied before anybody looked");
+    }
+
+    [TestCase("an unknown key")]
+    [TestCase("another path")]
+    [TestCase("served")]
+    [TestCase("failed")]
+    [TestCase("broken")]
+    public async Task Whatever_one_request_was_the_next_one_s_record_is_as_if_it_had_been_the_first(string next)
+    {
+        await EnforceAsync(acme => acme.Tags = new() { Require = { "bu" } });
+        var alone = await NextAsync();
+        simulator.SetFaults(
+            new Fault { Kind = FaultKind.Status, Status = 500, Match = new("eu", null, null), Count = 2 },
+            new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromMilliseconds(1), Match = new("us", null, null), Headers = new Dictionary<string, string> { ["x-ms-region"] = "East US 2" } });
+        using var rich = Request(Streamed, limited);
+        rich.Headers.Add("x-asc-tags", "bu=x");
+        var before = await RecordOfAsync(rich);
+        Assert.That((before.Outcome, before.RegionMismatches.Count, before.Tries.Count), Is.EqualTo((Outcome.Ok, 1, 3)));
+
+        Assert.That(await NextAsync(), Is.EqualTo(alone));
+
+        async Task<ExecutionRecord> NextAsync()
+        {
+            simulator.SetFaults(
+                next == "failed" ? [new Fault { Kind = FaultKind.Status, Status = 500 }]
+                : next == "broken" ? [new Fault { Kind = FaultKind.Cut, AfterChunks = 2 }] : []);
+            using var request = Request(
+                (next == "broken" ? Streamed : Chat).Replace("gpt-5-mini", "m-eu", StringComparison.Ordinal), next == "an unknown key" ? BearerSecret.Issue(SecretKind.ApiKey) : other);
+            request.RequestUri = next == "another path" ? new("/v1/models", UriKind.Relative) : request.RequestUri;
+            return WithoutTimes(await RecordOfAsync(request));
+        }
+    }
+
+    [Test]
+    public async Task That_the_client_had_its_whole_answer_or_left()
+    {
+        await RecordOfAsync(secret);
+        simulator.SetFaults(new Fault { Kind = FaultKind.Stall, AfterChunks = 2 });
+        using (await client.SendAsync(Request(Streamed, other), HttpCompletionOption.ResponseHeadersRead))
+        {
+        }
+
+        Assert.That((await NextRecordAsync()).Outcome, Is.EqualTo(Outcome.Aborted));
+        simulator.SetFaults();
+        Assert.That((await RecordOfAsync(secret)).Outcome, Is.EqualTo(Outcome.Ok));
+    }
+
+    [Test]
+    public async Task That_its_error_was_its_answer()
+    {
+        await AssertErrorAsync(Request(Chat.Replace("gpt-5-mini", "gpt-5", StringComparison.Ordinal), other), 403, "model_not_allowed");
+        await NextRecordAsync();
+        simulator.SetFaults(new Fault { Kind = FaultKind.Cut, AfterChunks = 2 });
+
+        using var response = await client.SendAsync(Request(Streamed, secret), HttpCompletionOption.ResponseHeadersRead);
+
+        Assert.That(async () => await response.Content.ReadAsStringAsync(), Throws.Exception, "half an answer is cut");
+        Assert.That((await NextRecordAsync()).Status, Is.EqualTo(200));
+    }
+
+    private static ExecutionRecord WithoutTimes(ExecutionRecord record)
+    {
+        var rest = record.Clone();
+        (rest.Sequence, rest.Id, rest.StartedAt, rest.DurationMs, rest.TimeToFirstTokenMs) = (0, "", null, 0, record.TimeToFirstTokenMs is 0 ? 0 : 1);
+        foreach (var one in rest.Tries)
+        {
+            (one.StartedMs, one.DurationMs) = (0, 0);
+        }
+
+        return rest;
+    }
+
+    private Task<ExecutionRecord> RecordOfAsync(BearerSecret key) => RecordOfAsync(Request(Chat, key));
+
+    private async Task<ExecutionRecord> RecordOfAsync(HttpRequestMessage request)
+    {
+        try
+        {
+            using var response = await client.SendAsync(request);
+        }
+        catch (HttpRequestException)
+        {
+            // Half an answer.
+        }
+
         return await NextRecordAsync();
     }
 
@@ -103,10 +193,13 @@ internal sealed class PooledExchangeTests : GatewayFixture
     {
         var acme = TestPublisher.Tenant("acme", ["gpt-5-mini"], "eu", "us");
         change(acme.Tenant);
+        var (us, single) = (TestPublisher.Provider("p-us", "us", simulator.OpenAiBaseUrl("us").ToString()), TestPublisher.Model("m-eu", "p-eu"));
+        us.Provider.ReportedRegions.Add("us-1");
+        single.Model.Deployments[0].UpstreamModel = "gpt-5-mini";
         Resource[] resources =
         [
-            TestPublisher.Provider("p-eu", "eu", simulator.OpenAiBaseUrl("eu").ToString()), TestPublisher.Provider("p-us", "us", simulator.OpenAiBaseUrl("us").ToString()),
-            TestPublisher.Model("gpt-5-mini", "p-eu", "p-us"), TestPublisher.Model("gpt-5", "p-eu"), acme, TestPublisher.Tenant("initech", ["gpt-5-mini"], "eu", "us"),
+            TestPublisher.Provider("p-eu", "eu", simulator.OpenAiBaseUrl("eu").ToString()), us, single,
+            TestPublisher.Model("gpt-5-mini", "p-eu", "p-us"), TestPublisher.Model("gpt-5", "p-eu"), acme, TestPublisher.Tenant("initech", ["gpt-5-mini", "m-eu"], "eu", "us"),
         ];
         await node.Snapshots.InstallAsync(publisher.Publish((node.Policy?.Version ?? 0) + 1, "eu", resources), publisher, default);
     }

@@ -51,6 +51,7 @@ public sealed class RoutingTests
 
     [TestCase(100, 10_000, "a", TestName = "A long answer goes where answers are cheap")]
     [TestCase(100_000, 10, "b", TestName = "A long prompt goes where prompts are cheap")]
+    [TestCase(100, 0, "a", TestName = "An answer that nothing bounds is taken to be as long as usual")]
     public void The_cheapest_for_the_request_is_asked_first(long prompt, long output, string expected)
     {
         var policy = Policy(new RouteDocument("chat", Targets(("c", 1), ("a", 1), ("b", 1))) { Strategy = RouteStrategy.LeastCost });

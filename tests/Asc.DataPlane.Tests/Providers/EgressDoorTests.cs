@@ -23,4 +23,19 @@ internal sealed class EgressDoorTests : GatewayFixture
             Throws.TypeOf<UpstreamException>().With.Property("Failure").EqualTo(UpstreamFailure.Refused).And.Message.Contains("acme may not be processed in us"));
         Assert.That((provider.Connections, headers.Lines.IsEmpty), Is.EqualTo((0, true)), "nor is the credential given out");
     }
+
+    [Test]
+    public async Task A_provider_is_given_no_other_s_credential()
+    {
+        await using var provider = new ScriptedProvider(static _ => Task.CompletedTask);
+        await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", Resources(url: new Uri(provider.Url, "/v1").ToString())), publisher, default);
+        var policy = node.Policy!.Compiled;
+        var headers = new UpstreamHeaders();
+
+        Assert.That(
+            async () => await node.Get<EgressDoor>().OpenAsync(
+                policy.FindTenant("acme")!, policy.FindName("gpt-5-mini")!.Candidates[0], new ProviderCredential("p-us", "secret"), CompiledTimeouts.Default, headers, default),
+            Throws.TypeOf<UpstreamException>().With.Property("Failure").EqualTo(UpstreamFailure.Refused).And.Message.Contains("the credential p-us is not p-eu's"));
+        Assert.That((provider.Connections, headers.Lines.IsEmpty), Is.EqualTo((0, true)));
+    }
 }

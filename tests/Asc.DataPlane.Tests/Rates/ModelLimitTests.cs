@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using Asc.Contracts.Policy.V1;
@@ -25,6 +26,19 @@ internal sealed class ModelLimitTests : GatewayFixture
         var records = await RecordsAsync(3);
         Assert.That(records.Select(record => record.Inputs.LimitedCandidates), Is.EqualTo(new[] { 0UL, 1UL, 1UL }));
         Assert.That(records.Select(record => record.Attempts), Is.All.EqualTo(1u), "whoever is full isn't called");
+    }
+
+    [Test]
+    public async Task That_a_model_was_wanted_which_is_at_its_limit_is_counted_and_more_of_it_asked_for()
+    {
+        var shares = new AskedShares();
+        await LimitAsync(eu: new() { RequestsPerMinute = 6 }, us: new(), shares);
+
+        Assert.That(await RegionsAsync(2), Is.EqualTo(new[] { "eu", "us" }));
+
+        var counter = CounterOf("m-eu", LimitKind.Requests);
+        Assert.That(counter.TakeDemand(), Is.EqualTo((2L, 1L)), "as if it had been refused");
+        Assert.That(shares.Asked, Is.EqualTo(new[] { counter }));
     }
 
     [Test]
@@ -126,9 +140,9 @@ internal sealed class ModelLimitTests : GatewayFixture
         }
     }
 
-    private async Task LimitAsync(Limits eu, Limits us)
+    private async Task LimitAsync(Limits eu, Limits us, IShareSource? shares = null)
     {
-        await RestartNodeAsync(services => services.AddSingleton<IShareSource, WholeShares>());
+        await RestartNodeAsync(services => services.AddSingleton(shares ?? new WholeShares()));
         var route = new RouteSpec { Retry = new() { Attempts = 1 }, Targets = { new RouteTarget { Model = "m-eu" }, new RouteTarget { Model = "m-us" } } };
         Resource[] resources =
         [
@@ -145,5 +159,20 @@ internal sealed class ModelLimitTests : GatewayFixture
         model.Model.Limits = limits;
         model.Model.Deployments[0].UpstreamModel = "gpt-5-mini";
         return model;
+    }
+
+    private sealed class AskedShares : IShareSource
+    {
+        private readonly WholeShares whole = new();
+
+        public ConcurrentQueue<LimitCounter> Asked { get; } = [];
+
+        public void Refresh(LimitCounter counter, long now) => whole.Refresh(counter, now);
+
+        public Task? MoreOf(LimitCounter counter, long now)
+        {
+            Asked.Enqueue(counter);
+            return null;
+        }
     }
 }

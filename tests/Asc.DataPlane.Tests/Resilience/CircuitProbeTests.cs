@@ -3,7 +3,9 @@ using Asc.Contracts.Policy.V1;
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Resilience;
+using Asc.Policy.Evaluation;
 using Asc.Simulator.Faults;
+using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Time.Testing;
 using Polly.CircuitBreaker;
@@ -64,6 +66,48 @@ internal sealed class CircuitProbeTests : FailoverFixture
         await AssertErrorAsync(Request(Chat), 502, "provider_error");
     }
 
+    [Test]
+    public async Task Once_one_has_succeeded_the_next_break_is_as_long_as_the_first_however_many_were_left_before()
+    {
+        using (var probe = await ProbeAsync(Fast("p-eu", "eu")))
+        {
+            await probe.CancelAsync();
+        }
+
+        await RecordAsync(Calls + 1);
+        simulator.SetFaults();
+        clock.Advance(TimeSpan.FromSeconds(6));
+        Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
+        await OpenAsync();
+
+        clock.Advance(TimeSpan.FromSeconds(4));
+        await AssertErrorAsync(Request(Chat), 503, "no_healthy_target");
+        clock.Advance(TimeSpan.FromSeconds(2));
+        simulator.SetFaults();
+        Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    [Test]
+    public async Task Whoever_chose_the_deployment_before_one_began_calls_nobody()
+    {
+        using var probe = await ProbeAsync(Fast("p-eu", "eu"));
+        var called = simulator.Requests.Since(0).Count;
+        var exchange = new GatewayExchange();
+        exchange.Begin(new DefaultHttpContext(), null, node.Policy, AccessSwitches.None, clock);
+        exchange.Tenant = node.Policy!.Compiled.FindTenant("acme");
+        var name = node.Policy.Compiled.FindName("gpt-5-mini")!;
+        (exchange.Workload, exchange.Serving) = (exchange.Tenant!.DefaultWorkload, name);
+        var attempt = new Attempt();
+        attempt.Begin(exchange, name.Candidates[0], Health, isLast: true);
+        attempt.Credential = new("p-eu", "provider-secret");
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+
+        var outcome = await Health.CallAsync(node.Get<ProviderCaller>(), attempt, patience.Token);
+
+        Assert.That(outcome.Exception, Is.InstanceOf<BrokenCircuitException>());
+        Assert.That((attempt.StartedTimestamp, simulator.Requests.Since(0).Count), Is.EqualTo((0L, called)));
+    }
+
     private const int Calls = 10;
 
     private DeploymentHealth Health => node.Get<HealthBoard>().All.Single(health => health.Identity.Region == "eu");
@@ -74,13 +118,7 @@ internal sealed class CircuitProbeTests : FailoverFixture
     {
         await RestartNodeAsync(services => services.AddSingleton<TimeProvider>(clock));
         await EnforceAsync(providers, retry: new() { Attempts = 1 });
-        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500, Match = new("eu", null, null) });
-        for (var i = 0; i < Calls; i++)
-        {
-            await AnswerAsync(Chat);
-        }
-
-        Assert.That(Health.Circuit, Is.EqualTo(CircuitState.Open));
+        await OpenAsync();
         await RecordAsync(Calls);
         simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromMinutes(1), Match = new("eu", null, null) });
         clock.Advance(TimeSpan.FromSeconds(6));
@@ -91,6 +129,17 @@ internal sealed class CircuitProbeTests : FailoverFixture
         await simulator.Requests.WaitForAsync(request => request.Number > seen, patience.Token);
         Assert.That(Health.Circuit, Is.EqualTo(CircuitState.HalfOpen));
         return leaving;
+    }
+
+    private async Task OpenAsync()
+    {
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500, Match = new("eu", null, null) });
+        for (var i = 0; i < Calls; i++)
+        {
+            await AnswerAsync(Chat);
+        }
+
+        Assert.That(Health.Circuit, Is.EqualTo(CircuitState.Open));
     }
 
     private async Task<ExecutionRecord> RecordAsync(int number)

@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
 using Asc.Contracts.Policy.V1;
@@ -5,6 +6,8 @@ using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Resilience;
 using Asc.Simulator.Faults;
 using Google.Protobuf.WellKnownTypes;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Time.Testing;
 
 namespace Asc.DataPlane.Tests.Resilience;
 
@@ -190,10 +193,43 @@ internal sealed class FailoverTests : FailoverFixture
     }
 
     [Test]
+    public async Task It_is_left_alone_as_long_as_it_asked_for()
+    {
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await RestartNodeAsync(services => services.AddSingleton<TimeProvider>(clock));
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 429, Count = 1, Headers = new Dictionary<string, string> { ["retry-after"] = "30" } });
+
+        Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("us"));
+        clock.Advance(TimeSpan.FromSeconds(29));
+        Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("us"));
+        clock.Advance(TimeSpan.FromSeconds(2));
+        Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("eu"));
+    }
+
+    [Test]
+    public async Task Retries_of_what_failed_at_once_do_not_come_at_once()
+    {
+        const int Failures = 4;
+        var clock = new WaitingTimeProvider();
+        await RestartNodeAsync(services => services.AddSingleton<TimeProvider>(clock));
+        await EnforceAsync(Fast("p-eu", "eu"));
+        for (var i = 0; i < Failures; i++)
+        {
+            simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500, Count = 1 });
+            Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        // The node waits for more than these, but for nothing else so often.
+        Assert.That(clock.Waits.CountBy(wait => wait).Select(wait => wait.Value), Is.All.LessThan(Failures), "each waits for a time of its own");
+        Assert.That(clock.Waits, Has.Count.GreaterThanOrEqualTo(Failures));
+    }
+
+    [Test]
     public async Task A_deployment_that_fails_again_and_again_is_not_called_until_a_probe_succeeds()
     {
-        var clock = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        await RestartNodeAsync(services => Microsoft.Extensions.DependencyInjection.ServiceCollectionServiceExtensions.AddSingleton<TimeProvider>(services, clock));
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        await RestartNodeAsync(services => services.AddSingleton<TimeProvider>(clock));
         await EnforceAsync([Fast("p-eu", "eu"), Fast("p-ch", "ch")], retry: new() { Attempts = 1 });
         simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500 });
         for (var i = 0; i < 10; i++)
@@ -242,5 +278,21 @@ internal sealed class FailoverTests : FailoverFixture
 
         await AssertErrorAsync(Request(Chat), 502, "provider_error", "None of the 2 permitted targets answered.");
         Assert.That(simulator.Requests.Since(0).Select(request => request.Region), Is.EqualTo(new[] { "eu", "us" }));
+    }
+
+    /// <summary>Knows what was waited for.</summary>
+    private sealed class WaitingTimeProvider : TimeProvider
+    {
+        public ConcurrentQueue<TimeSpan> Waits { get; } = [];
+
+        public override ITimer CreateTimer(TimerCallback callback, object? state, TimeSpan dueTime, TimeSpan period)
+        {
+            if (period == Timeout.InfiniteTimeSpan && dueTime > TimeSpan.Zero)
+            {
+                Waits.Enqueue(dueTime);
+            }
+
+            return base.CreateTimer(callback, state, dueTime, period);
+        }
     }
 }

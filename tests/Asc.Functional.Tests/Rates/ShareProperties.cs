@@ -102,6 +102,75 @@ internal sealed class ShareProperties
         Assert.That(Requests(world, 1), Is.EqualTo(6));
     }
 
+    // Random histories that led to more than the limit, made short.
+    [Test]
+    public void What_is_lowered_to_too_little_to_be_used_is_not_used()
+    {
+        var world = new ShareWorld(2, 600, 10);
+        world.Exchange(1);
+        world.Adopt(0, 60);
+        AssertWithin(world);
+        world.Want(1);
+        world.Exchange(0);
+        world.Want(0);
+        world.Exchange(0);
+        world.Send(1);
+        AssertWithin(world);
+
+        world.Adopt(1, 60);
+        AssertWithin(world);
+        Assert.That((Requests(world, 0), Requests(world, 1)), Is.EqualTo((10L, 0L)), "half of ten a minute would let nothing through");
+    }
+
+    [Test]
+    public void What_a_node_has_told_that_it_holds_it_holds_to_while_its_limit_is_raised_and_lowered_again()
+    {
+        var world = new ShareWorld(2, 6, 64);
+        foreach (var node in new[] { 1, 0 })
+        {
+            world.Adopt(node, 2);
+            AssertWithin(world);
+            world.Want(node);
+        }
+
+        world.Exchange(1);
+        AssertWithin(world);
+        world.Adopt(1, 1);
+        AssertWithin(world);
+        world.Send(1);
+        AssertWithin(world);
+        world.Adopt(1, 2);
+        AssertWithin(world);
+        world.Settle(1);
+        world.Exchange(0);
+        AssertWithin(world);
+    }
+
+    [Test]
+    public void What_is_implied_is_judged_by_the_largest_limit_that_anybody_enforces()
+    {
+        var world = new ShareWorld(3, 60, 10);
+        foreach (var node in new[] { 2, 0, 2, 2, 1 })
+        {
+            world.Exchange(node);
+        }
+
+        world.Adopt(0, 2);
+        world.Want(2);
+        world.Pass(TimeSpan.FromMilliseconds(600));
+        world.Want(0);
+        world.Exchange(2);
+        AssertWithin(world);
+        world.Pass(TimeSpan.FromSeconds(11));
+        world.Exchange(2);
+        AssertWithin(world);
+
+        world.Exchange(0);
+        AssertWithin(world);
+    }
+
+    private static void AssertWithin(ShareWorld world) => Assert.That(world.Shares().Where(limit => limit.Held > limit.Limit), Is.Empty);
+
     private static long Requests(ShareWorld world, int node) => world.Shares().Select(limit => world[node].ShareOf(limit.Name, limit.Limit, world.Now)).First();
 
     private static void Demand(ShareWorld world, int seconds, params int[] nodes)
