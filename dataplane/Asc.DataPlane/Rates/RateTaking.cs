@@ -70,33 +70,6 @@ internal sealed class RateTaking
         return false;
     }
 
-    private int TryTake(int first, long tokens, long now, double reserve)
-    {
-        for (var i = first; i < Count; i++)
-        {
-            var limit = entries[i].Limit;
-            var taking = limit.TryTake(tokens, now, reserve, out var counter);
-            if (taking.Outcome != TakeOutcome.Taken && limit.Limit.IsObserved)
-            {
-                entries[i] = entries[i] with { Counter = null, Held = 0 };
-                taken = i + 1;
-                ObservedRefusal ??= limit.Refuse(limit.TimeTo(tokens, now, 0));
-                continue;
-            }
-
-            if (taking.Outcome != TakeOutcome.Taken)
-            {
-                GiveBack(first, now);
-                return i;
-            }
-
-            entries[i] = entries[i] with { Counter = counter, Held = taking.Held };
-            taken = i + 1;
-        }
-
-        return -1;
-    }
-
     /// <summary>Of the limits that count the request, whoever serves it, the one that has room last, and when that is; null: each has room.</summary>
     public (BoundLimit? Limit, long Wait) Slowest(long tokens, long now, double reserve)
     {
@@ -144,6 +117,33 @@ internal sealed class RateTaking
     {
         entries.AsSpan(0, Count).Clear();
         (Count, taken, ObservedRefusal) = (0, 0, null);
+    }
+
+    private int TryTake(int first, long tokens, long now, double reserve)
+    {
+        for (var i = first; i < Count; i++)
+        {
+            var limit = entries[i].Limit;
+            var taking = limit.TryTake(tokens, now, reserve, out var counter);
+            if (taking.Outcome != TakeOutcome.Taken && limit.Limit.IsObserved)
+            {
+                entries[i] = entries[i] with { Counter = null, Held = 0 };
+                taken = i + 1;
+                ObservedRefusal ??= limit.Refuse(limit.TimeTo(tokens, now, 0));
+                continue;
+            }
+
+            if (taking.Outcome != TakeOutcome.Taken)
+            {
+                GiveBack(first, now);
+                return i;
+            }
+
+            entries[i] = entries[i] with { Counter = counter, Held = taking.Held };
+            taken = i + 1;
+        }
+
+        return -1;
     }
 
     private static void Settle(ref Entry entry, long tokens, long now)
