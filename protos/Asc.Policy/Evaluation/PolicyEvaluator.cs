@@ -230,8 +230,8 @@ public static class PolicyEvaluator
         PolicyRule.WorkloadModels or PolicyRule.TargetCondition => Decision.Deny(ErrorCode.ModelNotAllowed, excludedBy),
         PolicyRule.ModelCapabilities => Decision.Deny(ErrorCode.UnsupportedFeature, excludedBy),
         PolicyRule.ModelContextWindow => Decision.Deny(ErrorCode.ContextLengthExceeded, excludedBy),
-        PolicyRule.Residency => Decision.Deny(ErrorCode.ResidencyViolation, PolicyRule.Residency, RuleOrigin.OfResidency(facts.Tenant)),
-        PolicyRule.ModelsDeny => Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, facts.Tenant),
+        PolicyRule.Residency => Decision.Deny(ErrorCode.ResidencyViolation, PolicyRule.Residency, RuleOrigin.OfResidency(facts)),
+        PolicyRule.ModelsDeny => Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, RuleOrigin.OfDenial(facts.Tenant, RuleOrigin.Denied(facts))),
         _ => Decision.Deny(ErrorCode.NoHealthyTarget, excludedBy),
     };
 

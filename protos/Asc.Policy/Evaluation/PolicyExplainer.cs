@@ -65,7 +65,7 @@ public static class PolicyExplainer
 
     private static string OriginOf(in RequestFacts facts, PolicyRule rule) => rule switch
     {
-        PolicyRule.NodeRegion => RuleOrigin.OfResidency(facts.Tenant).Path,
+        PolicyRule.NodeRegion => RuleOrigin.NearestResidency(facts.Tenant).Path,
         PolicyRule.ModelsAllow => facts.Tenant.Lineage().LastOrDefault(at => at.Document.AllowedModels is not null)?.Path ?? "",
         PolicyRule.ModelsDeny => facts.Tenant.Lineage().LastOrDefault(at => at.Document.DeniedModels.Length > 0)?.Path ?? "",
         PolicyRule.MaxOutputTokens => facts.Tenant.MaxOutputOrigin?.Path ?? "",
@@ -133,7 +133,7 @@ public static class PolicyExplainer
             PolicyRule.Residency,
             RoutingTexts.Outcome(PolicyRule.Residency, decision, isReached),
             [new("allowed", DenialMessage.Join(policy.RegionsOf(facts.Tenant))), new("candidates", $"{kept} of {candidates.Count} kept")],
-            RuleOrigin.OfResidency(facts.Tenant).Path);
+            decision.Rule == PolicyRule.Residency ? decision.Origin!.Path : RuleOrigin.NearestResidency(facts.Tenant).Path);
         yield return new(
             PolicyRule.Attestations,
             RoutingTexts.Outcome(PolicyRule.Attestations, decision, isReached),
@@ -173,7 +173,7 @@ public static class PolicyExplainer
     {
         PolicyRule.None => RoutingTexts.AskedLate(candidate, place, facts.Routing),
         PolicyRule.ModelsDeny => DeniedText(facts, facts.Tenant.Denied.Contains(candidate.Model) ? candidate.Model : facts.Serving!),
-        PolicyRule.Residency => $"processes in {candidate.Region}; residency.allow of {RuleOrigin.OfResidency(facts.Tenant).Path} permits {DenialMessage.Join(policy.RegionsOf(facts.Tenant))}",
+        PolicyRule.Residency => $"processes in {candidate.Region}; {DenialMessage.Permits(RuleOrigin.OfRegions(facts.Tenant, candidate.RegionBit))}",
         PolicyRule.WorkloadModels => $"models.deny of the Workload {facts.Workload.Name} names {(facts.Workload.Denied.Contains(candidate.Model) ? candidate.Model.Name : facts.Serving!.Name)}",
         PolicyRule.Attestations => $"attests {DenialMessage.Join(candidate.Attestations)}; {DenialMessage.Join(AttributionTexts.DemandingClasses(policy, facts))} demands {DenialMessage.Join(AttributionTexts.Demanded(policy, facts))}",
         PolicyRule.ModelEnabled => $"the model {(facts.Switches.DisabledModels.Contains(candidate.Model.Name) ? candidate.Model.Name : facts.Serving!.Name)} is disabled",
