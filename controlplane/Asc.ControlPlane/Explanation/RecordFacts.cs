@@ -59,7 +59,7 @@ internal static class RecordFacts
             return null;
         }
 
-        var refusal = new LimitRefusal(kind, (long)refused.Value, refused.Origin, refused.Counted, refused.RetryAfterMs);
+        var refusal = new LimitRefusal(kind, (long)refused.Value, refused.Origin, refused.Counted, refused.RetryAfterMs) { Scope = Enum.TryParse(refused.Scope, out LimitScope scope) ? scope : null, Part = refused.Part };
         var holds = refused.Origin.Length > 0
             ? Holds(tenant.Limits, refusal) || Holds(tenant.KeyLimits, refusal)
             // A model's; what a key says of itself is in no policy.

@@ -69,7 +69,7 @@ public static class PolicyExplainer
         PolicyRule.ModelsAllow => facts.Tenant.Lineage().LastOrDefault(at => at.Document.AllowedModels is not null)?.Path ?? "",
         PolicyRule.ModelsDeny => facts.Tenant.Lineage().LastOrDefault(at => at.Document.DeniedModels.Length > 0)?.Path ?? "",
         PolicyRule.MaxOutputTokens => facts.Tenant.MaxOutputOrigin?.Path ?? "",
-        PolicyRule.ConcurrentRequests or PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute => LimitText.Bearing(facts, rule, null)?.Origin?.Path ?? "",
+        PolicyRule.ConcurrentRequests or PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute => LimitText.Bearing(facts, rule)?.Origin?.Path ?? "",
         _ => AttributionChecks.OriginOf(facts, rule),
     };
 
