@@ -30,7 +30,7 @@ public static class DenialMessage
             PolicyRule.ModelsAllow =>
                 $"{tenant} may not use \"{asked}\": models.allow of {origin} does not include it. {MayUse(policy, facts)}",
             PolicyRule.ModelsDeny =>
-                $"{tenant} may not use \"{asked}\": models.deny of {origin} names {DeniedName(facts)}. {MayUse(policy, facts)}",
+                $"{tenant} may not use \"{asked}\": models.deny of {origin} names {DeniedName(facts, decision.Origin!)}. {MayUse(policy, facts)}",
             PolicyRule.WorkloadModels => WorkloadText(policy, facts, asked),
             PolicyRule.KeyTags or PolicyRule.TagsAllow or PolicyRule.TagsRequire or PolicyRule.WorkloadDefined or PolicyRule.KeyWorkloads or PolicyRule.WorkloadsAllow
                 or PolicyRule.DataClassDefined or PolicyRule.Attestations => AttributionTexts.Denial(policy, facts, decision, asked),
@@ -101,7 +101,7 @@ public static class DenialMessage
         ? $"Send the request to a node {(regions.ToHashSet(StringComparer.Ordinal).SetEquals(origin.Document.AllowedRegions ?? []) ? "there" : $"in {Join(regions)}")}."
         : "Together with the tenants above nothing is left: no node may serve it.";
 
-    private static string DeniedName(RequestFacts facts) => RuleOrigin.Denied(facts) is var denied && denied == facts.Name ? "it" : $"{denied.Name}, which would serve it";
+    private static string DeniedName(RequestFacts facts, CompiledTenant origin) => RuleOrigin.Denied(facts, origin) is var denied && denied == facts.Name ? "it" : $"{denied.Name}, which would serve it";
 
     private static IEnumerable<CompiledCandidate> Excluded(RequestFacts facts, PolicyRule by) =>
         facts.Serving!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == by);

@@ -23,16 +23,16 @@ public static class PolicyExplainer
     {
         var decision = PolicyEvaluator.Evaluate(facts);
         var candidates = facts.Name is null ? [] : Candidates(policy, facts);
-        var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : Decision.Admitted;
-        var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule) || (!observed.IsAllowed && observed.Rule == rule));
+        var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : [];
+        var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule) || Array.Exists(observed, denial => denial.Rule == rule));
         var isRouteReached = decision.IsAllowed || (PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.AdmitUse(facts).IsAllowed);
         var checks = AdmissionRules.Concat(limits).Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, isRouteReached))
             .Concat(RouteChecks(policy, facts, decision, candidates, isRouteReached))
             .Select(check => check with { DeclaredIn = RuleDeclarations.Of(facts, check.Rule, check.Origin) })
             .ToArray();
-        if (!observed.IsAllowed)
+        foreach (var denial in observed)
         {
-            checks = PutInPlace(Observed(policy, facts.Unobserved(policy)!.Value, observed, asked, nodeRegion), checks);
+            checks = PutInPlace(Observed(policy, facts.Unobserved(policy)!.Value, denial, asked, nodeRegion), checks);
         }
 
         var message = decision.IsAllowed

@@ -7,9 +7,10 @@ namespace Asc.Policy.Evaluation;
 internal static class RuleOrigin
 {
     /// <summary>What of what is asked for is denied: the name itself, what serves it in its place, or else the first target that is.</summary>
-    public static CompiledName Denied(RequestFacts facts) => facts.Tenant.Denied is var denied && denied.Contains(facts.Name!) ? facts.Name!
-        : denied.Contains(facts.Serving!) ? facts.Serving!
-        : facts.Serving!.CandidateArray.Select(candidate => candidate.Model).First(denied.Contains);
+    /// <param name="facts">What was judged.</param>
+    /// <param name="origin">By whom; null: by anybody.</param>
+    public static CompiledName Denied(RequestFacts facts, CompiledTenant? origin) => facts.Serving!.CandidateArray.Select(candidate => candidate.Model).Prepend(facts.Serving).Prepend(facts.Name!)
+        .First(name => facts.Tenant.Denied.Contains(name) && (origin is null || OfDenial(facts.Tenant, name) == origin));
 
     /// <summary>Of the candidates that residency drops the first one's: whose document leaves its region out.</summary>
     public static CompiledTenant OfResidency(RequestFacts facts) => OfRegions(facts.Tenant, DroppedByResidency(facts).First().RegionBit);

@@ -177,7 +177,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
     {
         await LimitAsync(tenant => tenant.Models.Add(new ModelLimits { Models = { "gpt-5-*" }, RequestsPerMinute = 6 }));
         using var first = await PostAsync(Chat);
-        await AssertErrorAsync(Request(Chat), 429, "rate_limited", "limits.requestsPerMinute of acme is 6");
+        await AssertErrorAsync(Request(Chat), 429, "rate_limited", "limits.models[gpt-5-*].requestsPerMinute of acme is 6");
 
         await LimitAsync(_ => { }, version: 3);
         var grant = publisher.Hold(new KeyGrant { RequestsPerMinute = 6 }.ToByteString());
