@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Globalization;
 using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Policy.V1;
 
@@ -22,7 +23,8 @@ internal sealed class ShapeOptions
         {
             tokens.Validators.Add(given =>
             {
-                if (given.GetValue(tokens) < 1)
+                // What is no number at all is told as for any other option.
+                if (given.Tokens.Any(token => long.TryParse(token.Value, CultureInfo.InvariantCulture, out var count) && count < 1))
                 {
                     given.AddError($"{tokens.Name} is at least 1.");
                 }
