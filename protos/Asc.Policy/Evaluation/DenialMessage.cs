@@ -45,7 +45,7 @@ public static class DenialMessage
                 $"{tenant} may not use \"{asked}\": {Join(Dropping(facts).Select(Permits))}, and it is processed in " +
                 $"{Join(RuleOrigin.DroppedByResidency(facts).Select(candidate => candidate.Region))} only.{Others(policy, facts)}",
             PolicyRule.TargetCondition =>
-                $"No target of \"{asked}\" takes the request: targets.when of the Route {facts.Serving!.Name} permits {string.Join("; ", facts.Serving.Targets.Where(target => target.When is not null).Select(target => $"{target.Model.Name} only when {ConditionText.Of(target.When!)}"))}.{Others(policy, facts)}",
+                $"No target of \"{asked}\" takes the request: targets.when of the Route {facts.Serving!.Name} permits {string.Join("; ", Untaken(facts).Select(target => $"{target.Model.Name} only when {ConditionText.Of(target.When!)}"))}.{Others(policy, facts)}",
             PolicyRule.ModelCapabilities =>
                 $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelCapabilities, RoutingTexts.Lacking)}.{Others(policy, facts)}",
             PolicyRule.ModelContextWindow =>
@@ -111,6 +111,11 @@ public static class DenialMessage
     private static string ShapeReasons(RequestFacts facts, PolicyRule rule, ShapeText text) => string.Join("; ", facts.Serving!.Candidates
         .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == rule)
         .Select(candidate => text(candidate.Model, facts.Shape)).Distinct(StringComparer.Ordinal));
+
+    // What nothing else keeps away.
+    private static IEnumerable<CompiledTarget> Untaken(RequestFacts facts) => facts.Serving!.Candidates.Select((_, place) => place)
+        .Where(place => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.TargetCondition)
+        .Select(place => facts.Serving.TargetOf(place)).Where(target => target.When is not null).Distinct();
 
     private static IEnumerable<string> UnhealthyProviders(RequestFacts facts) => facts.Serving!.Candidates
         .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.DeploymentHealthy)

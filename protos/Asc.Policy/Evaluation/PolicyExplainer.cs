@@ -128,7 +128,7 @@ public static class PolicyExplainer
     // What judges candidates rather than names, in the order in which it does.
     private static IEnumerable<CheckTrace> RouteChecks(CompiledPolicy policy, RequestFacts facts, Decision decision, IReadOnlyList<CandidateTrace> candidates, bool isReached)
     {
-        var kept = candidates.Count(candidate => candidate.ExcludedBy == PolicyRule.None);
+        var kept = facts.Serving?.Candidates.Count(facts.Tenant.MayBeProcessedIn) ?? 0;
         yield return new(
             PolicyRule.Residency,
             RoutingTexts.Outcome(PolicyRule.Residency, decision, isReached),
