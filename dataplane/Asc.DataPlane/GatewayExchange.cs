@@ -129,8 +129,8 @@ internal sealed class GatewayExchange
     /// <summary>The limit that would have refused and is only observed.</summary>
     public LimitRefusal? ObservedRefusal { get; set; }
 
-    /// <summary>What the rules say that are only observed.</summary>
-    public Decision Observed { get; set; }
+    /// <summary>What the rules say that are only observed: their denials.</summary>
+    public Decision[] Observed { get; set; } = [];
 
     /// <summary>When the same request may pass, where a denial is of that kind.</summary>
     public TimeSpan? RetryAfter { get; set; }
@@ -278,7 +278,7 @@ internal sealed class GatewayExchange
         MisplacedCalls.Clear();
         RetryAfter = null;
         ObservedRefusal = null;
-        Observed = default;
+        Observed = [];
         attempts = 0;
         Meter.Reset();
         Usage = default;

@@ -110,6 +110,19 @@ internal sealed class ObserveTests : GatewayFixture
         Assert.That((await RecordAsync()).Observed, Is.Empty);
     }
 
+    [Test]
+    public async Task A_request_that_breaks_several_kinds_of_observed_rules_leaves_word_of_each()
+    {
+        await EnforceAsync(child =>
+        {
+            (child.Models, child.Tags, child.Workloads) = (new() { Deny = { "gpt-5-mini" } }, new() { Require = { "bu" } }, new() { Allow = new() { Values = { "batch" } } });
+            child.Observe = Observing(ObservedRules.Models, ObservedRules.Tags, ObservedRules.Workloads);
+        });
+
+        Assert.That(await StatusAsync(), Is.EqualTo(HttpStatusCode.OK));
+        Assert.That((await RecordAsync()).Observed.Select(denial => denial.Rule), Is.EqualTo(new[] { "tags.require", "workloads.allow", "models.deny" }));
+    }
+
     private static ObservedRules[] Observing(params ObservedRules[] rules) => rules;
 
     private async Task<HttpStatusCode> StatusAsync()

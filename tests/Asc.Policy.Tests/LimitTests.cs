@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Asc.Policy.Comparison;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
@@ -77,6 +78,65 @@ internal sealed class LimitTests
         Assert.That(trace.WouldPassIf, Is.EqualTo(new[] { "it comes 2 s later, or limits.requestsPerMinute of acme is raised" }));
         Assert.That(trace.Checks.Single(check => check.Outcome == "fail").Rule, Is.EqualTo(PolicyRule.RequestsPerMinute));
     }
+
+    [Test]
+    public void A_limit_of_some_models_is_named_and_found_as_such()
+    {
+        var policy = Compile(new(new(600), null, LimitsDocument.None, [new(["o3"], new(1)), new(["gpt-5*", "gpt"], new(6))]), TenantLimitsDocument.None);
+        var trace = Explain(policy, new(LimitKind.Requests, 6, "acme", "acme", 1500) { Scope = LimitScope.TenantModels, Part = "gpt,gpt-5*" });
+
+        Assert.That(trace.Message, Is.EqualTo("limits.models[gpt, gpt-5*].requestsPerMinute of acme is 6, and acme has used what there is of it. Try again in 2 s."));
+        Assert.That(trace.WouldPassIf, Is.EqualTo(new[] { "it comes 2 s later, or limits.models[gpt, gpt-5*].requestsPerMinute of acme is raised" }));
+        var check = trace.Checks.Single(check => check.Outcome == "fail");
+        Assert.That(check.DeclaredIn, Is.EqualTo(new RuleDeclaration("Tenant", "acme", "spec.limits.models[1].requestsPerMinute")));
+        Assert.That(check.Inputs, Is.EqualTo(new KeyValuePair<string, string>[]
+        {
+            new("acme", "600"), new("acme, gpt, gpt-5*", "6"), new("refused by", "limits.models[gpt, gpt-5*].requestsPerMinute of acme: 6, counting acme"),
+        }));
+    }
+
+    [Test]
+    public void A_limit_that_a_model_or_a_workload_declares_is_found_there()
+    {
+        var document = Document(TenantLimitsDocument.None, TenantLimitsDocument.None);
+        var policy = PolicyCompiler.Compile(
+            document with
+            {
+                Models = [document.Models[0], document.Models[1] with { Limits = new(TokensPerMinute: 1000) }],
+                Workloads = [new("interactive") { Limits = new(6) }],
+            },
+            1);
+
+        var workload = Explain(policy, new(LimitKind.Requests, 6, "", "workload interactive in acme/health", 1500) { Scope = LimitScope.TenantWorkload, Part = "interactive" });
+        Assert.That(workload.WouldPassIf, Is.EqualTo(new[] { "it comes 2 s later, or limits.requestsPerMinute of the Workload interactive is raised" }));
+        Assert.That(workload.Checks.Single(check => check.Outcome == "fail").DeclaredIn, Is.EqualTo(new RuleDeclaration("Workload", "interactive", "spec.limits.requestsPerMinute")));
+        Assert.That(workload.Checks.Single(check => check.Rule == PolicyRule.TokensPerMinute).DeclaredIn, Is.EqualTo(new RuleDeclaration("Model", "gpt-5", "spec.limits.tokensPerMinute")), "of what has room too");
+
+        var model = Explain(policy, new(LimitKind.Tokens, 1000, "", "gpt-5", 1500) { Scope = LimitScope.Model });
+        Assert.That(model.Message, Does.StartWith("limits.tokensPerMinute of gpt-5 is 1000"));
+        Assert.That(model.Checks.Single(check => check.Outcome == "fail").DeclaredIn, Is.EqualTo(new RuleDeclaration("Model", "gpt-5", "spec.limits.tokensPerMinute")));
+
+        var key = Explain(policy, new(LimitKind.Requests, 6, "", "k_1", 1500) { Scope = LimitScope.Key });
+        Assert.That(key.Checks.Single(check => check.Outcome == "fail").DeclaredIn, Is.Null, "a key is in no document");
+    }
+
+    [Test]
+    public void The_limits_of_what_serves_in_the_place_of_what_is_asked_for_are_told()
+    {
+        var document = Document(TenantLimitsDocument.None, TenantLimitsDocument.None);
+        var policy = PolicyCompiler.Compile(
+            document with
+            {
+                Models = [document.Models[0] with { Limits = new(7) }, document.Models[1]],
+                Workloads = [new("interactive") { Routes = ImmutableSortedDictionary<string, string>.Empty.Add("gpt-5", "gpt") }],
+            },
+            1);
+
+        Assert.That(Explain(policy, null).Checks.Single(check => check.Rule == PolicyRule.RequestsPerMinute).Inputs, Is.EqualTo(new KeyValuePair<string, string>[] { new("gpt", "7") }));
+    }
+
+    private static DecisionTrace Explain(CompiledPolicy policy, LimitRefusal? refusal) => PolicyExplainer.Explain(
+        policy, new(policy.FindTenant("acme/health")!, policy.FindName("gpt-5"), policy.Regions.BitOf("eu"), null, AccessSwitches.None) { Refusal = refusal }, "gpt-5", "eu");
 
     private static CompiledPolicy Compile(TenantLimitsDocument root, TenantLimitsDocument child) => PolicyCompiler.Compile(Document(root, child), 1);
 

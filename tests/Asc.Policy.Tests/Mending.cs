@@ -41,19 +41,36 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
         (NoLongerDenied(), (at, said) => at.Tenants(said[1].Value, tenant => tenant with { DeniedModels = Without(tenant.DeniedModels, said[2].Value == "it" ? at.Name : said[2].Value) })),
         (WorkloadAllows(), (at, said) => at.Workloads(said[1].Value, workload => workload with { AllowedModels = [.. workload.AllowedModels!.Value, said[2].Value] })),
         (WorkloadNoLongerDenies(), (at, said) => at.Workloads(said[1].Value, workload => workload with { DeniedModels = Without(workload.DeniedModels, said[2].Value) })),
+        (Raised(), (at, said) => at.Raise(said["models"].Value, said["key"].Success, said["field"].Value, said["kind"].Success, said["name"].Value)),
         (Attested(), (at, said) => at.Attest(said[1].Value, said[2].Value, said[3].Value.Split(" and "))),
     ];
+
+    /// <summary>How much has been used of whatever is limited.</summary>
+    public long Used { get; init; }
 
     /// <summary>The decision's trace.</summary>
     public DecisionTrace Explain()
     {
         var policy = PolicyCompiler.Compile(Policy, 1);
         NamePattern[]? keyModels = KeyModels is null ? null : [.. KeyModels.Select(text => new NamePattern(text))];
-        return PolicyExplainer.Explain(
-            policy,
-            new(policy.FindTenant(Path)!, policy.FindName(Name), policy.Regions.BitOf(Region), keyModels, Switches) { Attribution = Said.In(policy, Path), Shape = Shape },
-            Name,
-            Region);
+        var facts = new RequestFacts(policy.FindTenant(Path)!, policy.FindName(Name), policy.Regions.BitOf(Region), keyModels, Switches) { Attribution = Said.In(policy, Path), Shape = Shape };
+        return PolicyExplainer.Explain(policy, facts with { Refusal = Refused(facts) }, Name, Region);
+    }
+
+    // The first limit that has no room, as a node's counters would say.
+    private LimitRefusal? Refused(RequestFacts facts)
+    {
+        CompiledLimit[] limits =
+        [
+            .. facts.Tenant.KeyLimits, .. facts.Tenant.Limits.ToArray().Where(limit => facts.Name is { } name && limit.Counts(name)), .. facts.Workload.Limits,
+            .. facts.Serving?.Candidates is [var first, ..] ? first.Model.Limits : [],
+        ];
+        return limits.FirstOrDefault(limit => limit.Value <= Used) is not { } full ? null
+            : new(full.Kind, full.Value, full.Origin?.Path ?? "", full.Scope is LimitScope.TenantKey ? "k_1" : full.Scope is LimitScope.TenantWorkload ? $"workload {full.Part} in {Path}" : full.Counted, 1500)
+            {
+                Scope = full.Scope,
+                Part = full.Part,
+            };
     }
 
     /// <summary>With all of it mended; null where a sentence can't be taken by its words, e.g. as something is to be invented.</summary>
@@ -85,6 +102,33 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
 
     private Mending Tenants(string paths, Func<TenantDocument, TenantDocument> change) =>
         this with { Policy = Policy with { Tenants = [.. Policy.Tenants.Select(tenant => paths.Split(" and ").Contains(tenant.Path) ? change(tenant) : tenant)] } };
+
+    private Mending Raise(string models, bool ofKeys, string field, bool isWorkload, string name)
+    {
+        if (isWorkload)
+        {
+            return Workloads(name, workload => workload with { Limits = Raised(workload.Limits, field) });
+        }
+
+        return !Gens.Paths.Contains(name)
+            ? this with { Policy = Policy with { Models = [.. Policy.Models.Select(model => model.Name == name ? model with { Limits = Raised(model.Limits, field) } : model)] } }
+            : Tenants(name, tenant => tenant with
+            {
+                Limits = tenant.Limits with
+                {
+                    Own = models.Length == 0 && !ofKeys ? Raised(tenant.Limits.Own, field) : tenant.Limits.Own,
+                    PerKey = ofKeys ? Raised(tenant.Limits.PerKey, field) : tenant.Limits.PerKey,
+                    Models = [.. tenant.Limits.Models.Select(some => string.Join(", ", some.Models.Order(StringComparer.Ordinal)) == models ? some with { Limits = Raised(some.Limits, field) } : some)],
+                },
+            });
+    }
+
+    private LimitsDocument Raised(LimitsDocument limits, string field) => field switch
+    {
+        "requestsPerMinute" => limits with { RequestsPerMinute = Used + 1 },
+        "tokensPerMinute" => limits with { TokensPerMinute = Used + 1 },
+        _ => limits with { ConcurrentRequests = Used + 1 },
+    };
 
     private Mending Workloads(string name, Func<WorkloadDocument, WorkloadDocument> change) =>
         this with { Policy = Policy with { Workloads = [.. Policy.Workloads.Select(workload => workload.Name == name ? change(workload) : workload)] } };
@@ -160,6 +204,9 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
 
     [GeneratedRegex(@"^models\.deny of the Workload (\S+) no longer names (\S+)$")]
     private static partial Regex WorkloadNoLongerDenies();
+
+    [GeneratedRegex(@", or limits\.(?:models\[(?<models>.+)\]\.|(?<key>perKey)\.)?(?<field>\w+) of (?<kind>the Workload )?(?<name>\S+) is raised$")]
+    private static partial Regex Raised();
 
     [GeneratedRegex(@", or (\S+) of (\S+) attests (.+)$")]
     private static partial Regex Attested();

@@ -1,4 +1,5 @@
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 using CsCheck;
 
@@ -14,6 +15,64 @@ public sealed class MendingProperties
         Gens.Policy, Gen.OneOf(Gens.Paths), Gen.OneOf(Gens.Names), Gen.OneOf("eu", "us", "mars"), Gen.OneOf(AttributionGens.Said, Gen.Const(Said.Nothing)),
         Gen.Int[0, 3].Select(narrowed => narrowed == 0 ? new[] { "o3", "chat" } : null), Switches)
         .Select((policy, path, name, region, said, keyModels, switches) => new Mending(policy, path, name, region, said, keyModels, switches, default));
+
+    private static readonly Gen<LimitsDocument> Limits = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Gen.Int[0, 9]).Select((requests, tokens, concurrent) => new LimitsDocument(Value(requests), Value(tokens), Value(concurrent)));
+
+    private static readonly Gen<TenantLimitsDocument> TenantLimits = Gen.Select(Limits, Limits, Gen.Select(Gen.OneOf("gpt-*", "o3", "*", "chat").Array[1, 2], Limits).Array[0, 2], Gen.Int[0, 5]).Select((own, perKey, models, output) => new TenantLimitsDocument(
+        own, output == 0 ? 100 : null, perKey, [.. models.Select(some => new ModelLimitsDocument([.. some.Item1.Distinct()], some.Item2)).DistinctBy(some => string.Join(' ', some.Models.Order()))]));
+
+    private static readonly Gen<Mending> Limited = Gen.Select(Requests, TenantLimits.Array[Gens.Paths.Length], Limits.Array[3], Limits.Array[8], Gen.Int[0, 150]).Select((request, tenants, models, workloads, output) => request with
+    {
+        Used = 3,
+        Shape = new(MaxOutputTokens: output),
+        Policy = request.Policy with
+        {
+            Tenants = [.. request.Policy.Tenants.Select((tenant, i) => tenant with { Limits = tenants[i] })],
+            Models = [.. request.Policy.Models.Select((model, i) => model with { Limits = models[i] })],
+            Workloads = [.. request.Policy.Workloads.Select((workload, i) => workload with { Limits = workloads[i] })],
+        },
+    });
+
+    // Counters say of one limit only that it has no room: the next one is told when that has.
+    [Test]
+    public void Whoever_raises_each_limit_that_is_told_passes()
+    {
+        var seen = new HashSet<(PolicyRule, string)>();
+        Limited.Sample(
+            request =>
+            {
+                var (trace, told) = (request.Explain(), new HashSet<string>());
+                while (!trace.Decision.IsAllowed && trace.WouldPassIf.Count > 0 && request.Mended(trace.WouldPassIf) is { } mended)
+                {
+                    var after = mended.Explain();
+                    if (after.Decision.IsAllowed)
+                    {
+                        return true;
+                    }
+
+                    var kind = trace.Decision.Rule.WireName();
+                    if (kind.StartsWith("limits.", StringComparison.Ordinal))
+                    {
+                        seen.Add((trace.Decision.Rule, trace.Message.Split(' ')[0].Split('[')[0]));
+                    }
+
+                    if (after.Decision.Rule != PolicyRule.DataClassDefined && !told.Add(after.Message))
+                    {
+                        return false;
+                    }
+
+                    (request, trace) = (mended, after);
+                }
+
+                return true;
+            },
+            iter: 6_000,
+            threads: 1);
+        Assert.That(seen.Select(limit => limit.Item1).Distinct(), Is.SupersetOf(new[] { PolicyRule.RequestsPerMinute, PolicyRule.TokensPerMinute, PolicyRule.ConcurrentRequests }));
+        Assert.That(seen.Select(limit => limit.Item2), Has.Member("limits.models").And.Member("limits.perKey.requestsPerMinute").And.Member("limits.requestsPerMinute"));
+    }
+
+    private static long? Value(int drawn) => drawn is > 0 and < 6 ? drawn : null;
 
     [Test]
     public void Whoever_mends_what_is_told_passes()

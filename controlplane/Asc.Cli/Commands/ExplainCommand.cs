@@ -20,6 +20,8 @@ internal static class ExplainCommand
         var says = new AttributionOptions(runner.Live, "A tag that it would carry", "The workload that it would be", "What its data would be, comma-separated", isOneWorkload: true);
         var command = new Command("explain", "The decision and its trace, without calling a provider") { request, tenant, model, region, draft };
         says.AddTo(command);
+        var shape = new ShapeOptions();
+        shape.AddTo(command);
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var response = parsed.GetValue(request) is { } id
@@ -29,6 +31,7 @@ internal static class ExplainCommand
                     (request.Region, request.Draft, request.Workload) = (parsed.GetValue(region) ?? "", parsed.GetValue(draft), says.Workloads(parsed).FirstOrDefault(""));
                     request.Tags.Add(says.Tags(parsed).ToDictionary());
                     request.DataClasses.AddRange(says.DataClasses(parsed));
+                    shape.Tell(parsed, request);
                 }, controlPlane);
             printer.Print(ExplainShape.Of(response), ShapesJson.Readable.ExplainShape, ExplanationText.Print);
             return ExitCode.Done;

@@ -104,7 +104,7 @@ internal static class ExplanationText
         if (usage.Input + usage.CachedRead + usage.CacheWrite + usage.Output > 0)
         {
             var cached = usage.CachedRead + usage.CacheWrite > 0 ? $", cache {usage.CachedRead} read and {usage.CacheWrite} written" : "";
-            branch.Add("", $"tokens: {usage.Input} in, {usage.Output} out{cached}{(usage.Estimated ? " (estimated: the provider told none)" : "")}");
+            branch.Add("", $"tokens: {usage.Input} in, {usage.Output} out{cached}{(usage.Estimated ? " (all or part estimated: a provider told none)" : "")}");
         }
 
         branch.Add("", execution.Outcome == "aborted"

@@ -15,7 +15,7 @@ internal static class ReplayTable
         foreach (var (name, count, remark) in new[]
         {
             ("unchanged", totals.Unchanged, ""), ("newly denied", totals.NewlyDenied, ""), ("newly permitted", totals.NewlyPermitted, ""),
-            ("may pass", totals.MayPass, totals.MayPass > 0 ? "   (a limit is raised or gone; whether there is room then is not known)" : ""),
+            ("may pass", totals.MayPass, totals.MayPass > 0 ? "   (a limit is raised, gone or only observed; whether there is room then is not known)" : ""),
             ("rerouted", totals.Rerouted, ""), ("denied otherwise", totals.DeniedOtherwise, ""), ("not judged", totals.NotJudged, ""),
         })
         {
@@ -24,6 +24,12 @@ internal static class ReplayTable
 
         var unpriced = totals.Unpriced > 0 ? $"   ({Quantity.Of((long)totals.Unpriced, "request")} without a price)" : "";
         printer.Line($"  {"cost",-16}  {Cost(totals.CostDifference),12}{unpriced}");
+        if (totals.CostSaved.Count > 0)
+        {
+            // Of the difference, what is not spent because it is not served.
+            printer.Line($"  {"  not served",-16}  {string.Join(", ", totals.CostSaved.Select(amount => $"{amount.Amount} {amount.Currency}")),12}   (what the newly denied had cost)");
+        }
+
         PrintTenants(printer, replay);
         PrintReasons(printer, replay);
         PrintExamples(printer, replay);

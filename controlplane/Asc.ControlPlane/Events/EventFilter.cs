@@ -28,7 +28,9 @@ internal sealed class EventFilter(StreamEventsRequest request)
         rows = request.Model == "" ? rows : rows.Where(row => row.RequestedModel == request.Model || row.ServedModel == request.Model);
         rows = request.Provider == "" ? rows : rows.Where(row => row.Provider == request.Provider);
         rows = request.Outcome == "" ? rows : rows.Where(row => row.Outcome == request.Outcome);
-        rows = request.Rule == "" ? rows : rows.Where(row => row.Rule == request.Rule || row.ObservedRule == request.Rule || row.Code == request.Rule);
+        var (first, between, last) = ($"{request.Rule},", $",{request.Rule},", $",{request.Rule}");
+        rows = request.Rule == "" ? rows : rows.Where(row => row.Rule == request.Rule || row.Code == request.Rule || row.ObservedRule == request.Rule
+            || row.ObservedRule.StartsWith(first) || row.ObservedRule.Contains(between) || row.ObservedRule.EndsWith(last));
         return request.RequestId == "" ? rows : rows.Where(row => row.RecordId == request.RequestId);
     }
 

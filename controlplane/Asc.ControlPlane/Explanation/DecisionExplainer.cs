@@ -1,4 +1,5 @@
 using Asc.Contracts.Admin.V1;
+using Asc.Contracts.Policy;
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Keys;
 using Asc.ControlPlane.Mediation;
@@ -29,6 +30,7 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
             {
                 Attribution = RequestAttribution.Of(
                     policy, tenant, key?.ToAttribution(), [.. request.Tags], request.Workload.Length > 0 ? request.Workload : null, request.DataClasses),
+                Shape = new(CapabilityMapping.All(request.Uses), (long)Math.Min(request.PromptTokens, long.MaxValue), (long)Math.Min(request.MaxTokens, long.MaxValue)),
             };
             return PolicyExplainer.Explain(policy, facts, request.Model, region).ToWire(policy.Version, content);
         },

@@ -38,12 +38,10 @@ internal static class RecordFacts
     public static RequestFacts Asking(in RequestFacts caller, CompiledPolicy policy, ExecutionRecord record)
     {
         var inputs = InputsOf(record);
-        return caller with
+        return Limited(caller, policy, inputs) with
         {
             Name = policy.FindName(record.RequestedModel),
             NodeRegion = policy.Regions.BitOf(record.Region),
-            Refusal = RefusalUnder(policy, caller.Tenant, inputs.RefusedLimit),
-            ObservedRefusal = RefusalUnder(policy, caller.Tenant, inputs.ObservedLimit),
             Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens),
             Routing = new(
                 inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.LimitedCandidates, inputs.Draw, inputs.Sticky,
@@ -51,21 +49,65 @@ internal static class RecordFacts
         };
     }
 
+    // A limit that the other policy has come to observe only, or has ceased to, refuses as it says there.
+    private static RequestFacts Limited(in RequestFacts facts, CompiledPolicy policy, DecisionInputs inputs)
+    {
+        var (refused, observed) = (Under(facts, policy, inputs.RefusedLimit, wasObserved: false), Under(facts, policy, inputs.ObservedLimit, wasObserved: true));
+        return facts with
+        {
+            Refusal = refused is { IsObserved: false } ? refused.Value.Refusal : observed is { IsObserved: false } ? observed.Value.Refusal : null,
+            ObservedRefusal = observed is { IsObserved: true } ? observed.Value.Refusal : refused is { IsObserved: true } ? refused.Value.Refusal : null,
+        };
+    }
+
     // What counters would have said under another value nobody knows: a limit that is no lower than it was refuses again, one that is gone or raised doesn't.
-    private static LimitRefusal? RefusalUnder(CompiledPolicy policy, CompiledTenant tenant, RefusedLimit? refused)
+    private static (LimitRefusal Refusal, bool IsObserved)? Under(in RequestFacts facts, CompiledPolicy policy, RefusedLimit? refused, bool wasObserved)
     {
         if (refused is null || KindOf(refused.Rule) is not { } kind)
         {
             return null;
         }
 
-        var refusal = new LimitRefusal(kind, (long)refused.Value, refused.Origin, refused.Counted, refused.RetryAfterMs);
-        var holds = refused.Origin.Length > 0
-            ? Holds(tenant.Limits, refusal) || Holds(tenant.KeyLimits, refusal)
-            // A model's; what a key says of itself is in no policy.
-            : policy.FindName(refused.Counted) is not { } model || Holds(model.Limits, refusal);
-        return holds ? refusal : null;
+        var refusal = new LimitRefusal(kind, (long)refused.Value, refused.Origin, refused.Counted, refused.RetryAfterMs)
+        {
+            Scope = Enum.TryParse(refused.Scope, out LimitScope scope) ? scope : null,
+            Part = refused.Part,
+        };
+        return refusal.Scope switch
+        {
+            null => HoldsUnscoped(facts.Tenant, policy, refusal) ? (refusal, wasObserved) : null,
+            // What a key says of itself is in no policy.
+            LimitScope.Key => (refusal, false),
+            _ => Holding(facts.Tenant, policy, refusal) is { } limit ? (refusal, limit.IsObserved) : null,
+        };
     }
+
+    // The same limit, if it is there and no higher.
+    private static CompiledLimit? Holding(CompiledTenant tenant, CompiledPolicy policy, LimitRefusal refusal)
+    {
+        var limits = refusal.Scope switch
+        {
+            LimitScope.TenantKey => tenant.KeyLimits,
+            LimitScope.Model => policy.FindName(refusal.Counted) is { } model ? model.Limits : [],
+            LimitScope.TenantWorkload => policy.FindWorkload(refusal.Part) is { } workload ? workload.Limits : [],
+            _ => tenant.Limits,
+        };
+        foreach (var limit in limits)
+        {
+            if (limit.Scope == refusal.Scope && limit.Kind == refusal.Kind && (limit.Origin?.Path ?? "") == refusal.Origin && limit.Part == refusal.Part && limit.Value <= refusal.Value)
+            {
+                return limit;
+            }
+        }
+
+        return null;
+    }
+
+    // Of a record that doesn't say which limit it was: any that is like it.
+    private static bool HoldsUnscoped(CompiledTenant tenant, CompiledPolicy policy, LimitRefusal refusal) => refusal.Origin.Length > 0
+        ? Holds(tenant.Limits, refusal) || Holds(tenant.KeyLimits, refusal)
+        // A model's; what a key says of itself is in no policy.
+        : policy.FindName(refusal.Counted) is not { } model || Holds(model.Limits, refusal);
 
     private static bool Holds(ReadOnlySpan<CompiledLimit> limits, LimitRefusal refusal)
     {

@@ -79,7 +79,7 @@ internal static class ReplayAnswer
 
         if (replayed.Kind == ReplayKind.MayPass)
         {
-            return $"{change.Tenant} may use \"{record.RequestedModel}\" where there is room: {replayed.Before.Rule} refused it and is raised or gone; how full it and other limits would be is not known.";
+            return $"{change.Tenant} may use \"{record.RequestedModel}\" where there is room: {replayed.Before.Rule} refused it and is raised, gone or only observed; how full it and other limits would be is not known.";
         }
 
         if (replayed.After.IsAllowed)

@@ -11,7 +11,7 @@ internal enum ReplayKind
     /// <summary>It was denied.</summary>
     NewlyPermitted,
 
-    /// <summary>A limit had no room for it that is raised or gone: whether there would be room isn't known.</summary>
+    /// <summary>A limit had no room for it that is raised, gone or only observed: whether there would be room isn't known.</summary>
     MayPass,
 
     /// <summary>It goes to another deployment first.</summary>

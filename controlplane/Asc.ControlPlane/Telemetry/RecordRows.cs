@@ -28,7 +28,7 @@ internal static class RecordRows
         Outcome = record.Outcome.ToString().ToLowerInvariant(),
         Code = Cut(record.Code, ColumnLengths.Label),
         Rule = Cut(record.Rule, ColumnLengths.Label),
-        ObservedRule = record.Observed is [var observed, ..] ? Cut(observed.Rule, ColumnLengths.Label) : "",
+        ObservedRule = Listed(record.Observed.Select(denial => denial.Rule), ColumnLengths.Label),
         PolicyVersion = (long)record.PolicyVersion,
         Record = record.ToByteArray(),
     };
@@ -71,5 +71,17 @@ internal static class RecordRows
     };
 
     // What a client wrote, like a model's name, may be longer than its column.
+    // As many whole names as there is room for: four of the longest are a little more.
+    private static string Listed(IEnumerable<string> rules, int length)
+    {
+        var list = "";
+        foreach (var rule in rules)
+        {
+            list = list.Length == 0 ? Cut(rule, length) : list.Length + 1 + rule.Length <= length ? $"{list},{rule}" : list;
+        }
+
+        return list;
+    }
+
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }

@@ -36,7 +36,7 @@ public sealed class RequestRecord
     /// <summary>The policy rule that denied it; empty where none did.</summary>
     public string Rule { get; init; } = "";
 
-    /// <summary>The rule that would have denied it and is only observed; empty where none would.</summary>
+    /// <summary>The rules that would have denied it and are only observed, comma-separated; empty where none would.</summary>
     public string ObservedRule { get; init; } = "";
 
     public required long PolicyVersion { get; init; }

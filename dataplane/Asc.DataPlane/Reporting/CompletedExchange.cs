@@ -73,7 +73,7 @@ internal sealed record CompletedExchange
 
     public PolicyRule Rule { get; init; }
 
-    public Decision Observed { get; init; }
+    public IReadOnlyList<Decision> Observed { get; init; } = [];
 
     public LimitRefusal? ObservedRefusal { get; init; }
 

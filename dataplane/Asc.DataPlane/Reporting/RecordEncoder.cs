@@ -119,9 +119,9 @@ internal sealed class RecordEncoder(NodeIdentity node)
     {
         own.Observed.Clear();
         own.Inputs.ObservedLimit = exchange.ObservedRefusal is { } refusal ? Subjects.Limit(refusal) : null;
-        if (!exchange.Observed.IsAllowed)
+        foreach (var denial in exchange.Observed)
         {
-            own.Observed.Add(new ObservedDenial { Rule = exchange.Observed.Rule.WireName(), Code = exchange.Observed.Code.WireName(), Origin = exchange.Observed.Origin?.Path ?? "" });
+            own.Observed.Add(new ObservedDenial { Rule = denial.Rule.WireName(), Code = denial.Code.WireName(), Origin = denial.Origin?.Path ?? "" });
         }
     }
 

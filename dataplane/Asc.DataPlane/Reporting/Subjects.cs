@@ -50,6 +50,8 @@ internal static class Subjects
         Counted = refusal.Counted,
         Value = (ulong)refusal.Value,
         RetryAfterMs = refusal.RetryAfterMilliseconds,
+        Scope = refusal.Scope?.ToString() ?? "",
+        Part = refusal.Part,
     };
 
     private static DecisionInputs Inputs(CompletedExchange exchange)

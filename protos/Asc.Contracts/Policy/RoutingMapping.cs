@@ -12,7 +12,7 @@ internal static class RoutingMapping
         ContextWindow = spec.HasContextWindow ? spec.ContextWindow : null,
         MaxOutputTokens = spec.HasMaxOutputTokens ? spec.MaxOutputTokens : null,
         Prices = [.. spec.Prices.Select(price => new PriceDocument(price.From, price.Currency, price.InputPerMillion, price.CachedInputPerMillion, price.OutputPerMillion))],
-        Capabilities = spec.Capabilities.Count > 0 ? All(spec.Capabilities) : null,
+        Capabilities = spec.Capabilities.Count > 0 ? CapabilityMapping.All(spec.Capabilities) : null,
         Limits = spec.Limits.ToDocument(),
     };
 
@@ -45,7 +45,7 @@ internal static class RoutingMapping
         [.. when.DataClass],
         when.PromptTokens?.AtLeast ?? 0,
         when.PromptTokens is { HasAtMost: true, AtMost: var most } ? most : null,
-        All(when.Uses));
+        CapabilityMapping.All(when.Uses));
 
     private static RetryDocument? Retry(Retry? retry) => retry is null
         ? null
@@ -60,13 +60,4 @@ internal static class RoutingMapping
         V1.Failure.Timeout => RetryableFailures.Timeout,
         _ => RetryableFailures.None,
     };
-
-    private static Capabilities All(IEnumerable<Capability> capabilities) => capabilities.Aggregate(Capabilities.None, (all, capability) => all | capability switch
-    {
-        Capability.Tools => Capabilities.Tools,
-        Capability.Vision => Capabilities.Vision,
-        Capability.JsonSchema => Capabilities.JsonSchema,
-        Capability.Streaming => Capabilities.Streaming,
-        _ => Capabilities.None,
-    });
 }

@@ -40,7 +40,7 @@ public sealed class CompiledLimit
 {
     private readonly NameSet? names;
 
-    internal CompiledLimit(LimitScope scope, LimitKind kind, long value, string subject, CompiledTenant? origin, string counted, NameSet? names = null, bool isObserved = false)
+    internal CompiledLimit(LimitScope scope, LimitKind kind, long value, string subject, CompiledTenant? origin, string counted, NameSet? names = null, bool isObserved = false, string part = "")
     {
         Scope = scope;
         Kind = kind;
@@ -50,6 +50,7 @@ public sealed class CompiledLimit
         Counted = counted;
         this.names = names;
         IsObserved = isObserved;
+        Part = part;
     }
 
     /// <summary>Whose requests it counts.</summary>
@@ -72,6 +73,9 @@ public sealed class CompiledLimit
 
     /// <summary>As people read it: a tenant's path, a key's id, a model's name.</summary>
     public string Counted { get; }
+
+    /// <summary>Which part of the requests of its scope: the patterns of <c>limits.models</c>, sorted and comma-separated, or the workload; empty: all.</summary>
+    public string Part { get; }
 
     /// <summary>Whether it is recorded when it would refuse, and doesn't.</summary>
     public bool IsObserved { get; }

@@ -35,7 +35,7 @@ internal static class AttributionRules
         return facts.Tenant.Tags.Rules.First(rule => tags.Find(rule.Key) is { } value && !rule.Allows(value));
     }
 
-    private static Decision AdmitTags(in RequestFacts facts)
+    public static Decision AdmitTags(in RequestFacts facts)
     {
         var tags = facts.Tags;
         if (tags.Changed is not null)
@@ -53,7 +53,7 @@ internal static class AttributionRules
             : Decision.Admitted;
     }
 
-    private static Decision AdmitWorkload(in RequestFacts facts)
+    public static Decision AdmitWorkload(in RequestFacts facts)
     {
         if (facts.Attribution.UnknownWorkload is not null)
         {

@@ -23,8 +23,7 @@ public static class DenialMessage
         {
             PolicyRule.TenantActive => $"The tenant {tenant} is suspended: an admin suspended {origin}. Nothing is served for it until one resumes {origin}.",
             PolicyRule.NodeRegion =>
-                $"{tenant} may not be served in region \"{nodeRegion}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}. " +
-                "Send the request to a node there.",
+                $"{tenant} may not be served in region \"{nodeRegion}\": {Permits(decision.Origin!)}. {NodesFor(policy, facts.Tenant, decision.Origin!)}",
             PolicyRule.ModelDefined =>
                 $"The model \"{asked}\" does not exist in {policy.Title}. {MayUse(policy, facts)}",
             PolicyRule.KeyModels =>
@@ -32,7 +31,7 @@ public static class DenialMessage
             PolicyRule.ModelsAllow =>
                 $"{tenant} may not use \"{asked}\": models.allow of {origin} does not include it. {MayUse(policy, facts)}",
             PolicyRule.ModelsDeny =>
-                $"{tenant} may not use \"{asked}\": models.deny of {origin} names it. {MayUse(policy, facts)}",
+                $"{tenant} may not use \"{asked}\": models.deny of {origin} names {DeniedName(facts, decision.Origin!)}. {MayUse(policy, facts)}",
             PolicyRule.WorkloadModels => WorkloadText(policy, facts, asked),
             PolicyRule.KeyTags or PolicyRule.TagsAllow or PolicyRule.TagsRequire or PolicyRule.WorkloadDefined or PolicyRule.KeyWorkloads or PolicyRule.WorkloadsAllow
                 or PolicyRule.DataClassDefined or PolicyRule.Attestations => AttributionTexts.Denial(policy, facts, decision, asked),
@@ -44,10 +43,10 @@ public static class DenialMessage
             PolicyRule.ProviderEnabled =>
                 $"\"{asked}\" can't be served: an admin disabled {Join(Excluded(facts, PolicyRule.ProviderEnabled).Select(candidate => candidate.Provider.Name))}, which would serve it.{Others(policy, facts)}",
             PolicyRule.Residency =>
-                $"{tenant} may not use \"{asked}\": residency.allow of {origin} permits {RegionList(policy, facts.Tenant)}, and it is processed in " +
-                $"{Join(facts.Serving!.Candidates.Select(candidate => candidate.Region).Distinct(StringComparer.Ordinal))} only.{Others(policy, facts)}",
+                $"{tenant} may not use \"{asked}\": {Join(Dropping(facts).Select(Permits))}, and it is processed in " +
+                $"{Join(RuleOrigin.DroppedByResidency(facts).Select(candidate => candidate.Region))} only.{Others(policy, facts)}",
             PolicyRule.TargetCondition =>
-                $"No target of \"{asked}\" takes the request: targets.when of the Route {facts.Serving!.Name} permits {string.Join("; ", facts.Serving.Targets.Where(target => target.When is not null).Select(target => $"{target.Model.Name} only when {ConditionText.Of(target.When!)}"))}.{Others(policy, facts)}",
+                $"No target of \"{asked}\" takes the request: targets.when of the Route {facts.Serving!.Name} permits {string.Join("; ", Untaken(facts).Select(target => $"{target.Model.Name} only when {ConditionText.Of(target.When!)}"))}.{Others(policy, facts)}",
             PolicyRule.ModelCapabilities =>
                 $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelCapabilities, RoutingTexts.Lacking)}.{Others(policy, facts)}",
             PolicyRule.ModelContextWindow =>
@@ -101,7 +100,18 @@ public static class DenialMessage
         return names.Count == 0 ? "" : $"Allowed here: {string.Join(", ", names)}.";
     }
 
-    private static string RegionList(CompiledPolicy policy, CompiledTenant tenant) => Join(policy.RegionsOf(tenant));
+    /// <summary>As its own document says it.</summary>
+    internal static string Permits(CompiledTenant origin) => $"residency.allow of {origin.Path} permits {Join(origin.Document.AllowedRegions ?? [])}";
+
+    // One tenant may leave out what another permits.
+    private static IEnumerable<CompiledTenant> Dropping(RequestFacts facts) =>
+        RuleOrigin.DroppedByResidency(facts).Select(candidate => RuleOrigin.OfRegions(facts.Tenant, candidate.RegionBit)).Distinct();
+
+    private static string NodesFor(CompiledPolicy policy, CompiledTenant tenant, CompiledTenant origin) => policy.RegionsOf(tenant) is { Count: > 0 } regions
+        ? $"Send the request to a node {(regions.ToHashSet(StringComparer.Ordinal).SetEquals(origin.Document.AllowedRegions ?? []) ? "there" : $"in {Join(regions)}")}."
+        : "Together with the tenants above nothing is left: no node may serve it.";
+
+    private static string DeniedName(RequestFacts facts, CompiledTenant origin) => RuleOrigin.Denied(facts, origin) is var denied && denied == facts.Name ? "it" : $"{denied.Name}, which would serve it";
 
     private static IEnumerable<CompiledCandidate> Excluded(RequestFacts facts, PolicyRule by) =>
         facts.Serving!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == by);
@@ -111,6 +121,11 @@ public static class DenialMessage
     private static string ShapeReasons(RequestFacts facts, PolicyRule rule, ShapeText text) => string.Join("; ", facts.Serving!.Candidates
         .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == rule)
         .Select(candidate => text(candidate.Model, facts.Shape)).Distinct(StringComparer.Ordinal));
+
+    // What nothing else keeps away.
+    private static IEnumerable<CompiledTarget> Untaken(RequestFacts facts) => facts.Serving!.Candidates.Select((_, place) => place)
+        .Where(place => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.TargetCondition)
+        .Select(place => facts.Serving.TargetOf(place)).Where(target => target.When is not null).Distinct();
 
     private static IEnumerable<string> UnhealthyProviders(RequestFacts facts) => facts.Serving!.Candidates
         .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.DeploymentHealthy)

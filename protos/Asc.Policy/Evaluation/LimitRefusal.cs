@@ -11,6 +11,12 @@ namespace Asc.Policy.Evaluation;
 /// <param name="RetryAfterMilliseconds">When there is room again, if nobody else takes it.</param>
 public sealed record LimitRefusal(LimitKind Kind, long Value, string Origin, string Counted, double RetryAfterMilliseconds)
 {
+    /// <summary>Whose requests it counts together; null: recorded by a node that didn't say.</summary>
+    public LimitScope? Scope { get; init; }
+
+    /// <inheritdoc cref="CompiledLimit.Part"/>
+    public string Part { get; init; } = "";
+
     /// <summary>The rule that says no.</summary>
     public PolicyRule Rule => RuleOf(Kind);
 

@@ -36,18 +36,47 @@ internal static class LimitText
         }
     }
 
-    /// <summary>The limit of this kind that a tenant of the lineage declares: the one that refused, else the nearest.</summary>
-    /// <param name="facts">What was judged.</param>
-    /// <param name="rule">Which kind of limit.</param>
-    /// <param name="origin">Whose alone is meant; null: anybody's.</param>
-    public static CompiledLimit? Bearing(RequestFacts facts, PolicyRule rule, string? origin) => facts.Tenant.LimitArray
-        .Where(limit => facts.Name is not { } name || limit.Counts(name))
+    /// <summary>Of the limits of this kind the one to name where none refuses: the nearest tenant's, else its workload's, else a model's.</summary>
+    public static CompiledLimit? Bearing(RequestFacts facts, PolicyRule rule) => Counting(facts, rule).OrderBy(limit => limit.Origin?.Path.Length ?? (limit.Scope == LimitScope.TenantWorkload ? 0 : -1)).LastOrDefault();
+
+    /// <summary>Where the limit is written that refused, else the one that bears; null where a key carries it, and where there is none.</summary>
+    public static RuleDeclaration? DeclarationOf(RequestFacts facts, PolicyRule rule) => (facts.Refusal is { } refusal && refusal.Rule == rule ? refusal : null, Bearing(facts, rule)) switch
+    {
+        ({ Scope: { } scope } said, _) => DeclarationOf(facts, scope, said.Kind, said.Origin, said.Counted, said.Part),
+        ({ } said, _) => Counting(facts, rule).FirstOrDefault(limit => IsMeant(limit, said)) is { } meant ? DeclarationOf(facts, meant) : null,
+        (_, { } bearing) => DeclarationOf(facts, bearing),
+        _ => null,
+    };
+
+    private static RuleDeclaration? DeclarationOf(RequestFacts facts, CompiledLimit limit) => DeclarationOf(facts, limit.Scope, limit.Kind, limit.Origin?.Path ?? "", limit.Counted, limit.Part);
+
+    private static RuleDeclaration? DeclarationOf(RequestFacts facts, LimitScope scope, LimitKind kind, string origin, string counted, string part)
+    {
+        var field = FieldOf(kind);
+        return scope switch
+        {
+            LimitScope.Tenant => new("Tenant", origin, $"spec.limits.{field}"),
+            LimitScope.TenantKey => new("Tenant", origin, $"spec.limits.perKey.{field}"),
+            LimitScope.TenantModels => new("Tenant", origin, PlaceOf(facts, kind, origin, part) is { } place ? $"spec.limits.models[{place}].{field}" : "spec.limits.models"),
+            LimitScope.TenantWorkload => new("Workload", part, $"spec.limits.{field}"),
+            LimitScope.Model => new("Model", counted, $"spec.limits.{field}"),
+            _ => null,
+        };
+    }
+
+    private static string? PlaceOf(RequestFacts facts, LimitKind kind, string origin, string part) => facts.Tenant.Lineage().FirstOrDefault(at => at.Path == origin) is { } declaring
+        && declaring.Document.Limits.Models.ToList().FindIndex(models => LimitCompiler.PartOf(models) == part && LimitCompiler.Limits(models.Limits, kind)) is var place and >= 0 ? Number(place) : null;
+
+    // Of a record that doesn't say whose limit it was: what a tenant counts by another name than its own, it declares for each key.
+    private static bool IsMeant(CompiledLimit limit, LimitRefusal refusal) => limit.Value == refusal.Value && (limit.Origin?.Path ?? "") == refusal.Origin
+        && (limit.Origin is not null ? (limit.Scope == LimitScope.TenantKey) == (refusal.Counted != refusal.Origin) : limit.Scope == LimitScope.TenantWorkload || limit.Counted == refusal.Counted);
+
+    // What a name asks for is limited by its tenant; what serves it, by its model.
+    private static IEnumerable<CompiledLimit> Counting(RequestFacts facts, PolicyRule rule) => facts.Tenant.LimitArray.Where(limit => facts.Name is not { } name || limit.Counts(name))
         .Concat(facts.Tenant.KeyLimitArray)
-        .Where(limit => limit.Origin is not null && LimitRefusal.RuleOf(limit.Kind) == rule && (origin is null || limit.Origin.Path == origin))
-        .OrderBy(limit => facts.Refusal is { } refusal && refusal.Rule == rule && refusal.Value == limit.Value && refusal.Origin == limit.Origin!.Path
-            && (limit.Scope == LimitScope.TenantKey) == (refusal.Counted != refusal.Origin))
-        .ThenBy(limit => limit.Origin!.Path.Length)
-        .LastOrDefault();
+        .Concat(facts.Serving?.CandidateArray.SelectMany(candidate => candidate.Model.LimitArray).Distinct() ?? [])
+        .Concat(facts.Workload.LimitArray)
+        .Where(limit => LimitRefusal.RuleOf(limit.Kind) == rule);
 
     private static IEnumerable<KeyValuePair<string, string>> Declared(RequestFacts facts, PolicyRule rule)
     {
@@ -56,28 +85,31 @@ internal static class LimitText
             return facts.Tenant.MaxOutputOrigin is { } origin ? [new(origin.Path, Number(facts.Tenant.MaxOutputTokens!.Value))] : [];
         }
 
-        var candidateModels = facts.Name is null ? [] : facts.Name.CandidateArray.SelectMany(candidate => candidate.Model.LimitArray).Distinct();
-        return facts.Tenant.LimitArray.Where(limit => facts.Name is not { } name || limit.Counts(name))
-            .Concat(facts.Tenant.KeyLimitArray)
-            .Concat(candidateModels)
-            .Concat(facts.Workload.LimitArray)
-            .Where(limit => LimitRefusal.RuleOf(limit.Kind) == rule)
-            .Select(limit => new KeyValuePair<string, string>(Whose(limit), Number(limit.Value)));
+        return Counting(facts, rule).Select(limit => new KeyValuePair<string, string>(Whose(limit), Number(limit.Value)));
     }
 
     private static string Whose(CompiledLimit limit) => limit.Scope switch
     {
-        LimitScope.TenantModels => $"{limit.Counted}, some models",
+        LimitScope.TenantModels => $"{limit.Counted}, {Listed(limit.Part)}",
         LimitScope.TenantWorkload => $"workload {limit.Counted}, each tenant",
         LimitScope.TenantKey => $"{limit.Origin!.Path}, each key",
         _ => limit.Counted,
     };
 
-    private static string Name(LimitRefusal refusal) => refusal.Origin.Length == 0 ? $"{refusal.Rule.WireName()} of {refusal.Counted}" : $"{FieldOf(refusal)} of {refusal.Origin}";
+    // Of a record that doesn't say whose limit it was: see IsMeant.
+    private static string Name(LimitRefusal refusal) => (refusal.Scope, refusal.Rule.WireName()) switch
+    {
+        (LimitScope.TenantModels, var rule) => $"{rule.Replace("limits.", $"limits.models[{Listed(refusal.Part)}].", StringComparison.Ordinal)} of {refusal.Origin}",
+        (LimitScope.TenantWorkload, var rule) => $"{rule} of the Workload {refusal.Part}",
+        (_, var rule) when refusal.Origin.Length == 0 => $"{rule} of {refusal.Counted}",
+        (LimitScope.Tenant, var rule) => $"{rule} of {refusal.Origin}",
+        (null, var rule) when refusal.Counted == refusal.Origin => $"{rule} of {refusal.Origin}",
+        (_, var rule) => $"{rule.Replace("limits.", "limits.perKey.", StringComparison.Ordinal)} of {refusal.Origin}",
+    };
 
-    // What a tenant declares and counts by another name than its own, it declares for each key.
-    private static string FieldOf(LimitRefusal refusal) =>
-        refusal.Counted == refusal.Origin ? refusal.Rule.WireName() : refusal.Rule.WireName().Replace("limits.", "limits.perKey.", StringComparison.Ordinal);
+    private static string FieldOf(LimitKind kind) => LimitRefusal.RuleOf(kind).WireName()["limits.".Length..];
+
+    private static string Listed(string part) => part.Replace(",", ", ", StringComparison.Ordinal);
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 

@@ -68,20 +68,40 @@ public static class PolicyEvaluator
     }
 
     /// <summary>
-    /// What the rules that are only observed say of a request that is admitted: of all of them at once, as if they were enforced. Admitted where
-    /// none says no, or none is observed.
+    /// What the rules that are only observed say of a request that is admitted, as if they were enforced: each kind that can be observed for itself,
+    /// so that no denial hides another. Empty where none says no, or none is observed.
     /// </summary>
-    public static Decision Observe(CompiledPolicy policy, in RequestFacts facts)
+    public static Decision[] Observe(CompiledPolicy policy, in RequestFacts facts)
     {
-        if (facts.Unobserved(policy) is not { } observed || Evaluate(observed) is not { IsAllowed: false } denial || denial.Rule == PolicyRule.DeploymentHealthy)
+        if (facts.Unobserved(policy) is not { } observed)
         {
-            return Decision.Admitted;
+            return [];
         }
 
-        // Residency and attestations are never observed only: where the last candidates fall to them, an observed denial has taken the one that served.
-        return denial.Rule is PolicyRule.Residency or PolicyRule.Attestations && ChooseRoute(facts).Candidate is { } served
-            ? Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, RuleOrigin.OfDenial(observed.Tenant, served.Model))
-            : denial;
+        ReadOnlySpan<Decision> said = [AttributionRules.AdmitTags(observed), AttributionRules.AdmitWorkload(observed), ObserveModels(facts, observed), AdmitUse(observed)];
+        var denials = new List<Decision>(said.Length);
+        foreach (var decision in said)
+        {
+            if (!decision.IsAllowed)
+            {
+                denials.Add(decision);
+            }
+        }
+
+        return [.. denials];
+    }
+
+    // Whatever keeps the other candidates away, the denial that is observed has taken the one that served.
+    private static Decision ObserveModels(in RequestFacts facts, in RequestFacts observed)
+    {
+        var name = AdmitName(observed);
+        if (!name.IsAllowed || ChooseRoute(observed).IsAllowed || ChooseRoute(facts).Candidate is not { } served)
+        {
+            return name;
+        }
+
+        var denied = observed.Tenant.Denied.Contains(served.Model) ? served.Model : facts.Serving!;
+        return Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, RuleOrigin.OfDenial(observed.Tenant, denied));
     }
 
     /// <summary>Is there room for it? Of the counters only what they said is known.</summary>
@@ -230,8 +250,8 @@ public static class PolicyEvaluator
         PolicyRule.WorkloadModels or PolicyRule.TargetCondition => Decision.Deny(ErrorCode.ModelNotAllowed, excludedBy),
         PolicyRule.ModelCapabilities => Decision.Deny(ErrorCode.UnsupportedFeature, excludedBy),
         PolicyRule.ModelContextWindow => Decision.Deny(ErrorCode.ContextLengthExceeded, excludedBy),
-        PolicyRule.Residency => Decision.Deny(ErrorCode.ResidencyViolation, PolicyRule.Residency, RuleOrigin.OfResidency(facts.Tenant)),
-        PolicyRule.ModelsDeny => Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, facts.Tenant),
+        PolicyRule.Residency => Decision.Deny(ErrorCode.ResidencyViolation, PolicyRule.Residency, RuleOrigin.OfResidency(facts)),
+        PolicyRule.ModelsDeny => Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, RuleOrigin.OfDenial(facts.Tenant, RuleOrigin.Denied(facts, null))),
         _ => Decision.Deny(ErrorCode.NoHealthyTarget, excludedBy),
     };
 

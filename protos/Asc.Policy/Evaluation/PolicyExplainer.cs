@@ -23,16 +23,16 @@ public static class PolicyExplainer
     {
         var decision = PolicyEvaluator.Evaluate(facts);
         var candidates = facts.Name is null ? [] : Candidates(policy, facts);
-        var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : Decision.Admitted;
-        var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule) || (!observed.IsAllowed && observed.Rule == rule));
+        var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : [];
+        var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule) || Array.Exists(observed, denial => denial.Rule == rule));
         var isRouteReached = decision.IsAllowed || (PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.AdmitUse(facts).IsAllowed);
         var checks = AdmissionRules.Concat(limits).Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, isRouteReached))
             .Concat(RouteChecks(policy, facts, decision, candidates, isRouteReached))
             .Select(check => check with { DeclaredIn = RuleDeclarations.Of(facts, check.Rule, check.Origin) })
             .ToArray();
-        if (!observed.IsAllowed)
+        foreach (var denial in observed)
         {
-            checks = PutInPlace(Observed(policy, facts.Unobserved(policy)!.Value, observed, asked, nodeRegion), checks);
+            checks = PutInPlace(Observed(policy, facts.Unobserved(policy)!.Value, denial, asked, nodeRegion), checks);
         }
 
         var message = decision.IsAllowed
@@ -65,11 +65,11 @@ public static class PolicyExplainer
 
     private static string OriginOf(in RequestFacts facts, PolicyRule rule) => rule switch
     {
-        PolicyRule.NodeRegion => RuleOrigin.OfResidency(facts.Tenant).Path,
+        PolicyRule.NodeRegion => RuleOrigin.NearestResidency(facts.Tenant).Path,
         PolicyRule.ModelsAllow => facts.Tenant.Lineage().LastOrDefault(at => at.Document.AllowedModels is not null)?.Path ?? "",
         PolicyRule.ModelsDeny => facts.Tenant.Lineage().LastOrDefault(at => at.Document.DeniedModels.Length > 0)?.Path ?? "",
         PolicyRule.MaxOutputTokens => facts.Tenant.MaxOutputOrigin?.Path ?? "",
-        PolicyRule.ConcurrentRequests or PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute => LimitText.Bearing(facts, rule, null)?.Origin?.Path ?? "",
+        PolicyRule.ConcurrentRequests or PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute => LimitText.Bearing(facts, rule)?.Origin?.Path ?? "",
         _ => AttributionChecks.OriginOf(facts, rule),
     };
 
@@ -128,12 +128,12 @@ public static class PolicyExplainer
     // What judges candidates rather than names, in the order in which it does.
     private static IEnumerable<CheckTrace> RouteChecks(CompiledPolicy policy, RequestFacts facts, Decision decision, IReadOnlyList<CandidateTrace> candidates, bool isReached)
     {
-        var kept = candidates.Count(candidate => candidate.ExcludedBy == PolicyRule.None);
+        var kept = facts.Serving?.Candidates.Count(facts.Tenant.MayBeProcessedIn) ?? 0;
         yield return new(
             PolicyRule.Residency,
             RoutingTexts.Outcome(PolicyRule.Residency, decision, isReached),
             [new("allowed", DenialMessage.Join(policy.RegionsOf(facts.Tenant))), new("candidates", $"{kept} of {candidates.Count} kept")],
-            RuleOrigin.OfResidency(facts.Tenant).Path);
+            decision.Rule == PolicyRule.Residency ? decision.Origin!.Path : RuleOrigin.NearestResidency(facts.Tenant).Path);
         yield return new(
             PolicyRule.Attestations,
             RoutingTexts.Outcome(PolicyRule.Attestations, decision, isReached),
@@ -173,7 +173,7 @@ public static class PolicyExplainer
     {
         PolicyRule.None => RoutingTexts.AskedLate(candidate, place, facts.Routing),
         PolicyRule.ModelsDeny => DeniedText(facts, facts.Tenant.Denied.Contains(candidate.Model) ? candidate.Model : facts.Serving!),
-        PolicyRule.Residency => $"processes in {candidate.Region}; residency.allow of {RuleOrigin.OfResidency(facts.Tenant).Path} permits {DenialMessage.Join(policy.RegionsOf(facts.Tenant))}",
+        PolicyRule.Residency => $"processes in {candidate.Region}; {DenialMessage.Permits(RuleOrigin.OfRegions(facts.Tenant, candidate.RegionBit))}",
         PolicyRule.WorkloadModels => $"models.deny of the Workload {facts.Workload.Name} names {(facts.Workload.Denied.Contains(candidate.Model) ? candidate.Model.Name : facts.Serving!.Name)}",
         PolicyRule.Attestations => $"attests {DenialMessage.Join(candidate.Attestations)}; {DenialMessage.Join(AttributionTexts.DemandingClasses(policy, facts))} demands {DenialMessage.Join(AttributionTexts.Demanded(policy, facts))}",
         PolicyRule.ModelEnabled => $"the model {(facts.Switches.DisabledModels.Contains(candidate.Model.Name) ? candidate.Model.Name : facts.Serving!.Name)} is disabled",

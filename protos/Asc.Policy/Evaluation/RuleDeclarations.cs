@@ -1,4 +1,3 @@
-using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 
 namespace Asc.Policy.Evaluation;
@@ -22,6 +21,8 @@ internal static class RuleDeclarations
                 return Model(facts, rule, "spec");
             case PolicyRule.ModelContextWindow:
                 return Model(facts, rule, "spec.contextWindow");
+            case PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute or PolicyRule.ConcurrentRequests:
+                return LimitText.DeclarationOf(facts, rule);
             default:
                 return origin.Length > 0 && FieldOf(facts, rule, origin) is { } field ? new("Tenant", origin, field) : null;
         }
@@ -42,14 +43,6 @@ internal static class RuleDeclarations
         PolicyRule.ModelsAllow => "spec.models.allow",
         PolicyRule.ModelsDeny => "spec.models.deny",
         PolicyRule.MaxOutputTokens => "spec.limits.maxOutputTokens",
-        PolicyRule.RequestsPerMinute or PolicyRule.TokensPerMinute or PolicyRule.ConcurrentRequests => LimitText.Bearing(facts, rule, origin) switch
-        {
-            { Scope: LimitScope.TenantKey } => $"spec.limits.perKey.{Last(rule)}",
-            { Scope: LimitScope.TenantModels } => "spec.limits.models",
-            _ => $"spec.limits.{Last(rule)}",
-        },
         _ => null,
     };
-
-    private static string Last(PolicyRule rule) => rule.WireName()[(rule.WireName().LastIndexOf('.') + 1)..];
 }

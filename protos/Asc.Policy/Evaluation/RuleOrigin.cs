@@ -1,10 +1,23 @@
 using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
 
 namespace Asc.Policy.Evaluation;
 
 /// <summary>Whose rule it is that says no: the highest tenant of the lineage that would already say it. For denials only, off the fast path.</summary>
 internal static class RuleOrigin
 {
+    /// <summary>What of what is asked for is denied: the name itself, what serves it in its place, or else the first target that is.</summary>
+    /// <param name="facts">What was judged.</param>
+    /// <param name="origin">By whom; null: by anybody.</param>
+    public static CompiledName Denied(RequestFacts facts, CompiledTenant? origin) => facts.Serving!.CandidateArray.Select(candidate => candidate.Model).Prepend(facts.Serving).Prepend(facts.Name!)
+        .First(name => facts.Tenant.Denied.Contains(name) && (origin is null || OfDenial(facts.Tenant, name) == origin));
+
+    /// <summary>Of the candidates that residency drops the first one's: whose document leaves its region out.</summary>
+    public static CompiledTenant OfResidency(RequestFacts facts) => OfRegions(facts.Tenant, DroppedByResidency(facts).First().RegionBit);
+
+    public static IEnumerable<CompiledCandidate> DroppedByResidency(RequestFacts facts) =>
+        facts.Serving!.CandidateArray.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == PolicyRule.Residency);
+
     public static CompiledTenant OfRegions(CompiledTenant tenant, ulong region) =>
         tenant.Lineage().FirstOrDefault(at => (at.Regions & region) == 0) ?? tenant;
 
@@ -31,7 +44,7 @@ internal static class RuleOrigin
     public static CompiledTenant? OfLimit(CompiledTenant tenant, LimitRefusal refusal) =>
         tenant.Lineage().FirstOrDefault(at => at.Path == refusal.Origin);
 
-    /// <summary>The nearest tenant that declares where prompts may be processed.</summary>
-    public static CompiledTenant OfResidency(CompiledTenant tenant) =>
+    /// <summary>The nearest tenant that declares where prompts may be processed; where nothing is denied.</summary>
+    public static CompiledTenant NearestResidency(CompiledTenant tenant) =>
         tenant.Lineage().LastOrDefault(at => at.Document.AllowedRegions is not null) ?? tenant;
 }

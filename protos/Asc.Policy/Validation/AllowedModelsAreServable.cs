@@ -29,7 +29,7 @@ internal sealed class AllowedModelsAreServable : IPolicyRule
                 var effective = policy.Names.Where(name => pattern.Matches(name.Name) && tenant.Allowed.Contains(name)).ToArray();
                 if (effective.Length > 0 && !Array.Exists(effective, name => !JudgeablePart.IsKnown(name) || CanServe(tenant, name)))
                 {
-                    yield return Unattested(policy, tenant, $"spec.models.allow[{i}]", pattern.Text, effective) ?? Unservable(policy, tenant, $"spec.models.allow[{i}]", pattern.Text, effective);
+                    yield return Denied(tenant, $"spec.models.allow[{i}]", pattern.Text, effective) ?? Unattested(policy, tenant, $"spec.models.allow[{i}]", pattern.Text, effective) ?? Unservable(policy, tenant, $"spec.models.allow[{i}]", pattern.Text, effective);
                 }
             }
         }
@@ -40,6 +40,19 @@ internal sealed class AllowedModelsAreServable : IPolicyRule
     {
         var facts = new RequestFacts(tenant, name, 0, null, AccessSwitches.None);
         return name.Candidates.Any(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == PolicyRule.None);
+    }
+
+    // Residency and data permit some, and a deny-list leaves none of them.
+    private static PolicyProblem? Denied(CompiledTenant tenant, string path, string pattern, CompiledName[] names)
+    {
+        var denied = names.SelectMany(name => name.Candidates)
+            .Where(candidate => tenant.MayBeProcessedIn(candidate) && tenant.IsAttestedFor(candidate, tenant.DataClasses.Floor))
+            .Select(candidate => candidate.Model).Where(tenant.Denied.Contains).Distinct()
+            .Select(model => (model.Name, By: RuleOrigin.OfDenial(tenant, model).Path)).ToArray();
+        return denied.Length == 0 ? null : Problems.Error(
+            "Tenant", tenant.Path, path, "unservable_model",
+            $"{tenant.Path} allows \"{pattern}\", and {string.Join(" and ", denied.Select(model => $"models.deny of {model.By} names {model.Name}"))}, which would serve it",
+            $"no longer deny {string.Join(" or ", denied.Select(model => model.Name))}, or remove it here");
     }
 
     // Residency permits some, and what the tenant's data demands leaves none of them.

@@ -1,4 +1,5 @@
 using Asc.Contracts.Admin.V1;
+using Asc.Contracts.Telemetry.V1;
 using Asc.ControlPlane.Tests.Telemetry;
 using Asc.ControlPlane.Tests.Testing;
 using Google.Protobuf.WellKnownTypes;
@@ -73,6 +74,7 @@ internal sealed class EventTests
         ReportTests.Served(batch.Records[0], health.Key);
         ReportTests.Denied(batch.Records[1], retail.Key, "model_not_allowed").RequestedModel = "small";
         batch.Records[1].Rule = "models.allow";
+        batch.Records[0].Observed.AddRange(new[] { "tags.allow", "workloads.allow", "models.deny" }.Select(rule => new ObservedDenial { Rule = rule }));
         ReportTests.Served(batch.Records[2], retail.Key);
         await reporter.SendAsync(batch);
 
@@ -87,6 +89,12 @@ internal sealed class EventTests
         await ExpectAsync(new() { Outcome = "denied" }, [2]);
         await ExpectAsync(new() { Rule = "models.allow" }, [2]);
         await ExpectAsync(new() { Rule = "model_not_allowed" }, [2]);
+        foreach (var observed in new[] { "tags.allow", "workloads.allow", "models.deny" })
+        {
+            await ExpectAsync(new() { Rule = observed }, [1]);
+        }
+
+        await ExpectAsync(new() { Rule = "allow" }, []);
         await ExpectAsync(new() { RequestId = batch.Records[2].Id }, [3]);
         await ExpectAsync(new() { Since = Timestamp.FromDateTimeOffset(DateTimeOffset.MaxValue.AddYears(-1)) });
     }

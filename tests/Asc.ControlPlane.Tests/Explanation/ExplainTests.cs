@@ -1,3 +1,5 @@
+using Asc.Contracts.Admin.V1;
+using Asc.Contracts.Policy.V1;
 using Asc.ControlPlane.Tests.Telemetry;
 using Asc.ControlPlane.Tests.Testing;
 using Grpc.Core;
@@ -54,6 +56,29 @@ internal sealed class ExplainTests
         Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "small" })).Verdict, Is.EqualTo("allow"));
         var draft = await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "small", Draft = true });
         Assert.That((draft.Verdict, draft.PolicyVersion), Is.EqualTo(("deny", 0UL)));
+    }
+
+    [Test]
+    public async Task What_a_request_would_be_like_is_judged()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        var route = Sample.Route("chat-shaped", "small", "gpt-5-mini");
+        route.Route.Targets[0].When = new() { PromptTokens = new() { AtLeast = 1000 } };
+        route.Route.Targets[1].When = new() { Uses = { Capability.Vision } };
+        var tenant = Sample.Tenant("acme/retail", ["chat-shaped"]);
+        tenant.Tenant.Limits = new() { MaxOutputTokens = 100 };
+        await plane.PublishAsync([.. Sample.All.Where(resource => resource.Metadata.Path != "acme/retail"), route, tenant]);
+        async Task<string> ServedBy(ExplainRequest request)
+        {
+            (request.Tenant, request.Model) = ("acme/retail", "chat-shaped");
+            var explained = await plane.Admin.ExplainAsync(request);
+            return explained.Candidates.FirstOrDefault(candidate => candidate.Kept)?.Model ?? explained.Rule;
+        }
+
+        Assert.That(await ServedBy(new()), Is.EqualTo("targets.when"));
+        Assert.That(await ServedBy(new() { PromptTokens = 2000 }), Is.EqualTo("small"));
+        Assert.That(await ServedBy(new() { Uses = { Capability.Vision } }), Is.EqualTo("gpt-5-mini"));
+        Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "chat-shaped", PromptTokens = 2000, MaxTokens = 101 })).Rule, Is.EqualTo("limits.maxOutputTokens"));
     }
 
     [Test]

@@ -69,6 +69,68 @@ internal sealed class RecordReplayTests
     }
 
     [Test]
+    public void A_limit_of_some_models_that_stays_does_not_refuse_what_another_limit_refused()
+    {
+        static CompiledPolicy Of(long own, long ofC, LimitsDocument? perKey = null) => Compile(["a"], requestsPerMinute: own, limits: limits => limits with { Models = [new(["c"], new(ofC))], PerKey = perKey ?? LimitsDocument.None });
+        var refused = Limited("Tenant", "acme", "acme", 60);
+
+        Assert.That(Replay(Of(6000, 6), refused, Of(60, 6)).Kind, Is.EqualTo(ReplayKind.MayPass));
+        Assert.That(Replay(Of(6000, 6, new(6)), refused, Of(60, 6)).Kind, Is.EqualTo(ReplayKind.MayPass), "nor does a limit of each key");
+        Assert.That(Replay(Of(60, 600), refused, Of(60, 6)).Kind, Is.EqualTo(ReplayKind.Unchanged));
+    }
+
+    [Test]
+    public void A_limit_of_some_models_or_of_each_key_is_compared_with_itself()
+    {
+        static CompiledPolicy Of(long own, long ofChat, long perKey, string pattern = "chat") =>
+            Compile(["a"], requestsPerMinute: own, limits: limits => limits with { Models = [new([pattern], new(ofChat))], PerKey = new(perKey) });
+        var (before, byModels, byKey) = (Of(6, 60, 60), Limited("TenantModels", "acme", "acme", 60, "chat"), Limited("TenantKey", "acme", "k_1", 60));
+
+        Assert.That(Replay(Of(6, 60, 600), byModels, before).Kind, Is.EqualTo(ReplayKind.Unchanged));
+        Assert.That(Replay(Of(6, 600, 6), byModels, before).Kind, Is.EqualTo(ReplayKind.MayPass));
+        Assert.That(Replay(Of(6, 60, 6, "a"), byModels, before).Kind, Is.EqualTo(ReplayKind.MayPass), "other models' is another limit");
+        Assert.That(Replay(Of(6, 6, 60), byKey, before).Kind, Is.EqualTo(ReplayKind.Unchanged));
+        Assert.That(Replay(Of(6, 6, 600), byKey, before).Kind, Is.EqualTo(ReplayKind.MayPass));
+    }
+
+    [Test]
+    public void A_limit_of_a_workload_is_compared_with_itself()
+    {
+        static CompiledPolicy Of(long? ofInteractive) => Compile(["a"], requestsPerMinute: 6, workload: new("interactive") { Limits = new(ofInteractive) });
+        var refused = Limited("TenantWorkload", "", "workload interactive in acme", 60, "interactive");
+
+        Assert.That(Replay(Of(60), refused, Of(60)).Kind, Is.EqualTo(ReplayKind.Unchanged));
+        Assert.That(Replay(Of(600), refused, Of(60)).Kind, Is.EqualTo(ReplayKind.MayPass));
+        Assert.That(Replay(Of(null), refused, Of(60)).Kind, Is.EqualTo(ReplayKind.MayPass));
+    }
+
+    [Test]
+    public void A_model_that_is_gone_limits_nothing_and_a_limit_that_is_only_observed_refuses_nothing()
+    {
+        var byModel = Limited("Model", "", "gone", 60);
+        Assert.That(new RecordReplay(Recorded).Replay("acme", byModel, null).Kind, Is.EqualTo(ReplayKind.NotJudged), "without the version that judged nothing says more");
+
+        var byTenant = Limited("Tenant", "acme", "acme", 60);
+        Assert.That(Replay(Compile(["a"], requestsPerMinute: 60, observe: ObservedRules.Limits), byTenant, Compile(["a"], requestsPerMinute: 60)).Kind, Is.EqualTo(ReplayKind.MayPass));
+    }
+
+    [Test]
+    public void A_limit_that_was_only_observed_refuses_where_it_is_enforced()
+    {
+        var served = Served();
+        served.Inputs = new() { ObservedLimit = Limited("Tenant", "acme", "acme", 60).Inputs.RefusedLimit };
+
+        Assert.That(Replay(Compile(["a"], requestsPerMinute: 60), served, Compile(["a"], requestsPerMinute: 60, observe: ObservedRules.Limits)).Kind, Is.EqualTo(ReplayKind.NewlyDenied));
+    }
+
+    private static ExecutionRecord Limited(string scope, string origin, string counted, ulong value, string part = "")
+    {
+        var refused = Denied("rate_limited");
+        refused.Inputs = new() { RefusedLimit = new() { Rule = "limits.requestsPerMinute", Origin = origin, Counted = counted, Value = value, RetryAfterMs = 1000, Scope = scope, Part = part } };
+        return refused;
+    }
+
+    [Test]
     public void What_a_key_s_own_limit_refused_no_policy_permits()
     {
         var refused = Denied("rate_limited");
@@ -165,12 +227,13 @@ internal sealed class RecordReplayTests
         Id = "r", StartedAt = Timestamp.FromDateTimeOffset(new DateTimeOffset(2026, 6, 1, 0, 0, 0, TimeSpan.Zero)), Region = "eu", RequestedModel = "chat", Outcome = Outcome.Denied, Code = code, PolicyVersion = 1,
     };
 
-    private static CompiledPolicy Compile(string[] targets, string[]? allowed = null, string[]? regions = null, long requestsPerMinute = 0, long? ofA = null) => PolicyCompiler.Compile(
+    private static CompiledPolicy Compile(string[] targets, string[]? allowed = null, string[]? regions = null, long requestsPerMinute = 0, long? ofA = null,
+        Func<TenantLimitsDocument, TenantLimitsDocument>? limits = null, WorkloadDocument? workload = null, ObservedRules observe = ObservedRules.None) => PolicyCompiler.Compile(
         new PolicyDocument(
             [new ProviderDocument("eu", ProviderProtocol.OpenAi, "https://eu.example", "s", "eu")],
             [Model("a", "0.25", "0.025", "2") with { Limits = new(ofA) }, Model("b", "1", "", "3.000000001"), new ModelDocument("c", [new("eu", "c-1")])],
             [new RouteDocument("chat", [.. targets.Select(target => new RouteTargetDocument(target))])],
-            [new TenantDocument("acme", [.. allowed ?? ["chat"]], [], [.. regions ?? ["eu"]], "t") { Limits = requestsPerMinute == 0 ? TenantLimitsDocument.None : TenantLimitsDocument.None with { Own = new(requestsPerMinute) } }]),
+            [new TenantDocument("acme", [.. allowed ?? ["chat"]], [], [.. regions ?? ["eu"]], "t") { Limits = (limits ?? (own => own))(requestsPerMinute == 0 ? TenantLimitsDocument.None : TenantLimitsDocument.None with { Own = new(requestsPerMinute) }), Observe = observe }]) { Workloads = workload is null ? [] : [workload] },
         1);
 
     private static ModelDocument Model(string name, string input, string cached, string output) => new(name, [new("eu", name + "-1")]) { Prices = [new("2026-01-01", "USD", input, cached, output)] };

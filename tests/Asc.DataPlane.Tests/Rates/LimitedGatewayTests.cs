@@ -44,7 +44,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
             Assert.That(refused.Headers.Contains("x-should-retry"), Is.False, "a retry helps");
         });
         var records = await RecordsAsync(outcome: Outcome.Denied);
-        Assert.That((records[0].Rule, records[0].Inputs.RefusedLimit.Value, records[0].Inputs.RefusedLimit.Counted, records[0].Attempts), Is.EqualTo(("limits.requestsPerMinute", 60UL, "acme", 0u)));
+        Assert.That((records[0].Rule, records[0].Inputs.RefusedLimit.Value, records[0].Inputs.RefusedLimit.Counted, records[0].Inputs.RefusedLimit.Scope, records[0].Attempts), Is.EqualTo(("limits.requestsPerMinute", 60UL, "acme", "Tenant", 0u)));
     }
 
     [Test]
@@ -202,7 +202,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
     {
         await LimitAsync(tenant => tenant.Models.Add(new ModelLimits { Models = { "gpt-5-*" }, RequestsPerMinute = 6 }));
         using var first = await PostAsync(Chat);
-        await AssertErrorAsync(Request(Chat), 429, "rate_limited", "limits.requestsPerMinute of acme is 6");
+        await AssertErrorAsync(Request(Chat), 429, "rate_limited", "limits.models[gpt-5-*].requestsPerMinute of acme is 6");
 
         await LimitAsync(_ => { }, version: 3);
         var grant = publisher.Hold(new KeyGrant { RequestsPerMinute = 6 }.ToByteString());
@@ -232,7 +232,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
         Assert.That((int)await StatusOfAsync("batch"), Is.EqualTo(200));
         using (var request = Of("batch"))
         {
-            await AssertErrorAsync(request, 429, "rate_limited", "limits.requestsPerMinute of workload batch in acme is 6");
+            await AssertErrorAsync(request, 429, "rate_limited", "limits.requestsPerMinute of the Workload batch is 6");
         }
 
         Assert.That((int)await StatusOfAsync("interactive"), Is.EqualTo(200));

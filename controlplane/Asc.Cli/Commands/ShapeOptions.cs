@@ -1,0 +1,59 @@
+using System.CommandLine;
+using System.Globalization;
+using Asc.Contracts.Admin.V1;
+using Asc.Contracts.Policy.V1;
+
+namespace Asc.Cli.Commands;
+
+/// <summary><c>--prompt-tokens</c>, <c>--max-tokens</c>, <c>--uses</c>: what a request would be like.</summary>
+internal sealed class ShapeOptions
+{
+    private static readonly Dictionary<string, Capability> Names = new(StringComparer.Ordinal)
+    {
+        ["tools"] = Capability.Tools, ["vision"] = Capability.Vision, ["json-schema"] = Capability.JsonSchema, ["streaming"] = Capability.Streaming,
+    };
+
+    private readonly Option<long?> promptTokens = new("--prompt-tokens") { Description = "How long its prompt would be, as estimated", HelpName = "N" };
+    private readonly Option<long?> maxTokens = new("--max-tokens") { Description = "How long it would let the answer be", HelpName = "N" };
+    private readonly Option<string[]> uses = new("--uses") { Description = $"What it would use: {string.Join(", ", Names.Keys)}", HelpName = "U,U", AllowMultipleArgumentsPerToken = false };
+
+    public ShapeOptions()
+    {
+        foreach (var tokens in new[] { promptTokens, maxTokens })
+        {
+            tokens.Validators.Add(given =>
+            {
+                // What is no number at all is told as for any other option.
+                if (given.Tokens.Any(token => long.TryParse(token.Value, CultureInfo.InvariantCulture, out var count) && count < 1))
+                {
+                    given.AddError($"{tokens.Name} is at least 1.");
+                }
+            });
+        }
+
+        uses.CompletionSources.Add([.. Names.Keys]);
+        uses.Validators.Add(static given =>
+        {
+            foreach (var name in given.Tokens.SelectMany(token => Split(token.Value)).Where(name => !Names.ContainsKey(name)))
+            {
+                given.AddError($"--uses can't be \"{name}\": write one of {string.Join(", ", Names.Keys)}.");
+            }
+        });
+    }
+
+    public void AddTo(Command command)
+    {
+        foreach (var option in new Option[] { promptTokens, maxTokens, uses })
+        {
+            command.Options.Add(option);
+        }
+    }
+
+    public void Tell(ParseResult parsed, ExplainRequest request)
+    {
+        (request.PromptTokens, request.MaxTokens) = ((ulong)(parsed.GetValue(promptTokens) ?? 0), (ulong)(parsed.GetValue(maxTokens) ?? 0));
+        request.Uses.AddRange((parsed.GetValue(uses) ?? []).SelectMany(Split).Select(name => Names[name]).Distinct());
+    }
+
+    private static string[] Split(string list) => list.Split(',', StringSplitOptions.TrimEntries);
+}
