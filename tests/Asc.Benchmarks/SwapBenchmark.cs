@@ -10,6 +10,7 @@ using Asc.Contracts.Signing;
 using Asc.DataPlane;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
+using Asc.DataPlane.Rates;
 using Asc.Simulator;
 using Google.Protobuf;
 using Google.Protobuf.WellKnownTypes;
@@ -34,7 +35,11 @@ internal static class SwapBenchmark
             DataDirectory = Directory.CreateTempSubdirectory("asc-bench-").FullName, ReconnectDelayMaximum = TimeSpan.FromMinutes(1),
         };
         options.TrustedKeys.Add(publisher.Signing.Verifier.ToString());
-        await using var node = DataPlaneHost.Build(options, new Dictionary<string, string> { ["p-eu"] = "provider-secret" }, builder => builder.Logging.ClearProviders());
+        await using var node = DataPlaneHost.Build(options, new Dictionary<string, string> { ["p-eu"] = "provider-secret" }, builder =>
+        {
+            builder.Logging.ClearProviders();
+            builder.Services.AddSingleton<IShareSource, WholeShares>();
+        });
         var installer = node.Services.GetRequiredService<SnapshotInstaller>();
         var key = Publisher.GiveKeys(node.Services.GetRequiredService<AccessList>());
         await installer.InstallAsync(publisher.Publish(1), publisher, default);
@@ -47,6 +52,8 @@ internal static class SwapBenchmark
         var quiet = latencies.Select(one => one.Milliseconds).Order().ToArray();
         latencies.Clear();
         var times = new List<double>();
+        // What the collector stops is not in the latencies: while it does, no request begins either.
+        var pausedBefore = GC.GetTotalPauseDuration();
         for (ulong version = 2; version < 2 + Swaps; version++)
         {
             var manifest = publisher.Publish(version);
@@ -56,11 +63,12 @@ internal static class SwapBenchmark
             await Task.Delay(TimeSpan.FromSeconds(1), CancellationToken.None);
         }
 
+        var paused = GC.GetTotalPauseDuration() - pausedBefore;
         await stopping.CancelAsync();
         await load;
         var during = latencies.Select(one => one.Milliseconds).Order().ToArray();
         Console.WriteLine($"verify, validate, compile and swap {LargePolicy.Tenants} tenants under {LargePolicy.Keys} keys, s: {string.Join(", ", times.Select(time => $"{time:0.00}"))}");
-        Console.WriteLine($"requests at {PerSecond}/s, ms: quiet p50 {quiet[quiet.Length / 2]:0.0} p99 {quiet[quiet.Length * 99 / 100]:0.0} max {quiet[^1]:0.0}; during {Swaps} swaps p50 {during[during.Length / 2]:0.0} p99 {during[during.Length * 99 / 100]:0.0} max {during[^1]:0.0}");
+        Console.WriteLine($"requests at {PerSecond}/s, ms: quiet p50 {quiet[quiet.Length / 2]:0.0} p99 {quiet[quiet.Length * 99 / 100]:0.0} max {quiet[^1]:0.0}; during {Swaps} swaps p50 {during[during.Length / 2]:0.0} p99 {during[during.Length * 99 / 100]:0.0} max {during[^1]:0.0}; stopped by the collector for {paused.TotalMilliseconds / Swaps:0} ms a swap");
         return 0;
     }
 
