@@ -70,7 +70,6 @@ internal static class RecordRows
         PolicyVersion = (long)record.PolicyVersion,
     };
 
-    // What a client wrote, like a model's name, may be longer than its column.
     // As many whole names as there is room for: four of the longest are a little more.
     private static string Listed(IEnumerable<string> rules, int length)
     {
@@ -83,5 +82,6 @@ internal static class RecordRows
         return list;
     }
 
+    // What a client wrote, like a model's name, may be longer than its column.
     private static string Cut(string text, int length) => text.Length <= length ? text : text[..length];
 }
