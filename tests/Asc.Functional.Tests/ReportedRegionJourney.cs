@@ -91,10 +91,10 @@ public sealed class ReportedRegionJourney
         request.Headers.Add("authorization", "Bearer " + key);
         request.Content = new StringContent("{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"Hello\"}]}", Encoding.UTF8, "application/json");
         using var answer = await client.SendAsync(request);
-        return (await bed.EventsAsync(1, "--request", answer.Headers.GetValues("x-asc-request-id").Single())).Single();
+        return (await bed.EventsAsync(1, "--type", "request", "--request", answer.Headers.GetValues("x-asc-request-id").Single())).Single();
     }
 
     // Stored with the request's record, so that it is there when that is.
-    private async Task<IReadOnlyList<JsonNode>> MismatchesOfAsync(JsonNode request) =>
-        [.. (await bed.EventsAsync(0, "--type", "residency")).Where(e => e["after"]!.GetValue<string>().Contains(request["requestId"]!.GetValue<string>(), StringComparison.Ordinal))];
+    private Task<IReadOnlyList<JsonNode>> MismatchesOfAsync(JsonNode request) =>
+        bed.EventsAsync(0, "--type", "residency", "--provider", "openai-eu", "--request", request["requestId"]!.GetValue<string>());
 }

@@ -19,10 +19,10 @@ internal static class EventsCommand
         ("tenant", "Of a tenant and those below it", null),
         ("key", "By a key, or about it: its id", null),
         ("model", "Of requests that asked for a model, or were served by it", null),
-        ("provider", "Of requests that a provider served", null),
+        ("provider", "Of requests for which a provider was called last, and about it: its circuits, its regions", null),
         ("outcome", $"With one outcome: {string.Join(", ", Outcomes)}", Outcomes),
         ("rule", "Of requests that a rule refused, as asc explain names it, e.g. models.allow; or by the code, e.g. model_not_allowed", null),
-        ("request", "Of one request: its id (x-asc-request-id)", null),
+        ("request", "Of one request, and about it: its id (x-asc-request-id)", null),
     ];
 
     public static Command Create(CommandRunner runner)

@@ -15,10 +15,10 @@ internal sealed record EventShape(
     {
         var (request, admin) = (e.Request, e.Admin);
         return new(
-            e.Id, e.Type, Instant.Text(e.At), Some(e.Tenant), Some(e.KeyId), Some(request?.RequestId), Some(request?.Node) ?? Some(admin?.Node), Some(request?.Region),
+            e.Id, e.Type, Instant.Text(e.At), Some(e.Tenant), Some(e.KeyId), Some(request?.RequestId) ?? Some(admin?.RequestId), Some(request?.Node) ?? Some(admin?.Node), Some(request?.Region),
             (request?.PolicyVersion ?? admin?.PolicyVersion) is > 0 and var version ? version : null,
             Some(e.Outcome), Some(e.Code), request?.Status, request is null ? null : new(Some(request.RequestedModel), Some(request.ServedModel)),
-            Some(request?.Provider), Some(request?.ProcessingRegion), Some(request?.ReportedRegion),
+            Some(request?.Provider) ?? Some(admin?.Provider), Some(request?.ProcessingRegion), Some(request?.ReportedRegion),
             request is { CredentialName.Length: > 0 } ? new(request.CredentialName, request.CredentialFingerprint) : null,
             request is null ? null : new(request.InputTokens, request.CachedReadTokens, request.CacheWriteTokens, request.OutputTokens, request.Estimated),
             request is { TimeToFirstTokenMs: > 0 } ? Math.Round(request.TimeToFirstTokenMs, 3) : null,

@@ -7,7 +7,7 @@ internal static class CircuitChanges
 {
     /// <param name="before">What the node told last: a serialized list; null: nothing.</param>
     /// <param name="now">What it tells.</param>
-    public static IEnumerable<(string Action, string Subject, string Reason)> Between(byte[]? before, IEnumerable<DeploymentHealth> now)
+    public static IEnumerable<(string Action, string Provider, string Subject, string Reason)> Between(byte[]? before, IEnumerable<DeploymentHealth> now)
     {
         var (earlier, current) = (ByName(DeploymentHealthList.Parser.ParseFrom(before ?? []).Deployments), ByName(now));
         foreach (var (name, deployment) in current)
@@ -16,14 +16,14 @@ internal static class CircuitChanges
             if (IsOpen(deployment) != wasOpen)
             {
                 yield return wasOpen
-                    ? ("circuit.close", name, "it answers again")
-                    : ("circuit.open", name, "half its calls of ten seconds failed");
+                    ? ("circuit.close", deployment.Provider, name, "it answers again")
+                    : ("circuit.open", deployment.Provider, name, "half its calls of ten seconds failed");
             }
         }
 
-        foreach (var name in earlier.Where(known => IsOpen(known.Value) && !current.ContainsKey(known.Key)).Select(known => known.Key))
+        foreach (var (name, deployment) in earlier.Where(known => IsOpen(known.Value) && !current.ContainsKey(known.Key)))
         {
-            yield return ("circuit.close", name, "the node started again, or its policy no longer names the deployment");
+            yield return ("circuit.close", deployment.Provider, name, "the node started again, or its policy no longer names the deployment");
         }
     }
 

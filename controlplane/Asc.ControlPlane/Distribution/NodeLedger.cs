@@ -39,9 +39,9 @@ internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage,
         ChangeAsync(name, heartbeat.Enforced, async (database, node) =>
         {
             node.SpoolDepth = (long)heartbeat.SpoolDepth;
-            foreach (var (action, subject, reason) in CircuitChanges.Between(node.DeploymentHealth, heartbeat.Deployments))
+            foreach (var (action, provider, subject, reason) in CircuitChanges.Between(node.DeploymentHealth, heartbeat.Deployments))
             {
-                await RecordAsync(database, name, "breaker", action, subject, reason, node.EnforcedVersion, cancellation);
+                await RecordAsync(database, name, "breaker", action, subject, reason, node.EnforcedVersion, cancellation, provider);
             }
 
             node.DeploymentHealth = new DeploymentHealthList { Deployments = { heartbeat.Deployments } }.ToByteArray();
@@ -140,7 +140,7 @@ internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage,
     }
 
     private async Task RecordAsync(
-        ControlPlaneContext database, string node, string type, string action, string subject, string reason, long version, CancellationToken cancellation)
+        ControlPlaneContext database, string node, string type, string action, string subject, string reason, long version, CancellationToken cancellation, string provider = "")
     {
         var now = time.GetUtcNow();
         database.AdminRecords.Add(new AdminRecord
@@ -153,6 +153,7 @@ internal sealed class NodeLedger(ControlPlaneStore store, DatabaseOutage outage,
             Action = action,
             Subject = subject.Length <= ColumnLengths.Name ? subject : subject[..ColumnLengths.Name],
             Node = node,
+            Provider = provider.Length <= ColumnLengths.Name ? provider : provider[..ColumnLengths.Name],
             Reason = reason,
             PolicyVersion = version,
         });

@@ -13,7 +13,7 @@ internal sealed class EventFilter(StreamEventsRequest request)
     private readonly DateTimeOffset since = request.Since?.ToDateTimeOffset() ?? DateTimeOffset.MinValue;
 
     // What only requests have can't be said of an admin's doing.
-    private readonly bool requestsOnly = request is not { Model: "", Provider: "", Rule: "", RequestId: "" } || request.Outcome is not ("" or "ok");
+    private readonly bool requestsOnly = request is not { Model: "", Rule: "" } || request.Outcome is not ("" or "ok");
 
     public IQueryable<RequestRecord> Requests(IQueryable<RequestRecord> rows)
     {
@@ -44,6 +44,8 @@ internal sealed class EventFilter(StreamEventsRequest request)
         rows = request.Since is null ? rows : rows.Where(row => row.At >= since);
         rows = request.Type == "" ? rows : rows.Where(row => row.Type == request.Type);
         rows = request.Tenant == "" ? rows : rows.Where(row => row.Tenant == request.Tenant || (string.Compare(row.Tenant, below.From) >= 0 && string.Compare(row.Tenant, below.End) < 0));
-        return request.KeyId == "" ? rows : rows.Where(row => row.KeyId == request.KeyId);
+        rows = request.KeyId == "" ? rows : rows.Where(row => row.KeyId == request.KeyId);
+        rows = request.Provider == "" ? rows : rows.Where(row => row.Provider == request.Provider);
+        return request.RequestId == "" ? rows : rows.Where(row => row.RequestId == request.RequestId);
     }
 }

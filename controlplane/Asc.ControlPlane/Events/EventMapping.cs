@@ -31,9 +31,9 @@ internal static class EventMapping
                 PolicyVersion = record.PolicyVersion,
                 Status = record.Status,
                 RequestedModel = record.RequestedModel,
-                ServedModel = record.ServedModel,
-                Provider = record.Provider,
-                ProcessingRegion = record.ProcessingRegion,
+                ServedModel = row.ServedModel,
+                Provider = row.Provider,
+                ProcessingRegion = row.Provider.Length > 0 ? record.ProcessingRegion : "",
                 ReportedRegion = record.ReportedRegion,
                 CredentialName = record.CredentialName,
                 CredentialFingerprint = record.CredentialFingerprint,
@@ -78,6 +78,8 @@ internal static class EventMapping
             After = row.After,
             PolicyVersion = (ulong)row.PolicyVersion,
             Node = row.Node,
+            Provider = row.Provider,
+            RequestId = row.RequestId,
         },
     };
 }

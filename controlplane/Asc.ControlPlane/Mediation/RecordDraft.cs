@@ -16,6 +16,8 @@ internal sealed class RecordDraft
 
     public string KeyId { get; set; } = "";
 
+    public string Provider { get; set; } = "";
+
     public ulong PolicyVersion { get; set; }
 
     public string Before { get; private set; } = "";

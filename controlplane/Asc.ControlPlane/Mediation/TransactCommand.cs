@@ -74,6 +74,7 @@ internal sealed class TransactCommand<TCommand, TResponse>(
             Subject = draft.Subject,
             Tenant = draft.Tenant,
             KeyId = draft.KeyId,
+            Provider = draft.Provider,
             Reason = draft.Reason,
             Before = draft.Before,
             After = draft.After,

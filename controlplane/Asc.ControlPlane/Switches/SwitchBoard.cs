@@ -40,6 +40,7 @@ internal sealed class SwitchBoard(CommandContext context, AccessLane lane, Polic
             ? await lane.AppendAsync(kind, subjectId, withheld, entry, cancellation)
             : (ulong)await context.Database.RaiseAsync(CounterNames.Access, 0, cancellation);
         context.Record.Subject = subject;
+        context.Record.Provider = kind == AccessLane.Provider ? subjectId : "";
         context.Record.Reason = reason;
         context.Record.Change(new Dictionary<string, bool> { [word] = was }, new Dictionary<string, bool> { [word] = withheld });
         return new SwitchResponse { Changed = changed, AccessSequence = sequence };

@@ -23,12 +23,12 @@ internal static class RecordRows
         Tenant = tenant,
         KeyId = Cut(record.KeyId, ColumnLengths.Id),
         RequestedModel = Cut(record.RequestedModel, ColumnLengths.Name),
-        ServedModel = Cut(record.ServedModel, ColumnLengths.Name),
-        Provider = Cut(record.Provider, ColumnLengths.Name),
+        ServedModel = HadATurn(record) ? Cut(record.ServedModel, ColumnLengths.Name) : "",
+        Provider = HadATurn(record) ? Cut(record.Provider, ColumnLengths.Name) : "",
         Outcome = record.Outcome.ToString().ToLowerInvariant(),
         Code = Cut(record.Code, ColumnLengths.Label),
         Rule = Cut(record.Rule, ColumnLengths.Label),
-        ObservedRule = Listed(record.Observed.Select(denial => denial.Rule), ColumnLengths.Label),
+        ObservedRule = Listed(record.Observed.Select(denial => denial.Rule), ColumnLengths.Name),
         PolicyVersion = (long)record.PolicyVersion,
         Record = record.ToByteArray(),
     };
@@ -43,6 +43,7 @@ internal static class RecordRows
         Action = "record.refused",
         Subject = $"{batch.Node} epoch {batch.Epoch} sequence {record.Sequence}",
         Node = batch.Node,
+        RequestId = Cut(record.Id, ColumnLengths.Id),
         Reason = Cut(why, ColumnLengths.Message),
         After = JsonSerializer.Serialize(new { node = batch.Node, epoch = batch.Epoch, sequence = record.Sequence, requestId = Cut(record.Id, ColumnLengths.Id) }),
         PolicyVersion = (long)record.PolicyVersion,
@@ -61,6 +62,8 @@ internal static class RecordRows
         Tenant = tenant,
         KeyId = Cut(record.KeyId, ColumnLengths.Id),
         Node = batch.Node,
+        Provider = Cut(mismatch.Provider, ColumnLengths.Name),
+        RequestId = Cut(record.Id, ColumnLengths.Id),
         Reason = Cut($"{mismatch.Provider} reports that it processed the request {record.Id} in {mismatch.Reported}, which is not declared to be {mismatch.Declared}", ColumnLengths.Message),
         After = JsonSerializer.Serialize(new
         {
@@ -70,7 +73,10 @@ internal static class RecordRows
         PolicyVersion = (long)record.PolicyVersion,
     };
 
-    // As many whole names as there is room for: four of the longest are a little more.
+    // The first choice of a request that was refused before any call is part of the decision only: nobody was asked.
+    private static bool HadATurn(ExecutionRecord record) => record.Attempts > 0 || record.Tries.Count > 0;
+
+    // As many whole names as there is room for.
     private static string Listed(IEnumerable<string> rules, int length)
     {
         var list = "";

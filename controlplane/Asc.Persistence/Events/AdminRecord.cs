@@ -30,6 +30,12 @@ public sealed class AdminRecord
 
     public string Node { get; init; } = "";
 
+    /// <summary>The provider that it is about.</summary>
+    public string Provider { get; init; } = "";
+
+    /// <summary>The request that it is about: its record's id.</summary>
+    public string RequestId { get; init; } = "";
+
     public string Reason { get; init; } = "";
 
     /// <summary>JSON; empty: there was nothing.</summary>

@@ -20,7 +20,7 @@ internal sealed class EventTables :
         builder.Property(record => record.Outcome).HasMaxLength(ColumnLengths.Kind);
         builder.Property(record => record.Code).HasMaxLength(ColumnLengths.Label);
         builder.Property(record => record.Rule).HasMaxLength(ColumnLengths.Label);
-        builder.Property(record => record.ObservedRule).HasMaxLength(ColumnLengths.Label);
+        builder.Property(record => record.ObservedRule).HasMaxLength(ColumnLengths.Name);
         builder.HasIndex(record => new { record.Node, record.Epoch, record.Sequence }).IsUnique();
         // Not unique: one node's mistake must not stop the ingestion of everything behind it.
         builder.HasIndex(record => record.RecordId);
@@ -46,6 +46,8 @@ internal sealed class EventTables :
         builder.Property(record => record.Tenant).HasMaxLength(ColumnLengths.Name);
         builder.Property(record => record.KeyId).HasMaxLength(ColumnLengths.Id);
         builder.Property(record => record.Node).HasMaxLength(ColumnLengths.Name);
+        builder.Property(record => record.Provider).HasMaxLength(ColumnLengths.Name);
+        builder.Property(record => record.RequestId).HasMaxLength(ColumnLengths.Id);
         builder.Property(record => record.Reason).HasMaxLength(ColumnLengths.Message);
         builder.HasIndex(record => record.Id).IsUnique();
         builder.HasIndex(record => record.At);

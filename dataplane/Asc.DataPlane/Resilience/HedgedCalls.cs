@@ -77,8 +77,8 @@ internal sealed class HedgedCalls(TimeProvider clock)
         public Func<ValueTask<Outcome<Attempt>>>? Next(CancellationToken abandoned) =>
             attempts.Count < exchange.Ranking.Count && MayCall() ? () => RunAsync(abandoned) : null;
 
-        // Where all have failed already nothing of it is extra.
-        private bool MayCall() => calls.TrueForAll(calling => calling.IsCompleted) || exchange.Attempt.Health.Budget.TryTake();
+        // Where all have failed already nothing of it is extra. Else it is for the provider that is asked.
+        private bool MayCall() => calls.TrueForAll(calling => calling.IsCompleted) || exchange.Deployments[exchange.Ranking[attempts.Count]].Budget.TryTake();
 
         public async ValueTask EndAsync(Attempt? first, TimeProvider clock)
         {

@@ -19,8 +19,8 @@ internal sealed class CircuitChangesTests
     [TestCase("open", "", "circuit.close", TestName = "What the node no longer tells of is not open")]
     [TestCase("closed", "", "")]
     public void A_circuit_that_opens_or_closes_is_told_once(string before, string now, string action) => Assert.That(
-        CircuitChanges.Between(new DeploymentHealthList { Deployments = { Told(before) } }.ToByteArray(), Told(now)).Select(change => (change.Action, change.Subject)),
-        Is.EqualTo(action.Length > 0 ? new[] { (action, Name) } : []));
+        CircuitChanges.Between(new DeploymentHealthList { Deployments = { Told(before) } }.ToByteArray(), Told(now)).Select(change => (change.Action, change.Provider, change.Subject)),
+        Is.EqualTo(action.Length > 0 ? new[] { (action, "p", Name) } : []));
 
     [Test]
     public void A_node_that_is_new_has_told_nothing_before() => Assert.That(CircuitChanges.Between(null, Told("open")).Select(change => change.Action), Is.EqualTo(new[] { "circuit.open" }));

@@ -57,6 +57,45 @@ internal sealed class ReportTests
     }
 
     [Test]
+    public async Task Events_are_found_by_the_provider_and_the_request_that_they_are_about()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var key = await plane.KeyAsync("acme/health");
+        await using var reporter = new Reporter(plane, (await plane.NodeTokenAsync("eu")).Token);
+        var batch = reporter.Batch([1, 2], record =>
+        {
+            Served(record, key.Key);
+            record.RegionMismatches.Add(new RegionMismatch { Provider = "sim-us", UpstreamModel = "m", Declared = "us", Reported = "East US 2" });
+        });
+        await reporter.SendAsync(batch);
+        await plane.Admin.SetProviderDisabledAsync(new() { Name = "sim-us", Disabled = true, Reason = "wrong place" });
+
+        var ofProvider = await ReadAsync(plane, new() { Provider = "sim-us" });
+        Assert.That(ofProvider.Select(item => (item.Admin.Action, item.Admin.Provider)), Is.EqualTo(new[] { ("region.mismatch", "sim-us"), ("region.mismatch", "sim-us"), ("provider.disable", "sim-us") }));
+        var ofRequest = await ReadAsync(plane, new() { RequestId = batch.Records[1].Id });
+        Assert.That(ofRequest.Select(item => (item.Type, item.Request?.RequestId ?? item.Admin.RequestId)), Is.EqualTo(new[] { ("request", batch.Records[1].Id), ("residency", batch.Records[1].Id) }));
+    }
+
+    [Test]
+    public async Task A_request_that_was_refused_before_any_call_names_no_provider()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var key = await plane.KeyAsync("acme/health");
+        await using var reporter = new Reporter(plane, (await plane.NodeTokenAsync("eu")).Token);
+        await reporter.SendAsync(reporter.Batch([1], record =>
+        {
+            Served(record, key.Key);
+            (record.Outcome, record.Code, record.Status, record.Attempts, record.Usage) = (Outcome.Denied, "rate_limited", 429, 0, new());
+        }));
+
+        var refused = (await ReadAsync(plane, new() { Type = "request" })).Single();
+        Assert.That((refused.Request.Provider, refused.Request.ServedModel, refused.Request.ProcessingRegion), Is.EqualTo(("", "", "")));
+        Assert.That(await ReadAsync(plane, new() { Provider = "sim-eu" }), Is.Empty);
+    }
+
+    [Test]
     public async Task Nothing_behind_a_gap_is_acknowledged()
     {
         await using var plane = await TestPlane.StartAsync();

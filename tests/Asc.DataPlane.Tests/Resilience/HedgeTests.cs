@@ -47,6 +47,21 @@ internal sealed class HedgeTests : FailoverFixture
         Assert.That(answers.Count(answer => answer.Region == "eu"), Is.GreaterThanOrEqualTo(Requests - hedges));
     }
 
+    [TestCase("p-us", false)]
+    [TestCase("p-eu", true)]
+    public async Task A_hedge_is_load_of_the_provider_that_it_is_for(string spent, bool isHedged)
+    {
+        await EnforceAsync([Slow("p-eu", "eu"), Slow("p-us", "us")], hedge: Early);
+        simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromMilliseconds(200), Match = new("eu", null, null) });
+        var budget = node.Get<HealthBoard>().All.First(health => health.Identity.Provider == spent).Budget;
+        while (budget.TryTake())
+        {
+        }
+
+        Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo(isHedged ? "us" : "eu"));
+        Assert.That(simulator.Requests.Since(0).Any(request => request.Region == "us"), Is.EqualTo(isHedged));
+    }
+
     [Test]
     public async Task One_that_answered_too_late_gives_its_connection_up_and_is_told_of()
     {
