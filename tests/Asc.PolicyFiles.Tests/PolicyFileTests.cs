@@ -165,6 +165,17 @@ public sealed class PolicyFileTests
             "    - { model: gpt-5, when: { workload: [batch] } }\n    - { model: gpt-5-mini }\n    - { model: gpt-5, when: { workload: [agent] } }\n    - { model: gpt-5 }")).Validate(),
         Is.Empty);
 
+    [TestCase("gpt-5-mini")]
+    [TestCase("gpt-*")]
+    public void What_one_list_allows_and_the_other_denies_is_a_warning(string denied)
+    {
+        var problems = Read(ValidPolicy.With("  models: { allow: [chat-default, gpt-5-mini], deny: [] }", $"  models: {{ allow: [\"gpt-5*\", gpt-5-mini], deny: [\"{denied}\"] }}")).Validate().Where(problem => problem.Code == "allowed_and_denied").ToArray();
+
+        Assert.That(problems.Select(problem => (problem.Severity, problem.Path)), Is.EqualTo(
+            (denied == "gpt-*" ? new[] { 0, 1 } : [1]).Select(index => (ProblemSeverity.Warning, $"spec.models.allow[{index}]"))));
+        Assert.That(problems[^1].Message, Does.Contain($"denied by \"{denied}\" of models.deny"));
+    }
+
     [TestCase("https://EU.api.openai.com./v1", "eu")]
     [TestCase("https://jp.api.openai.com/v1", "jp")]
     [TestCase("https://api.openai.com./v1", "global")]

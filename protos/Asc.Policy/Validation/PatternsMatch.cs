@@ -3,7 +3,7 @@ using Asc.Policy.Compilation;
 
 namespace Asc.Policy.Validation;
 
-/// <summary>What allow- and deny-lists name exists; a pattern is a name, or a prefix and "*".</summary>
+/// <summary>What allow- and deny-lists name exists, and no allowance is denied whole beside it; a pattern is a name, or a prefix and "*".</summary>
 internal sealed class PatternsMatch : IPolicyRule
 {
     public IEnumerable<PolicyProblem> Check(ValidationContext context)
@@ -14,7 +14,16 @@ internal sealed class PatternsMatch : IPolicyRule
     }
 
     private static IEnumerable<PolicyProblem> Check(string kind, string name, ImmutableArray<string>? allowed, ImmutableArray<string> denied, string[] names) =>
-        Check(kind, name, "spec.models.allow", allowed ?? [], names, undefinedIsError: true).Concat(Check(kind, name, "spec.models.deny", denied, names, undefinedIsError: false));
+        Check(kind, name, "spec.models.allow", allowed ?? [], names, undefinedIsError: true)
+            .Concat(Check(kind, name, "spec.models.deny", denied, names, undefinedIsError: false))
+            .Concat(Denied(kind, name, allowed ?? [], denied));
+
+    private static IEnumerable<PolicyProblem> Denied(string kind, string name, ImmutableArray<string> allowed, ImmutableArray<string> denied) =>
+        from index in Enumerable.Range(0, allowed.Length)
+        let denial = denied.FirstOrDefault(pattern => new NamePattern(pattern).Covers(new(allowed[index])))
+        where denial is not null
+        select Problems.Warning(
+            kind, name, $"spec.models.allow[{index}]", "allowed_and_denied", $"\"{allowed[index]}\" is allowed here and denied by \"{denial}\" of models.deny: it is denied", "remove one of the two");
 
     private static IEnumerable<PolicyProblem> Check(
         string kind, string resource, string list, ImmutableArray<string> patterns, string[] names, bool undefinedIsError)
