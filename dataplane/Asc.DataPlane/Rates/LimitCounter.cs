@@ -59,8 +59,8 @@ internal abstract class LimitCounter
     /// <summary>The request has ended, and used <paramref name="amount"/>.</summary>
     public abstract void Settle(long held, long amount, long now);
 
-    /// <summary>How much could be taken right now.</summary>
-    public abstract long Remaining(long now);
+    /// <summary>How much could be taken right now, one after the other.</summary>
+    public abstract long Remaining(long now, double reserve = 0);
 
     /// <summary>Ticks until as much as ever can be taken.</summary>
     public abstract long TimeToFull(long now);

@@ -60,10 +60,16 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
         Move(amount - held, now);
     }
 
-    public override long Remaining(long now)
+    public override long Remaining(long now, double reserve = 0)
     {
         var (current, at) = (pace, Volatile.Read(ref fullAt));
-        return current.Share == 0 ? 0 : Math.Max(0, (long)((current.Tolerance - (Math.Max(at, now) - now)) / current.TicksPerUnit));
+        if (current.Share == 0)
+        {
+            return 0;
+        }
+
+        var left = (long)(((current.Tolerance * (1 - reserve)) - (Math.Max(at, now) - now)) / current.TicksPerUnit);
+        return Math.Max(at <= now ? 1 : 0, left);
     }
 
     public override long TimeToFull(long now) => Math.Max(Volatile.Read(ref fullAt), now) - now;

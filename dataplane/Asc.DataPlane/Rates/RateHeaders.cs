@@ -12,7 +12,8 @@ internal static class RateHeaders
     private static readonly StringValues[] Milliseconds = [.. Enumerable.Range(0, 1000).Select(count => new StringValues(count == 0 ? "0s" : $"{count}ms"))];
     private static readonly StringValues[] Tenths = [.. Enumerable.Range(0, 600).Select(count => new StringValues($"{(count / 10m).ToString("0.#", CultureInfo.InvariantCulture)}s"))];
 
-    public static void Write(RateTaking taking, IHeaderDictionary headers, long now)
+    /// <param name="reserve">What the request's workload leaves to others isn't there for it.</param>
+    public static void Write(RateTaking taking, IHeaderDictionary headers, long now, double reserve)
     {
         BoundLimit? requests = null;
         BoundLimit? tokens = null;
@@ -27,11 +28,11 @@ internal static class RateHeaders
 
             if (limit.Kind == LimitKind.Requests)
             {
-                Tightest(limit, now, ref requests, ref requestsLeft);
+                Tightest(limit, now, reserve, ref requests, ref requestsLeft);
             }
             else if (limit.Kind == LimitKind.Tokens)
             {
-                Tightest(limit, now, ref tokens, ref tokensLeft);
+                Tightest(limit, now, reserve, ref tokens, ref tokensLeft);
             }
         }
 
@@ -70,9 +71,9 @@ internal static class RateHeaders
         return hours > 0 ? $"{hours}h{minutes}m{rest}s" : $"{minutes}m{rest}s";
     }
 
-    private static void Tightest(BoundLimit limit, long now, ref BoundLimit? tightest, ref long left)
+    private static void Tightest(BoundLimit limit, long now, double reserve, ref BoundLimit? tightest, ref long left)
     {
-        if (limit.Counter.Remaining(now) is var remaining && (tightest is null || remaining < left))
+        if (limit.Counter.Remaining(now, reserve) is var remaining && (tightest is null || remaining < left))
         {
             (tightest, left) = (limit, remaining);
         }

@@ -52,7 +52,7 @@ internal sealed class SlotCounter(CounterName name, long now) : LimitCounter(nam
         GiveBack(held, now);
     }
 
-    public override long Remaining(long now) => Math.Max(0, Share - UnderWay);
+    public override long Remaining(long now, double reserve = 0) => Math.Max(0, SlotsBut(reserve) - UnderWay);
 
     public override long TimeToFull(long now) => 0;
 

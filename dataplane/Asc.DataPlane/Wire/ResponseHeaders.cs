@@ -22,7 +22,7 @@ internal static class ResponseHeaders
 
         if (exchange.Rates.Count > 0)
         {
-            RateHeaders.Write(exchange.Rates, headers, Ticks.Now(clock));
+            RateHeaders.Write(exchange.Rates, headers, Ticks.Now(clock), exchange.Workload.Reserve);
         }
 
         if (exchange.Attempts > 0 && exchange.Candidate is { } candidate)

@@ -261,6 +261,18 @@ internal sealed class LimitedGatewayTests : GatewayFixture
         Assert.That(async () => await Task.WhenAll(pending), Throws.InstanceOf<OperationCanceledException>());
     }
 
+    [TestCase("batch", "7")]
+    [TestCase("interactive", "9")]
+    public async Task What_a_class_leaves_to_others_is_not_told_as_remaining(string workload, string remaining)
+    {
+        await LimitAsync(tenant => tenant.RequestsPerMinute = 60, more: new Resource { Metadata = new() { Name = "batch" }, Workload = new() { Priority = Priority.Low } });
+        using var request = Of(workload);
+
+        using var response = await client.SendAsync(request);
+
+        Assert.That(response.Headers.GetValues("x-ratelimit-remaining-requests"), Is.EqualTo(new[] { remaining }));
+    }
+
     private HttpRequestMessage Of(string workload)
     {
         var request = Request(Chat);
