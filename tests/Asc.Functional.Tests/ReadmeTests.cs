@@ -18,6 +18,7 @@ public sealed partial class ReadmeTests
             .Replace("$PWD/artifacts/bin/Asc.Cli/debug", Path.GetDirectoryName(bed.Stack.Description.Cli), StringComparison.Ordinal)
             .Replace(".asc/dev.json", Path.Combine(bed.Stack.Description.DataDir, "dev.json"), StringComparison.Ordinal)
             .Replace("http://127.0.0.1:5110", bed.Node("eu").Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
+            .Replace("http://127.0.0.1:5190", bed.Simulator.BaseAddress.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal)
             .Replace("http://127.0.0.1:5120", bed.Node("us").Url.GetLeftPart(UriPartial.Authority), StringComparison.Ordinal);
         Assert.That(commands, Does.Contain("asc publish").And.Contain("asc rollback").And.Contain("asc explain"));
 
@@ -30,7 +31,7 @@ public sealed partial class ReadmeTests
         await process.WaitForExitAsync();
 
         Assert.That(process.ExitCode, Is.Zero, await error + output);
-        string[] told = ["HTTP/1.1 200 OK", "residency_violation", "model_not_allowed", "would pass if", "acme/retail loses gpt-5-mini", "against the draft", "version 2", "version 3", "asc_", "tenant_suspended", "models.allow"];
+        string[] told = ["HTTP/1.1 200 OK", "residency_violation", "model_not_allowed", "would pass if", "acme/retail loses gpt-5-mini", "against the draft", "version 2", "version 3", "asc_", "tenant_suspended", "x-asc-region: us", "openai-eu failed (500)", "models.allow"];
         var from = 0;
         foreach (var text in told)
         {
