@@ -93,7 +93,7 @@ public static class DataPlaneHost
 
         services.AddSingleton<EgressDoor>();
         services.AddSingleton<ProviderFailures>();
-        services.AddSingleton<OutputBound>();
+        services.AddSingleton<OutputBound>().AddSingleton<OpenAiProvider>().AddSingleton<ProviderDialects>();
         services.AddSingleton<ProviderCaller>();
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<HedgedCalls>();

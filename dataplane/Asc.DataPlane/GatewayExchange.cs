@@ -5,7 +5,6 @@ using Asc.DataPlane.Rates;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Wire;
-using Asc.DataPlane.Wire.OpenAi;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 using Asc.Policy.Evaluation;
@@ -18,11 +17,6 @@ namespace Asc.DataPlane;
 /// </summary>
 internal sealed class GatewayExchange
 {
-    /// <summary>What this node serves.</summary>
-    public const string ServedPath = "/v1/chat/completions";
-
-    /// <summary>As records name it.</summary>
-    public const string ServedEndpoint = "POST " + ServedPath;
     private const int EndpointMaximum = 100;
     private int attempts;
     private bool isSettled;
@@ -30,6 +24,12 @@ internal sealed class GatewayExchange
     public HttpContext Http { get; private set; } = null!;
 
     public ClientConnection? Connection { get; private set; }
+
+    /// <summary>Where it was sent to; null: nothing is served there.</summary>
+    public ApiEndpoint? Endpoint { get; private set; }
+
+    /// <summary>What the client speaks.</summary>
+    public ClientDialect Dialect => Endpoint?.Dialect ?? ClientDialects.OpenAi;
 
     /// <summary>Read once, here; no later stage looks at the holder.</summary>
     public EnforcedPolicy? Policy { get; private set; }
@@ -61,7 +61,7 @@ internal sealed class GatewayExchange
 
     public PooledBody Body { get; } = new();
 
-    public ChatRequest Request { get; set; }
+    public ModelRequest Request { get; set; }
 
     public CompiledName? Name { get; set; }
 
@@ -144,6 +144,7 @@ internal sealed class GatewayExchange
     {
         Http = http;
         Connection = connection;
+        Endpoint = ApiEndpoint.At(http.Request.Path);
         Policy = policy;
         Switches = switches;
         StartedAt = clock.GetUtcNow();
@@ -205,7 +206,7 @@ internal sealed class GatewayExchange
     {
         RequestId = RequestId,
         StartedAt = StartedAt,
-        Endpoint = Endpoint(Http.Request),
+        Endpoint = EndpointName(),
         Policy = Policy,
         Key = Key,
         KeyModels = KeyModels,
@@ -241,9 +242,12 @@ internal sealed class GatewayExchange
     private bool IsServed => Attempt is { StartedTimestamp: not 0, Error: null };
 
     // A path that nobody serves can be of any length.
-    private static string Endpoint(HttpRequest request) =>
-        request.Path.Value == ServedPath && HttpMethods.IsPost(request.Method) ? ServedEndpoint
-        : request.Path.Value is { Length: > EndpointMaximum } path ? $"{request.Method} {path.AsSpan(0, EndpointMaximum)}" : $"{request.Method} {request.Path.Value}";
+    private string EndpointName() => (Endpoint, Http.Request) switch
+    {
+        ({ } served, { } request) when HttpMethods.IsPost(request.Method) => served.Name,
+        (_, { Path.Value: { Length: > EndpointMaximum } path, Method: var method }) => $"{method} {path.AsSpan(0, EndpointMaximum)}",
+        var (_, request) => $"{request.Method} {request.Path.Value}",
+    };
 
     // A stream that failed in its middle had begun well.
     private int StatusAsSeen(Outcome outcome) =>
@@ -254,6 +258,7 @@ internal sealed class GatewayExchange
     {
         Http = null!;
         Connection = null;
+        Endpoint = null;
         Policy = null;
         Switches = AccessSwitches.None;
         Key = null;

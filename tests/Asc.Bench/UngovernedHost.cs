@@ -33,8 +33,8 @@ internal static class UngovernedHost
         var board = new HealthBoard(TimeProvider.System, new ResilienceLog(NullLogger<ResilienceLog>.Instance));
         board.Adopt(compiled);
         var read = new ReadRequest(new DataPlaneOptions());
-        var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new UsageInjection(), new OutputBound(), failures, TimeProvider.System);
-        var stream = new StreamResponse(new UsageInjection(), failures, node, TimeProvider.System);
+        var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new ProviderDialects(new OpenAiProvider(new UsageInjection(), new OutputBound())), failures, TimeProvider.System);
+        var stream = new StreamResponse(failures, node, TimeProvider.System);
         var workload = compiled.FindWorkload("interactive")!;
         var credential = new ProviderCredential("bench", "provider-secret");
 

@@ -108,7 +108,7 @@ internal sealed class GatewayPipelineTests : GatewayFixture
 
     private sealed class FailingOnceSent(Func<bool> when) : IUsageInjection
     {
-        public bool IsNeeded(in ChatRequest request) => when() ? throw new InvalidTimeZoneException(Message) : new UsageInjection().IsNeeded(request);
+        public bool IsNeeded(in ModelRequest request) => when() ? throw new InvalidTimeZoneException(Message) : new UsageInjection().IsNeeded(request);
     }
 
     private sealed class Noting(string name, List<string> left, bool fails = false) : IStage

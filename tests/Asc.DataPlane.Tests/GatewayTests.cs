@@ -285,7 +285,7 @@ internal sealed class GatewayTests : GatewayFixture
 
     private sealed class NeverAsks : IUsageInjection
     {
-        public bool IsNeeded(in ChatRequest request) => false;
+        public bool IsNeeded(in ModelRequest request) => false;
     }
 
     private sealed class NeverLooks : IKeyVerifier

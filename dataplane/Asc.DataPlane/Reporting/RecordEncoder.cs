@@ -4,6 +4,7 @@ using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
 using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
+using Asc.DataPlane.Wire;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 using Asc.Policy.Evaluation;
@@ -54,7 +55,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
     {
         // Callers' own words (a path that nobody serves, a name that nobody defined) are not worth remembering, nor what was refused.
         if (exchange.Refusal is not null || exchange.Name is null || exchange.RequestedModel != exchange.Name.Name || exchange.Key is null
-            || (object)exchange.Endpoint != GatewayExchange.ServedEndpoint || exchange.Attribution is { UnknownWorkload: not null } or { UnknownDataClass: not null })
+            || !ApiEndpoint.IsName(exchange.Endpoint) || exchange.Attribution is { UnknownWorkload: not null } or { UnknownDataClass: not null })
         {
             return Subjects.Of(exchange, node).ToByteArray();
         }
@@ -65,7 +66,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
             (policy, switches) = (exchange.Policy, exchange.Switches);
         }
 
-        var key = new Subject(exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential,
+        var key = new Subject(exchange.Endpoint, exchange.Key, exchange.KeyModels, exchange.Tenant, exchange.Name, exchange.Candidate, exchange.Credential,
             exchange.Attribution?.Key, exchange.Attribution?.Workload, exchange.Attribution?.DataClasses);
         if (!remembered.TryGetValue(key, out var known))
         {
@@ -149,6 +150,6 @@ internal sealed class RecordEncoder(NodeIdentity node)
     };
 
     private readonly record struct Subject(
-        AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential,
+        string Endpoint, AccessKey Key, NamePattern[]? KeyModels, CompiledTenant? Tenant, CompiledName Name, CompiledCandidate? Candidate, ProviderCredential? Credential,
         CompiledKeyAttribution? Attribution, CompiledWorkload? Workload, ulong? DataClasses);
 }

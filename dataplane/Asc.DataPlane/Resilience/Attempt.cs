@@ -18,6 +18,9 @@ internal sealed class Attempt
 
     public DeploymentHealth Health { get; private set; } = null!;
 
+    /// <summary>How the provider of the call is spoken to.</summary>
+    public ProviderDialect Dialect { get; set; } = null!;
+
     public ProviderCredential? Credential { get; set; }
 
     public UpstreamHeaders Headers { get; } = new();
@@ -138,6 +141,6 @@ internal sealed class Attempt
     public void Reset()
     {
         Forget();
-        (Exchange, Candidate, Health, Credential, StartedTimestamp) = (null!, null!, null!, null, 0);
+        (Exchange, Candidate, Health, Dialect, Credential, StartedTimestamp) = (null!, null!, null!, null!, null, 0);
     }
 }

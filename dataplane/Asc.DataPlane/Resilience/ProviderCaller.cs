@@ -3,7 +3,6 @@ using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Wire;
-using Asc.DataPlane.Wire.OpenAi;
 using Asc.Policy.Decisions;
 using Polly;
 
@@ -13,7 +12,7 @@ namespace Asc.DataPlane.Resilience;
 /// Makes one call: out through the door, until there is a whole answer or a stream's first token. Until then the client has been given nothing,
 /// and another target may still serve it.
 /// </summary>
-internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter headers, IUsageInjection usage, OutputBound outputBound, ProviderFailures failures, TimeProvider clock)
+internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter headers, ProviderDialects dialects, ProviderFailures failures, TimeProvider clock)
 {
     private const int AnswerMaximum = 64 * 1024 * 1024;
     private const int ErrorBodyMaximum = 64 * 1024;
@@ -25,6 +24,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
     public async ValueTask<Outcome<Attempt>> CallAsync(Attempt attempt, CancellationToken abandoned)
     {
         attempt.Forget();
+        attempt.Dialect = dialects.Of(attempt.Candidate.Provider);
         attempt.StartedTimestamp = clock.GetTimestamp();
         try
         {
@@ -65,8 +65,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
         // An answer that comes whole comes when all of it has been generated.
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
-        await connection.SendAsync(
-            attempt.Headers, ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate)));
+        await connection.SendAsync(attempt.Headers, attempt.Dialect.Body(exchange, candidate));
         return connection;
     }
 
@@ -85,7 +84,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             goesOn = events.Add(await events.ReadAsync());
             while (events.NextEvent() is { IsEmpty: false } next)
             {
-                if (ChatStreamStart.Judge(next.Span, provider) is not { } judgement)
+                if (StreamStart.Judge(next.Span, attempt.Dialect, provider) is not { } judgement)
                 {
                     continue;
                 }
@@ -100,7 +99,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             }
         }
 
-        if (!SseEvent.DataOf(events.Rest.Span).SequenceEqual("[DONE]"u8))
+        if (!attempt.Dialect.IsEnd(SseEvent.DataOf(events.Rest.Span)))
         {
             attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} ended the stream before it had begun to answer."));
         }
@@ -122,7 +121,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         connection.ExpectNothing();
         try
         {
-            attempt.Reported = ChatUsageReader.ReadAnswer(attempt.Answer.Span, out var isError);
+            attempt.Reported = attempt.Dialect.ReadAnswer(attempt.Answer.Span, out var isError);
             if (isError)
             {
                 attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered with an error."));
@@ -147,7 +146,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             // The status says enough.
         }
 
-        attempt.Fail(EndOf(attempt.Status), UpstreamErrorReader.Read(attempt.Candidate.Provider.Name, attempt.Status, attempt.Answer.Span, retryAfter), retryAfter);
+        attempt.Fail(EndOf(attempt.Status), ProviderErrors.Of(attempt.Candidate.Provider.Name, attempt.Status, attempt.Dialect.ErrorMessage(attempt.Answer.Span), retryAfter), retryAfter);
         attempt.Answer.Clear();
     }
 

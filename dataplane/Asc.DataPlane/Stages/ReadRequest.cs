@@ -3,12 +3,11 @@ using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Wire;
-using Asc.DataPlane.Wire.OpenAi;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Stages;
 
-/// <summary>Guarantees that the body is a chat completion request that ASC has read once, that it is known what the request says of itself, and that it asks for nothing that policy can't permit yet.</summary>
+/// <summary>Guarantees that the body is a request of its endpoint's protocol that ASC has read once, that it is known what the request says of itself, and that it asks for nothing that policy can't permit yet.</summary>
 internal sealed class ReadRequest(DataPlaneOptions options) : IStage
 {
     private const int ModelNameMaximum = 256;
@@ -46,9 +45,9 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         {
             exchange.Fail(problem);
         }
-        else if (!request.Path.Equals(GatewayExchange.ServedPath, StringComparison.Ordinal))
+        else if (exchange.Endpoint is null)
         {
-            exchange.Fail(ErrorCode.NotFound, $"There is no {request.Path}. This node serves POST {GatewayExchange.ServedPath}.");
+            exchange.Fail(ErrorCode.NotFound, $"There is no {request.Path}. This node serves {string.Join(", ", ApiEndpoint.All.Select(endpoint => endpoint.Name))}.");
         }
         else if (!HttpMethods.IsPost(request.Method))
         {
@@ -77,7 +76,7 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
     private static bool TryRead(GatewayExchange exchange)
     {
         var body = exchange.Body.Span;
-        if (ChatRequestReader.Read(body, out var request) is { } error)
+        if (exchange.Endpoint!.Read(body, out var request) is { } error)
         {
             exchange.Fail(error);
         }

@@ -110,7 +110,7 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
     {
         exchange.HasAnsweredError = true;
         ResponseHeaders.Write(exchange, node, clock);
-        await ErrorBodies.WriteAsync(exchange.Http, error);
+        await ErrorAnswer.WriteAsync(exchange, error);
     }
 }
 

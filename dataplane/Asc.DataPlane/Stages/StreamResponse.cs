@@ -2,12 +2,11 @@ using System.Runtime.CompilerServices;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Wire;
-using Asc.DataPlane.Wire.OpenAi;
 
 namespace Asc.DataPlane.Stages;
 
 /// <summary>Guarantees that the client gets the provider's own bytes as they come, and that their usage is counted.</summary>
-internal sealed class StreamResponse(IUsageInjection usage, ProviderFailures failures, NodeIdentity node, TimeProvider clock) : IStage
+internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity node, TimeProvider clock) : IStage
 {
     public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
@@ -44,7 +43,7 @@ internal sealed class StreamResponse(IUsageInjection usage, ProviderFailures fai
         response.ContentType = "text/event-stream";
         response.Headers.CacheControl = "no-cache";
         var (upstream, idle) = (attempt.Connection!, attempt.Timeouts.Idle);
-        var relay = new ChatStreamRelay(exchange, hidesUsage: usage.IsNeeded(exchange.Request), clock);
+        var relay = new StreamRelay(exchange, attempt.Dialect, clock);
         try
         {
             do
@@ -78,7 +77,7 @@ internal sealed class StreamResponse(IUsageInjection usage, ProviderFailures fai
         return !relay.HasFailed;
     }
 
-    private static ValueTask FlushAsync(UpstreamConnection upstream, ChatStreamRelay relay)
+    private static ValueTask FlushAsync(UpstreamConnection upstream, StreamRelay relay)
     {
         var flushing = relay.FlushAsync();
         if (flushing.IsCompletedSuccessfully)

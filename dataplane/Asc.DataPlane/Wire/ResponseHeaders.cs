@@ -13,7 +13,7 @@ internal static class ResponseHeaders
         var headers = exchange.Http.Response.Headers;
         var id = new StringValues(exchange.RequestId);
         headers["x-asc-request-id"] = id;
-        headers["x-request-id"] = id;
+        headers[exchange.Dialect.RequestIdHeader] = id;
         headers["x-asc-node"] = node.NameHeader;
         if (exchange.Policy is { } policy)
         {
@@ -22,7 +22,7 @@ internal static class ResponseHeaders
 
         if (exchange.Rates.Count > 0)
         {
-            RateHeaders.Write(exchange.Rates, headers, Ticks.Now(clock), exchange.Workload.Reserve);
+            exchange.Dialect.WriteLimits(headers, TightestLimits.Of(exchange.Rates, Ticks.Now(clock), exchange.Workload.Reserve), clock);
         }
 
         if (exchange.Attempts > 0 && exchange.Candidate is { } candidate)

@@ -6,6 +6,7 @@ using Asc.DataPlane.Admission;
 using Asc.DataPlane.Policies;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Secrets;
+using Asc.DataPlane.Wire;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 using Asc.Policy.Documents;
@@ -66,7 +67,7 @@ public sealed class RecordEncoderTests
         var name = enforced.Compiled.FindName($"m-{model}");
         return new()
         {
-            RequestId = id, StartedAt = DateTimeOffset.UnixEpoch.AddTicks(15_001_234), Endpoint = model == 0 ? GatewayExchange.ServedEndpoint : "GET /odd", Policy = enforced, Key = Keys[key],
+            RequestId = id, StartedAt = DateTimeOffset.UnixEpoch.AddTicks(15_001_234), Endpoint = model == 0 ? ApiEndpoint.ChatCompletions.Name : "GET /odd", Policy = enforced, Key = Keys[key],
             KeyModels = key == 1 ? [new NamePattern("m-*")] : null, Tenant = enforced.Compiled.FindTenantById(Keys[key].TenantId), Name = name, RequestedModel = name?.Name ?? $"unheard-of-{id}",
             Attribution = said == 0 ? null : Said(enforced.Compiled, enforced.Compiled.FindTenantById(Keys[key].TenantId)!, said),
             Candidate = name?.Candidates[0], Credential = Credentials[credential], Switches = Switches[switches], Usage = new(input, 0, 0, 2, 0, Estimated: true),

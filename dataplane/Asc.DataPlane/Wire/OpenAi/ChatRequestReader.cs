@@ -37,7 +37,7 @@ internal ref struct ChatRequestReader
     }
 
     /// <summary>Null where <paramref name="request"/> was read, else what is wrong.</summary>
-    public static GatewayError? Read(ReadOnlySpan<byte> body, out ChatRequest request)
+    public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
     {
         var read = new ChatRequestReader(body);
         try
@@ -57,7 +57,7 @@ internal ref struct ChatRequestReader
         }
     }
 
-    private ChatRequest ReadRoot()
+    private ModelRequest ReadRoot()
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -385,7 +385,7 @@ internal ref struct ChatRequestReader
         return new((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
     }
 
-    private ChatRequest Invalid(string message, string? parameter = null)
+    private ModelRequest Invalid(string message, string? parameter = null)
     {
         error ??= new(ErrorCode.InvalidRequest, message, parameter);
         return default;

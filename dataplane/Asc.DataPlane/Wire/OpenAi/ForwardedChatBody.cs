@@ -21,7 +21,7 @@ internal static class ForwardedChatBody
     /// <param name="injectUsage">Whether usage is asked for in the caller's stead.</param>
     /// <param name="outputMember">What <see cref="OutputMember"/> made of the number that is asked for where the caller names none; empty: none.</param>
     public static BodyPieces Of(
-        ReadOnlyMemory<byte> body, in ChatRequest request, ReadOnlyMemory<byte> upstreamModelJson, bool injectUsage, ReadOnlyMemory<byte> outputMember = default)
+        ReadOnlyMemory<byte> body, in ModelRequest request, ReadOnlyMemory<byte> upstreamModelJson, bool injectUsage, ReadOnlyMemory<byte> outputMember = default)
     {
         var nothing = new Edit(body.Length, body.Length, default);
         var first = new Edit(request.Model.Start, request.Model.End, upstreamModelJson);
@@ -53,11 +53,11 @@ internal static class ForwardedChatBody
     public static ReadOnlyMemory<byte> OutputMember(long maximum) => System.Text.Encoding.UTF8.GetBytes($"{OutputName}{maximum}");
 
     // A member of that name that says null would be a second one.
-    private static Edit OutputEdit(in ChatRequest request, ReadOnlyMemory<byte> outputMember) => request.MaxOutput.Null is { IsEmpty: false } none
+    private static Edit OutputEdit(in ModelRequest request, ReadOnlyMemory<byte> outputMember) => request.MaxOutput.Null is { IsEmpty: false } none
         ? new(none.Start, none.End, outputMember[OutputName.Length..])
         : new(request.End, request.End, outputMember);
 
-    private static Edit UsageEdit(ReadOnlySpan<byte> body, in ChatRequest request)
+    private static Edit UsageEdit(ReadOnlySpan<byte> body, in ModelRequest request)
     {
         if (!request.IncludeUsage.IsEmpty)
         {

@@ -4,16 +4,17 @@ using System.Text.Json;
 using Asc.DataPlane.Providers;
 using Asc.Policy.Decisions;
 
-namespace Asc.DataPlane.Wire.OpenAi;
+namespace Asc.DataPlane.Wire;
 
 /// <summary>
-/// Passes a chat completion stream on, event by event, and knows how it went. A stream that doesn't end well ends with an error event in the
+/// Passes an answer's stream on, event by event, and knows how it went. A stream that doesn't end well ends with an error event in the
 /// client's own protocol, never silently.
 /// </summary>
-internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage, TimeProvider clock)
+internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dialect, TimeProvider clock)
 {
     private readonly PipeWriter client = exchange.Http.Response.BodyWriter;
     private readonly CancellationToken clientAborted = exchange.Http.RequestAborted;
+    private readonly bool hidesUsage = dialect.AsksForUsageItself(exchange);
     private bool finished;
     private bool done;
     private bool hasPending;
@@ -42,16 +43,15 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
     public bool Pass(ReadOnlySpan<byte> text)
     {
         var data = SseEvent.DataOf(text);
-        if (data.IsEmpty || data.SequenceEqual("[DONE]"u8))
+        if (data.IsEmpty)
         {
-            done |= !data.IsEmpty;
             Write(text);
             return true;
         }
 
         try
         {
-            return Pass(text, ChatChunk.Read(data));
+            return Pass(text, dialect.ReadEvent(data));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -64,10 +64,11 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
     /// <param name="rest">What came after the last whole event.</param>
     public void End(ReadOnlySpan<byte> rest)
     {
-        if (!HasFailed && !rest.IsEmpty && SseEvent.DataOf(rest).SequenceEqual("[DONE]"u8))
+        if (!HasFailed && !done && !rest.IsEmpty && dialect.IsEnd(SseEvent.DataOf(rest)))
         {
             done = true;
-            Write("data: [DONE]\n\n"u8);
+            Write(rest);
+            Write("\n\n"u8);
         }
 
         if (!HasFailed && !done && !finished)
@@ -96,7 +97,7 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
 
     private string Provider => exchange.Candidate!.Provider.Name;
 
-    private bool Pass(ReadOnlySpan<byte> text, in ChatChunk chunk)
+    private bool Pass(ReadOnlySpan<byte> text, in StreamEvent chunk)
     {
         if (chunk.IsError)
         {
@@ -116,8 +117,8 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
             exchange.Meter.Report(reported);
         }
 
-        finished |= chunk.Finished;
-        if (!hidesUsage || chunk.HasChoices || chunk.Usage is null)
+        (finished, done) = (finished || chunk.Finished, done || chunk.IsEnd);
+        if (!hidesUsage || chunk.HasContent || chunk.Usage is null)
         {
             Write(text);
         }
@@ -134,7 +135,7 @@ internal sealed class ChatStreamRelay(GatewayExchange exchange, bool hidesUsage,
         // Before the first byte the error is the whole answer, with a status of its own.
         if (hasPending || exchange.Http.Response.HasStarted)
         {
-            Write(ErrorBodies.OpenAiEvent(error).Span);
+            Write(exchange.Dialect.ErrorEvent(error, exchange.RequestId).Span);
         }
     }
 

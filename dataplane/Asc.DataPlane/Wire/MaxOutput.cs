@@ -1,4 +1,4 @@
-namespace Asc.DataPlane.Wire.OpenAi;
+namespace Asc.DataPlane.Wire;
 
 /// <summary>What a request says of how much is to be generated.</summary>
 /// <param name="MaxTokens">The value of <c>max_tokens</c>, the older name; null where absent or null.</param>

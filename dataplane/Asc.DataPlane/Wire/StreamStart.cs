@@ -1,14 +1,14 @@
 using System.Text.Json;
 using Asc.Policy.Decisions;
 
-namespace Asc.DataPlane.Wire.OpenAi;
+namespace Asc.DataPlane.Wire;
 
-/// <summary>How a chat completion stream began: with its first token or its end, or not at all.</summary>
+/// <summary>How an answer's stream began: with its first token or its end, or not at all.</summary>
 /// <param name="Error">Null where it began well.</param>
-internal readonly record struct ChatStreamStart(GatewayError? Error)
+internal readonly record struct StreamStart(GatewayError? Error)
 {
     /// <summary>Null where <paramref name="text"/>, an event, decides nothing yet: a comment, a role, no choices.</summary>
-    public static ChatStreamStart? Judge(ReadOnlySpan<byte> text, string provider)
+    public static StreamStart? Judge(ReadOnlySpan<byte> text, ProviderDialect dialect, string provider)
     {
         var data = SseEvent.DataOf(text);
         if (data.IsEmpty)
@@ -16,19 +16,14 @@ internal readonly record struct ChatStreamStart(GatewayError? Error)
             return null;
         }
 
-        if (data.SequenceEqual("[DONE]"u8))
-        {
-            return new(null);
-        }
-
         try
         {
-            var chunk = ChatChunk.Read(data);
+            var chunk = dialect.ReadEvent(data);
             return chunk switch
             {
                 // The provider's words speak of the operator's account.
                 { IsError: true } => new(new GatewayError(ErrorCode.ProviderError, $"{provider} reported an error before it had begun to answer.")),
-                { GeneratedBytes: > 0 } or { Finished: true } => new(null),
+                { GeneratedBytes: > 0 } or { Finished: true } or { IsEnd: true } => new(null),
                 _ => null,
             };
         }

@@ -1,29 +1,19 @@
 using System.Text.Json;
-using Asc.DataPlane.Reporting;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
-/// <summary>What one event of a chat completion stream says. O(its length), allocates nothing; filled in place, as it is read for each event of each stream.</summary>
-internal struct ChatChunk
+/// <summary>Reads the events of a chat completion stream. O(their length), allocates nothing.</summary>
+internal static class ChatChunkReader
 {
-    /// <summary>Whether <c>choices</c> holds anything.</summary>
-    public bool HasChoices { get; private set; }
-
-    /// <summary>Length of what was generated: text, refusal, tool arguments, as written.</summary>
-    public int GeneratedBytes { get; private set; }
-
-    /// <summary>Whether a choice gave its <c>finish_reason</c>.</summary>
-    public bool Finished { get; private set; }
-
-    /// <summary>Whether the event is an error.</summary>
-    public bool IsError { get; private set; }
-
-    /// <summary>The usage, where the event carries it.</summary>
-    public TokenUsage? Usage { get; private set; }
-
+    /// <param name="data">An event's data; not empty.</param>
     /// <exception cref="JsonException">The event's data is not a JSON object.</exception>
-    public static ChatChunk Read(ReadOnlySpan<byte> data)
+    public static StreamEvent Read(ReadOnlySpan<byte> data)
     {
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            return StreamEvent.End;
+        }
+
         var reader = new Utf8JsonReader(data);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -31,16 +21,16 @@ internal struct ChatChunk
             throw new JsonException("not an object");
         }
 
-        var chunk = default(ChatChunk);
+        var chunk = default(StreamEvent);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("choices"u8))
             {
-                chunk.ReadChoices(ref reader);
+                ReadChoices(ref reader, ref chunk);
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                chunk.ReadUsage(ref reader);
+                ReadUsage(ref reader, ref chunk);
             }
             else
             {
@@ -54,12 +44,12 @@ internal struct ChatChunk
         return chunk;
     }
 
-    private void ReadUsage(ref Utf8JsonReader reader)
+    private static void ReadUsage(ref Utf8JsonReader reader, ref StreamEvent chunk)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {
-            Usage = ChatUsageReader.Read(ref reader);
+            chunk.Usage = ChatUsageReader.Read(ref reader);
         }
         else
         {
@@ -67,7 +57,7 @@ internal struct ChatChunk
         }
     }
 
-    private void ReadChoices(ref Utf8JsonReader reader)
+    private static void ReadChoices(ref Utf8JsonReader reader, ref StreamEvent chunk)
     {
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartArray)
@@ -78,19 +68,19 @@ internal struct ChatChunk
 
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            HasChoices = true;
+            chunk.HasContent = true;
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("delta"u8))
                 {
                     reader.Read();
-                    GeneratedBytes += GeneratedIn(ref reader);
+                    chunk.GeneratedBytes += GeneratedIn(ref reader);
                 }
                 else
                 {
                     var isFinish = reader.ValueTextEquals("finish_reason"u8);
                     reader.Read();
-                    Finished |= isFinish && reader.TokenType == JsonTokenType.String;
+                    chunk.Finished |= isFinish && reader.TokenType == JsonTokenType.String;
                     reader.Skip();
                 }
             }

@@ -1,17 +1,17 @@
 using Asc.Policy.Evaluation;
 
-namespace Asc.DataPlane.Wire.OpenAi;
+namespace Asc.DataPlane.Wire;
 
-/// <summary>Where in the body of <c>POST chat/completions</c> the parts are that ASC reads or touches; all else is forwarded as it came.</summary>
+/// <summary>Where in a request's body the parts are that ASC reads or touches, whatever its protocol; all else is forwarded as it came.</summary>
 /// <param name="Model">The value of <c>model</c>, quotes included.</param>
 /// <param name="Stream">Whether server-sent events are asked for.</param>
-/// <param name="StreamOptions">The value of <c>stream_options</c>; empty where absent.</param>
+/// <param name="StreamOptions">The value of <c>stream_options</c> (OpenAI); empty where absent.</param>
 /// <param name="IncludeUsage">The value of <c>stream_options.include_usage</c>; empty where absent.</param>
 /// <param name="AsksForUsage">Whether that value is <c>true</c>.</param>
-/// <param name="Metadata">The value of <c>metadata</c>; empty where absent.</param>
+/// <param name="Metadata">The value of <c>metadata</c>, where it can hold tags; empty where absent.</param>
 /// <param name="End">The position of the body's closing brace.</param>
 /// <param name="Shape">What it uses, how long its prompt is, and how long its answer may be.</param>
 /// <param name="Opening">What the conversation began with: from the start of <c>messages</c> to the end of the user's first; empty where there is none.</param>
 /// <param name="MaxOutput">How much is to be generated at most.</param>
-internal readonly record struct ChatRequest(
+internal readonly record struct ModelRequest(
     JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, JsonSlice Metadata, int End, RequestShape Shape, JsonSlice Opening, MaxOutput MaxOutput);

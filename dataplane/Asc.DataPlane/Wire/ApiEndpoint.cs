@@ -1,0 +1,55 @@
+using Asc.DataPlane.Wire.OpenAi;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>Reads a request's body once. Allocates nothing for a request that passes.</summary>
+/// <returns>Null where <paramref name="request"/> was read, else what is wrong.</returns>
+internal delegate GatewayError? ReadBody(ReadOnlySpan<byte> body, out ModelRequest request);
+
+/// <summary>An endpoint that nodes serve. All are POST.</summary>
+internal sealed class ApiEndpoint
+{
+    private ApiEndpoint(string path, ClientDialect dialect, ReadBody read) => (Path, Name, Dialect, Read) = (path, "POST " + path, dialect, read);
+
+    public static ApiEndpoint ChatCompletions { get; } = new("/v1/chat/completions", ClientDialects.OpenAi, ChatRequestReader.Read);
+
+    public static IReadOnlyList<ApiEndpoint> All { get; } = [ChatCompletions];
+
+    public string Path { get; }
+
+    /// <summary>As records name it.</summary>
+    public string Name { get; }
+
+    /// <summary>What its clients speak.</summary>
+    public ClientDialect Dialect { get; }
+
+    public ReadBody Read { get; }
+
+    /// <summary>Whether <paramref name="name"/> is an endpoint's very name, and not what a caller wrote.</summary>
+    public static bool IsName(string name)
+    {
+        foreach (var endpoint in All)
+        {
+            if (ReferenceEquals(endpoint.Name, name))
+            {
+                return true;
+            }
+        }
+
+        return false;
+    }
+
+    /// <summary>Null where nodes serve nothing at <paramref name="path"/>.</summary>
+    public static ApiEndpoint? At(PathString path)
+    {
+        foreach (var endpoint in All)
+        {
+            if (path.Equals(endpoint.Path, StringComparison.Ordinal))
+            {
+                return endpoint;
+            }
+        }
+
+        return null;
+    }
+}

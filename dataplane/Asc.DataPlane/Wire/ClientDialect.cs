@@ -1,0 +1,39 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Asc.DataPlane.Rates;
+using Microsoft.Extensions.Primitives;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>What ASC says of its own accord in a client's protocol: errors, limits, ids. What a provider says is passed on.</summary>
+internal abstract class ClientDialect
+{
+    private static readonly StringValues[] Numbers = [.. Enumerable.Range(0, 1024).Select(number => new StringValues(number.ToString(CultureInfo.InvariantCulture)))];
+    // The body is JSON and never part of a page: quotes may be read as quotes.
+    private static readonly JsonWriterOptions Readable = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>The header in which the protocol's SDKs look for a request's id.</summary>
+    public abstract string RequestIdHeader { get; }
+
+    /// <summary>The error as the whole answer.</summary>
+    public ReadOnlyMemory<byte> ErrorBody(GatewayError error, string requestId)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer, Readable);
+        WriteError(writer, error, requestId);
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>The error as an event of a stream that has begun.</summary>
+    public abstract ReadOnlyMemory<byte> ErrorEvent(GatewayError error, string requestId);
+
+    /// <summary>What an answer tells of limits: of each kind the one that is nearest to refusing.</summary>
+    public abstract void WriteLimits(IHeaderDictionary headers, TightestLimits limits, TimeProvider clock);
+
+    protected static StringValues Number(long number) => number < Numbers.Length ? Numbers[Math.Max(0, number)] : number.ToString(CultureInfo.InvariantCulture);
+
+    protected abstract void WriteError(Utf8JsonWriter writer, GatewayError error, string requestId);
+}

@@ -1,0 +1,9 @@
+using Asc.DataPlane.Wire.OpenAi;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>The protocols that clients speak.</summary>
+internal static class ClientDialects
+{
+    public static ClientDialect OpenAi { get; } = new OpenAiClient();
+}

@@ -1,0 +1,43 @@
+using System.Text.Json;
+using Asc.DataPlane.Rates;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>A client that speaks OpenAI (facts: <c>error</c> object, <c>x-ratelimit-*</c>, <c>x-request-id</c>).</summary>
+internal sealed class OpenAiClient : ClientDialect
+{
+    public override string RequestIdHeader => "x-request-id";
+
+    public override ReadOnlyMemory<byte> ErrorEvent(GatewayError error, string requestId) => (byte[])[.. "data: "u8, .. ErrorBody(error, requestId).Span, .. "\n\n"u8];
+
+    public override void WriteLimits(IHeaderDictionary headers, TightestLimits limits, TimeProvider clock)
+    {
+        var now = Ticks.Now(clock);
+        if (limits.Requests is { } requests)
+        {
+            headers["x-ratelimit-limit-requests"] = requests.ValueHeader;
+            headers["x-ratelimit-remaining-requests"] = Number(limits.RequestsLeft);
+            headers["x-ratelimit-reset-requests"] = OpenAiSpan.Of(requests.Counter.TimeToFull(now));
+        }
+
+        if (limits.Tokens is { } tokens)
+        {
+            headers["x-ratelimit-limit-tokens"] = tokens.ValueHeader;
+            headers["x-ratelimit-remaining-tokens"] = Number(limits.TokensLeft);
+            headers["x-ratelimit-reset-tokens"] = OpenAiSpan.Of(tokens.Counter.TimeToFull(now));
+        }
+    }
+
+    protected override void WriteError(Utf8JsonWriter writer, GatewayError error, string requestId)
+    {
+        writer.WriteStartObject();
+        writer.WriteStartObject("error"u8);
+        writer.WriteString("message"u8, error.Message);
+        writer.WriteString("type"u8, error.Code.Describe().OpenAiType);
+        writer.WriteString("param"u8, error.Parameter);
+        writer.WriteString("code"u8, error.Code.WireName());
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

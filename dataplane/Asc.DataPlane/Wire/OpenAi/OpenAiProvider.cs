@@ -1,0 +1,22 @@
+using Asc.DataPlane.Providers;
+using Asc.DataPlane.Reporting;
+using Asc.Policy.Compilation;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>A provider that speaks OpenAI chat completions.</summary>
+internal sealed class OpenAiProvider(IUsageInjection usage, OutputBound outputBound) : ProviderDialect
+{
+    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => ForwardedChatBody.Of(
+        exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate));
+
+    public override bool AsksForUsageItself(GatewayExchange exchange) => usage.IsNeeded(exchange.Request);
+
+    public override StreamEvent ReadEvent(ReadOnlySpan<byte> data) => ChatChunkReader.Read(data);
+
+    public override bool IsEnd(ReadOnlySpan<byte> data) => data.SequenceEqual("[DONE]"u8);
+
+    public override TokenUsage? ReadAnswer(ReadOnlySpan<byte> answer, out bool isError) => ChatUsageReader.ReadAnswer(answer, out isError);
+
+    public override string? ErrorMessage(ReadOnlySpan<byte> body) => Wire.ErrorMessage.Nested(body);
+}

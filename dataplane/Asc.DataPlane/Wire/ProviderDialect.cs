@@ -1,0 +1,33 @@
+using System.Text.Json;
+using Asc.DataPlane.Providers;
+using Asc.DataPlane.Reporting;
+using Asc.Policy.Compilation;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>How a provider is spoken to and understood: one for each protocol. Nothing else on a call's way knows which it is.</summary>
+internal abstract class ProviderDialect
+{
+    /// <summary>The request's body as this provider is sent it.</summary>
+    public abstract BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate);
+
+    /// <summary>Whether the provider is asked for usage in the caller's stead, so that the event that carries it is ASC's own.</summary>
+    public abstract bool AsksForUsageItself(GatewayExchange exchange);
+
+    /// <summary>Reads one event of a stream. O(its length).</summary>
+    /// <param name="data">The event's data; not empty.</param>
+    /// <exception cref="JsonException">It is not what the protocol sends.</exception>
+    public abstract StreamEvent ReadEvent(ReadOnlySpan<byte> data);
+
+    /// <summary>Whether an event says that the stream is over.</summary>
+    /// <param name="data">The event's data, be it cut off.</param>
+    public abstract bool IsEnd(ReadOnlySpan<byte> data);
+
+    /// <summary>The usage of a whole answer; null where it has none that can be true.</summary>
+    /// <param name="isError">Whether the answer is an error after all, whatever its status.</param>
+    /// <exception cref="JsonException">The answer is not a JSON object.</exception>
+    public abstract TokenUsage? ReadAnswer(ReadOnlySpan<byte> answer, out bool isError);
+
+    /// <summary>The provider's own words in an error's body; null where there are none.</summary>
+    public abstract string? ErrorMessage(ReadOnlySpan<byte> body);
+}

@@ -1,0 +1,16 @@
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>The dialect of each protocol that providers speak.</summary>
+internal sealed class ProviderDialects(OpenAiProvider openAi)
+{
+    /// <exception cref="InvalidOperationException">No dialect of that protocol exists: validation lets none through.</exception>
+    public ProviderDialect Of(CompiledProvider provider) => provider.Document.Protocol switch
+    {
+        ProviderProtocol.OpenAi => openAi,
+        var unknown => throw new InvalidOperationException($"{provider.Name} speaks {unknown}"),
+    };
+}

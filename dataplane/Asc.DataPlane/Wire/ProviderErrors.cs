@@ -1,0 +1,20 @@
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>
+/// What a provider's refusal means to the client. Only where the request itself is at fault are the provider's words passed on: elsewhere
+/// they speak of the operator's account, not of the client's request.
+/// </summary>
+internal static class ProviderErrors
+{
+    public static GatewayError Of(string provider, int status, string? message, TimeSpan? retryAfter) => status switch
+    {
+        400 or 404 or 413 or 422 => new(
+            ErrorCode.ProviderRejected, status, $"{provider} refused the request ({status}): {message ?? "it did not say why"}"),
+        429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: retryAfter),
+        408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({status})."),
+        401 or 403 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team.") { LastsUntilMended = true },
+        _ => new(ErrorCode.ProviderError, $"{provider} failed ({status})."),
+    };
+}

@@ -1,0 +1,28 @@
+using Asc.DataPlane.Reporting;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>What one event of an answer's stream says, whatever the protocol. Filled in place, as one is read for each event of each stream.</summary>
+internal struct StreamEvent
+{
+    /// <summary>The stream says that it is over: nothing follows.</summary>
+    public static StreamEvent End { get; } = new() { IsEnd = true };
+
+    /// <summary>Whether it carries any of the answer, be it empty: what carries usage alone may be ASC's own.</summary>
+    public bool HasContent { get; set; }
+
+    /// <summary>Length of what was generated: text, refusal, tool arguments, as written.</summary>
+    public int GeneratedBytes { get; set; }
+
+    /// <summary>Whether it says why the answer ended.</summary>
+    public bool Finished { get; set; }
+
+    /// <summary>Whether it is an error.</summary>
+    public bool IsError { get; set; }
+
+    /// <summary>Whether it says that the stream is over.</summary>
+    public bool IsEnd { get; set; }
+
+    /// <summary>The usage, where it carries it.</summary>
+    public TokenUsage? Usage { get; set; }
+}
