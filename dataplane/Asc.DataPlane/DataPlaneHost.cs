@@ -10,6 +10,7 @@ using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Stages;
 using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.Anthropic;
 using Asc.DataPlane.Wire.OpenAi;
 
 namespace Asc.DataPlane;
@@ -93,7 +94,7 @@ public static class DataPlaneHost
 
         services.AddSingleton<EgressDoor>();
         services.AddSingleton<ProviderFailures>();
-        services.AddSingleton<OutputBound>().AddSingleton<OpenAiProvider>().AddSingleton<ProviderDialects>();
+        services.AddSingleton<OutputBound>().AddSingleton<OpenAiProvider>().AddSingleton<AnthropicProvider>().AddSingleton<ProviderDialects>();
         services.AddSingleton<ProviderCaller>();
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<HedgedCalls>();

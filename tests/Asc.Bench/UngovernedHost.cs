@@ -7,6 +7,7 @@ using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Stages;
 using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.Anthropic;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.Policy.Compilation;
 using Asc.Policy.Documents;
@@ -33,7 +34,7 @@ internal static class UngovernedHost
         var board = new HealthBoard(TimeProvider.System, new ResilienceLog(NullLogger<ResilienceLog>.Instance));
         board.Adopt(compiled);
         var read = new ReadRequest(new DataPlaneOptions());
-        var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new ProviderDialects(new OpenAiProvider(new UsageInjection(), new OutputBound())), failures, TimeProvider.System);
+        var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new ProviderDialects(new OpenAiProvider(new UsageInjection(), new OutputBound()), new AnthropicProvider()), failures, TimeProvider.System);
         var stream = new StreamResponse(failures, node, TimeProvider.System);
         var workload = compiled.FindWorkload("interactive")!;
         var credential = new ProviderCredential("bench", "provider-secret");

@@ -2,6 +2,7 @@ using System.Runtime.CompilerServices;
 using System.Security.Cryptography.X509Certificates;
 using Asc.DataPlane.Secrets;
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Providers;
 
@@ -15,7 +16,7 @@ internal sealed class EgressDoor : IDisposable
     private readonly Dictionary<DestinationKey, Destination> destinations = [];
     private readonly Lock opening = new();
     // A provider of the pinned policy finds its target without a lock; a policy that is gone takes its entries along.
-    private readonly ConditionalWeakTable<CompiledProvider, UpstreamTarget> byProvider = [];
+    private readonly ConditionalWeakTable<CompiledProvider, UpstreamTarget?[]> byProvider = [];
     private readonly X509ChainPolicy? trust;
     private readonly TimeProvider clock;
     private readonly ITimer sweeping;
@@ -31,7 +32,7 @@ internal sealed class EgressDoor : IDisposable
     /// <param name="clientAborted">Ends the call at once.</param>
     /// <exception cref="UpstreamException">The call would leave what policy permits, or the provider can't be reached.</exception>
     public async ValueTask<UpstreamConnection> OpenAsync(
-        CompiledTenant tenant, CompiledCandidate candidate, ProviderCredential credential, CompiledTimeouts timeouts, UpstreamHeaders headers, CancellationToken clientAborted)
+        CompiledTenant tenant, CompiledCandidate candidate, Operation operation, ProviderCredential credential, CompiledTimeouts timeouts, UpstreamHeaders headers, CancellationToken clientAborted)
     {
         var provider = candidate.Provider;
         if (!tenant.MayBeProcessedIn(candidate))
@@ -44,13 +45,13 @@ internal sealed class EgressDoor : IDisposable
             throw new UpstreamException(UpstreamFailure.Refused, $"the credential {credential.Name} is not {provider.Name}'s");
         }
 
-        if (!credential.MayGoTo(provider.ChatCompletionsUrl))
+        if (!credential.MayGoTo(provider.BaseUrl))
         {
             throw new UpstreamException(UpstreamFailure.Refused, $"the credential {credential.Name} is bound to {credential.Host} on this node, and {provider.Name} is at {provider.BaseUrl.Authority}");
         }
 
-        var target = byProvider.TryGetValue(provider, out var known) ? known : Open(provider);
-        headers.Add("Authorization", credential.Authorization);
+        var target = byProvider.TryGetValue(provider, out var known) && known[(int)operation] is { } opened ? opened : Open(provider, operation);
+        credential.AddTo(headers, provider.Document.Protocol);
         var connection = await target.Destination.LeaseAsync(timeouts.Connect, clientAborted);
         connection.Begin(target, timeouts.Total, clientAborted);
         return connection;
@@ -65,7 +66,7 @@ internal sealed class EgressDoor : IDisposable
         }
     }
 
-    private UpstreamTarget Open(CompiledProvider provider)
+    private UpstreamTarget Open(CompiledProvider provider, Operation operation)
     {
         var origin = new Uri(provider.BaseUrl.GetLeftPart(UriPartial.Authority));
         var key = new DestinationKey(provider.Name, origin, provider.Document.PrivateNetwork);
@@ -77,9 +78,8 @@ internal sealed class EgressDoor : IDisposable
                 destinations.Add(key, destination);
             }
 
-            var target = new UpstreamTarget(destination, provider.ChatCompletionsUrl);
-            byProvider.AddOrUpdate(provider, target);
-            return target;
+            var targets = byProvider.GetValue(provider, static _ => new UpstreamTarget?[Operations.All.Count + 1]);
+            return targets[(int)operation] ??= new(destination, provider.UrlOf(operation));
         }
     }
 

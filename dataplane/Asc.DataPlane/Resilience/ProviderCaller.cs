@@ -61,8 +61,9 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
     {
         var (exchange, candidate) = (attempt.Exchange, attempt.Candidate);
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
+        attempt.Dialect.AddHeaders(exchange.Http.Request.Headers, attempt.Headers);
         exchange.CountCall();
-        var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
+        var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, exchange.Endpoint!.Operation, attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
         // An answer that comes whole comes when all of it has been generated.
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
         await connection.SendAsync(attempt.Headers, attempt.Dialect.Body(exchange, candidate));
@@ -121,8 +122,14 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         connection.ExpectNothing();
         try
         {
-            attempt.Reported = attempt.Dialect.ReadAnswer(attempt.Answer.Span, out var isError);
-            if (isError)
+            var answer = attempt.Dialect.ReadAnswer(attempt.Answer.Span);
+            attempt.Reported = answer.Usage;
+            if (answer.Region is { } region)
+            {
+                attempt.ReportRegion(region);
+            }
+
+            if (answer.IsError)
             {
                 attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered with an error."));
             }

@@ -1,17 +1,22 @@
 using System.Security.Cryptography;
 using System.Text;
+using Asc.DataPlane.Providers;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Secrets;
 
 /// <summary>A provider's credential on this node. It can't print itself.</summary>
 internal sealed class ProviderCredential
 {
+    private readonly string secret;
+    private readonly string bearer;
+
     public ProviderCredential(string name, string secret, CredentialHost? host = null)
     {
         Name = name;
         Host = host;
         Fingerprint = Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(secret)).AsSpan(0, 8));
-        Authorization = "Bearer " + secret;
+        (this.secret, bearer) = (secret, "Bearer " + secret);
     }
 
     /// <summary>The name that policy uses.</summary>
@@ -23,8 +28,18 @@ internal sealed class ProviderCredential
     /// <summary>First 16 hex digits of the secret's SHA-256: tells two apart, reveals neither.</summary>
     public string Fingerprint { get; }
 
-    /// <summary>The value of the <c>authorization</c> header: only for the wire.</summary>
-    public string Authorization { get; }
+    /// <summary>Adds it as the protocol carries it: for the wire only.</summary>
+    public void AddTo(UpstreamHeaders headers, ProviderProtocol protocol)
+    {
+        if (protocol == ProviderProtocol.Anthropic)
+        {
+            headers.Add("x-api-key", secret);
+        }
+        else
+        {
+            headers.Add("Authorization", bearer);
+        }
+    }
 
     public bool MayGoTo(Uri url) => Host is null || Host.Permits(url);
 

@@ -58,6 +58,10 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         {
             exchange.Fail(ErrorCode.UnsupportedMediaType, "The body must be application/json.");
         }
+        else if (exchange.Dialect.HeaderProblem(request.Headers) is { } headerProblem)
+        {
+            exchange.Fail(headerProblem);
+        }
         else if (request.Headers.ContentEncoding.Count > 0)
         {
             exchange.Fail(ErrorCode.UnsupportedMediaType, "Send the body without content-encoding.");

@@ -19,7 +19,7 @@ internal sealed class RecordIntent(SecretStore secrets, NodeIdentity node)
         {
             attempt.Fail(AttemptEnd.Misconfigured, new(ErrorCode.NoHealthyTarget, $"{provider.Name} can't be called from {node.Name}: the node has no credential \"{provider.Document.CredentialSecret}\"."));
         }
-        else if (!attempt.Credential.MayGoTo(provider.ChatCompletionsUrl))
+        else if (!attempt.Credential.MayGoTo(provider.BaseUrl))
         {
             // The hosts are the node's log's to tell (1103): callers have no business with them.
             attempt.Fail(

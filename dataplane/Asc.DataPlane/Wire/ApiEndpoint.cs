@@ -1,4 +1,6 @@
+using Asc.DataPlane.Wire.Anthropic;
 using Asc.DataPlane.Wire.OpenAi;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire;
 
@@ -9,11 +11,16 @@ internal delegate GatewayError? ReadBody(ReadOnlySpan<byte> body, out ModelReque
 /// <summary>An endpoint that nodes serve. All are POST.</summary>
 internal sealed class ApiEndpoint
 {
-    private ApiEndpoint(string path, ClientDialect dialect, ReadBody read) => (Path, Name, Dialect, Read) = (path, "POST " + path, dialect, read);
+    private ApiEndpoint(Operation operation, ClientDialect dialect, ReadBody read) =>
+        (Operation, Path, Name, Dialect, Read) = (operation, operation.Path(), operation.EndpointName(), dialect, read);
 
-    public static ApiEndpoint ChatCompletions { get; } = new("/v1/chat/completions", ClientDialects.OpenAi, ChatRequestReader.Read);
+    public static ApiEndpoint ChatCompletions { get; } = new(Operation.ChatCompletions, ClientDialects.OpenAi, ChatRequestReader.Read);
 
-    public static IReadOnlyList<ApiEndpoint> All { get; } = [ChatCompletions];
+    public static ApiEndpoint Messages { get; } = new(Operation.Messages, ClientDialects.Anthropic, MessagesRequestReader.Read);
+
+    public static IReadOnlyList<ApiEndpoint> All { get; } = [ChatCompletions, Messages];
+
+    public Operation Operation { get; }
 
     public string Path { get; }
 

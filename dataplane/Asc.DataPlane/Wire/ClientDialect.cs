@@ -17,6 +17,9 @@ internal abstract class ClientDialect
     /// <summary>The header in which the protocol's SDKs look for a request's id.</summary>
     public abstract string RequestIdHeader { get; }
 
+    /// <summary>What is wrong with the protocol's own headers; null where nothing is.</summary>
+    public virtual GatewayError? HeaderProblem(IHeaderDictionary headers) => null;
+
     /// <summary>The error as the whole answer.</summary>
     public ReadOnlyMemory<byte> ErrorBody(GatewayError error, string requestId)
     {

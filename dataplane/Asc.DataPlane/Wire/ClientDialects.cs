@@ -1,3 +1,4 @@
+using Asc.DataPlane.Wire.Anthropic;
 using Asc.DataPlane.Wire.OpenAi;
 
 namespace Asc.DataPlane.Wire;
@@ -6,4 +7,6 @@ namespace Asc.DataPlane.Wire;
 internal static class ClientDialects
 {
     public static ClientDialect OpenAi { get; } = new OpenAiClient();
+
+    public static ClientDialect Anthropic { get; } = new AnthropicClient();
 }

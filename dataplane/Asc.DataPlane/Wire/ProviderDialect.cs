@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Asc.DataPlane.Providers;
-using Asc.DataPlane.Reporting;
 using Asc.Policy.Compilation;
 
 namespace Asc.DataPlane.Wire;
@@ -8,6 +7,11 @@ namespace Asc.DataPlane.Wire;
 /// <summary>How a provider is spoken to and understood: one for each protocol. Nothing else on a call's way knows which it is.</summary>
 internal abstract class ProviderDialect
 {
+    /// <summary>The headers of the protocol's own, of those that the client sent.</summary>
+    public virtual void AddHeaders(IHeaderDictionary client, UpstreamHeaders upstream)
+    {
+    }
+
     /// <summary>The request's body as this provider is sent it.</summary>
     public abstract BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate);
 
@@ -23,10 +27,9 @@ internal abstract class ProviderDialect
     /// <param name="data">The event's data, be it cut off.</param>
     public abstract bool IsEnd(ReadOnlySpan<byte> data);
 
-    /// <summary>The usage of a whole answer; null where it has none that can be true.</summary>
-    /// <param name="isError">Whether the answer is an error after all, whatever its status.</param>
+    /// <summary>Reads what a whole answer tells beside its content.</summary>
     /// <exception cref="JsonException">The answer is not a JSON object.</exception>
-    public abstract TokenUsage? ReadAnswer(ReadOnlySpan<byte> answer, out bool isError);
+    public abstract WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer);
 
     /// <summary>The provider's own words in an error's body; null where there are none.</summary>
     public abstract string? ErrorMessage(ReadOnlySpan<byte> body);

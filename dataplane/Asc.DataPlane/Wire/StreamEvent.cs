@@ -23,6 +23,18 @@ internal struct StreamEvent
     /// <summary>Whether it says that the stream is over.</summary>
     public bool IsEnd { get; set; }
 
-    /// <summary>The usage, where it carries it.</summary>
+    /// <summary>The usage, where it carries all of it.</summary>
     public TokenUsage? Usage { get; set; }
+
+    /// <summary>The prompt's part of the usage, where it carries that.</summary>
+    public TokenUsage? PromptUsage { get; set; }
+
+    /// <summary>The answer's part of the usage so far, where it carries that.</summary>
+    public long? OutputTokens { get; set; }
+
+    /// <summary>Of it, what the client doesn't see.</summary>
+    public long ReasoningTokens { get; set; }
+
+    /// <summary>Where it says that the request is processed; null: it doesn't say.</summary>
+    public string? Region { get; set; }
 }

@@ -112,9 +112,10 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
             exchange.FirstTokenTimestamp = exchange.FirstTokenTimestamp == 0 ? clock.GetTimestamp() : exchange.FirstTokenTimestamp;
         }
 
-        if (chunk.Usage is { } reported)
+        exchange.Meter.Report(chunk);
+        if (chunk.Region is { } region)
         {
-            exchange.Meter.Report(reported);
+            exchange.Attempt.ReportRegion(region);
         }
 
         (finished, done) = (finished || chunk.Finished, done || chunk.IsEnd);

@@ -8,6 +8,9 @@ internal sealed class UsageMeter
     /// <summary>Roughly what the common tokenizers make of English and code; marked as estimated wherever it is used.</summary>
     public const int BytesPerToken = 4;
     private TokenUsage? reported;
+    private TokenUsage? prompt;
+    private long? output;
+    private long reasoning;
     private long generatedBytes;
     private long generatedPieces;
 
@@ -15,6 +18,14 @@ internal sealed class UsageMeter
     public static long PromptTokens(int bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
 
     public void Report(TokenUsage usage) => reported = usage;
+
+    /// <summary>An event of a stream tells of all of it, or of a part: what comes later holds.</summary>
+    public void Report(in StreamEvent told)
+    {
+        reported = told.Usage ?? reported;
+        prompt = told.PromptUsage ?? prompt;
+        (output, reasoning) = told.OutputTokens is { } tokens ? (tokens, Math.Min(told.ReasoningTokens, tokens)) : (output, reasoning);
+    }
 
     /// <summary>A piece of generated text passed by.</summary>
     public void CountGenerated(int bytes)
@@ -25,19 +36,26 @@ internal sealed class UsageMeter
 
     /// <summary>The truth, or the best estimate of it.</summary>
     /// <param name="promptBytes">Length of the request body.</param>
-    public TokenUsage Settle(int promptBytes) =>
-        reported ?? new(
-            Input: PromptTokens(promptBytes),
-            CachedRead: 0,
-            CacheWrite: 0,
-            // A streamed piece is a token at least.
-            Output: Math.Max(generatedPieces, (generatedBytes + BytesPerToken - 1) / BytesPerToken),
-            Reasoning: 0,
-            Estimated: true);
+    public TokenUsage Settle(int promptBytes)
+    {
+        if (reported is { } whole)
+        {
+            return whole;
+        }
+
+        var read = prompt ?? new(PromptTokens(promptBytes), 0, 0, 0, 0, Estimated: true);
+        // A streamed piece is a token at least.
+        return read with
+        {
+            Output = output ?? Math.Max(generatedPieces, (generatedBytes + BytesPerToken - 1) / BytesPerToken),
+            Reasoning = reasoning,
+            Estimated = read.Estimated || output is null,
+        };
+    }
 
     public void Reset()
     {
-        reported = null;
+        (reported, prompt, output, reasoning) = (null, null, null, 0);
         generatedBytes = 0;
         generatedPieces = 0;
     }

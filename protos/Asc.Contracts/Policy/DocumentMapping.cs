@@ -45,7 +45,12 @@ public static class DocumentMapping
 
     private static ProviderDocument Provider(string name, ProviderSpec spec) => new(
         name,
-        spec.Protocol == Protocol.Openai ? ProviderProtocol.OpenAi : ProviderProtocol.Unspecified,
+        spec.Protocol switch
+        {
+            Protocol.Openai => ProviderProtocol.OpenAi,
+            Protocol.Anthropic => ProviderProtocol.Anthropic,
+            _ => ProviderProtocol.Unspecified,
+        },
         spec.BaseUrl,
         spec.Credential?.Secret ?? "",
         spec.Region,

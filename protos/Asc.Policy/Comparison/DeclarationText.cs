@@ -7,7 +7,7 @@ internal static class DeclarationText
 {
     public static IReadOnlyList<(string Field, string Value)> Of(ProviderDocument provider) =>
     [
-        ("protocol", provider.Protocol == ProviderProtocol.OpenAi ? "openai" : EnumText.Of(provider.Protocol)),
+        ("protocol", provider.Protocol.Text()),
         ("baseUrl", provider.BaseUrl),
         ("credential", provider.CredentialSecret),
         ("region", provider.Region),

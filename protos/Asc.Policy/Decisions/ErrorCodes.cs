@@ -4,8 +4,9 @@ namespace Asc.Policy.Decisions;
 /// <param name="Name">The code that clients, records and metrics see.</param>
 /// <param name="Status">The HTTP status (RFC 9110).</param>
 /// <param name="OpenAiType">The <c>type</c> of an OpenAI error body.</param>
+/// <param name="AnthropicType">The <c>type</c> of an Anthropic error.</param>
 /// <param name="RetryMayHelp">Whether the same request may succeed later without anyone's doing.</param>
-public sealed record ErrorDescription(string Name, int Status, string OpenAiType, bool RetryMayHelp);
+public sealed record ErrorDescription(string Name, int Status, string OpenAiType, string AnthropicType, bool RetryMayHelp);
 
 /// <summary>The one table from which status, body, label and record field are derived.</summary>
 public static class ErrorCodes
@@ -31,37 +32,37 @@ public static class ErrorCodes
         {
             table[(int)code] = code switch
             {
-                ErrorCode.None => new("", 200, "", false),
-                ErrorCode.InvalidRequest => new("invalid_request", 400, Invalid, false),
-                ErrorCode.ContextLengthExceeded => new("context_length_exceeded", 400, Invalid, false),
-                ErrorCode.UnsupportedFeature => new("unsupported_feature", 400, Invalid, false),
-                ErrorCode.TagRequired => new("tag_required", 400, Invalid, false),
-                ErrorCode.TagNotAllowed => new("tag_not_allowed", 400, Invalid, false),
-                ErrorCode.InvalidApiKey => new("invalid_api_key", 401, Authentication, false),
-                ErrorCode.KeyExpired => new("key_expired", 401, Authentication, false),
-                ErrorCode.KeyRevoked => new("key_revoked", 401, Authentication, false),
-                ErrorCode.ModelNotAllowed => new("model_not_allowed", 403, Permission, false),
-                ErrorCode.ResidencyViolation => new("residency_violation", 403, Permission, false),
-                ErrorCode.AttestationRequired => new("attestation_required", 403, Permission, false),
-                ErrorCode.WorkloadNotAllowed => new("workload_not_allowed", 403, Permission, false),
-                ErrorCode.TenantSuspended => new("tenant_suspended", 403, Permission, false),
-                ErrorCode.RateLimited => new("rate_limited", 429, RateLimit, true),
-                ErrorCode.ConcurrencyLimited => new("concurrency_limited", 429, RateLimit, true),
-                ErrorCode.ModelNotFound => new("model_not_found", 404, Invalid, false),
-                ErrorCode.NotFound => new("not_found", 404, Invalid, false),
-                ErrorCode.MethodNotAllowed => new("method_not_allowed", 405, Invalid, false),
-                ErrorCode.RequestTooLarge => new("request_too_large", 413, Invalid, false),
-                ErrorCode.UriTooLong => new("uri_too_long", 414, Invalid, false),
-                ErrorCode.HeadersTooLarge => new("headers_too_large", 431, Invalid, false),
-                ErrorCode.UnsupportedMediaType => new("unsupported_media_type", 415, Invalid, false),
-                ErrorCode.ProviderRejected => new("provider_rejected", 400, Invalid, false),
-                ErrorCode.ProviderRateLimited => new("provider_rate_limited", 429, RateLimit, true),
-                ErrorCode.ProviderError => new("provider_error", 502, Server, true),
-                ErrorCode.ProviderTimeout => new("provider_timeout", 504, Server, true),
-                ErrorCode.NotReady => new("not_ready", 503, Server, true),
-                ErrorCode.NoHealthyTarget => new("no_healthy_target", 503, Server, true),
-                ErrorCode.InternalError => new("internal_error", 500, Server, false),
-                ErrorCode.ClientClosedRequest => new("client_closed_request", 499, Invalid, false),
+                ErrorCode.None => new("", 200, "", "", false),
+                ErrorCode.InvalidRequest => new("invalid_request", 400, Invalid, Invalid, false),
+                ErrorCode.ContextLengthExceeded => new("context_length_exceeded", 400, Invalid, Invalid, false),
+                ErrorCode.UnsupportedFeature => new("unsupported_feature", 400, Invalid, Invalid, false),
+                ErrorCode.TagRequired => new("tag_required", 400, Invalid, Invalid, false),
+                ErrorCode.TagNotAllowed => new("tag_not_allowed", 400, Invalid, Invalid, false),
+                ErrorCode.InvalidApiKey => new("invalid_api_key", 401, Authentication, Authentication, false),
+                ErrorCode.KeyExpired => new("key_expired", 401, Authentication, Authentication, false),
+                ErrorCode.KeyRevoked => new("key_revoked", 401, Authentication, Authentication, false),
+                ErrorCode.ModelNotAllowed => new("model_not_allowed", 403, Permission, Permission, false),
+                ErrorCode.ResidencyViolation => new("residency_violation", 403, Permission, Permission, false),
+                ErrorCode.AttestationRequired => new("attestation_required", 403, Permission, Permission, false),
+                ErrorCode.WorkloadNotAllowed => new("workload_not_allowed", 403, Permission, Permission, false),
+                ErrorCode.TenantSuspended => new("tenant_suspended", 403, Permission, Permission, false),
+                ErrorCode.RateLimited => new("rate_limited", 429, RateLimit, RateLimit, true),
+                ErrorCode.ConcurrencyLimited => new("concurrency_limited", 429, RateLimit, RateLimit, true),
+                ErrorCode.ModelNotFound => new("model_not_found", 404, Invalid, "not_found_error", false),
+                ErrorCode.NotFound => new("not_found", 404, Invalid, "not_found_error", false),
+                ErrorCode.MethodNotAllowed => new("method_not_allowed", 405, Invalid, Invalid, false),
+                ErrorCode.RequestTooLarge => new("request_too_large", 413, Invalid, "request_too_large", false),
+                ErrorCode.UriTooLong => new("uri_too_long", 414, Invalid, Invalid, false),
+                ErrorCode.HeadersTooLarge => new("headers_too_large", 431, Invalid, Invalid, false),
+                ErrorCode.UnsupportedMediaType => new("unsupported_media_type", 415, Invalid, Invalid, false),
+                ErrorCode.ProviderRejected => new("provider_rejected", 400, Invalid, Invalid, false),
+                ErrorCode.ProviderRateLimited => new("provider_rate_limited", 429, RateLimit, RateLimit, true),
+                ErrorCode.ProviderError => new("provider_error", 502, Server, "api_error", true),
+                ErrorCode.ProviderTimeout => new("provider_timeout", 504, Server, "timeout_error", true),
+                ErrorCode.NotReady => new("not_ready", 503, Server, "overloaded_error", true),
+                ErrorCode.NoHealthyTarget => new("no_healthy_target", 503, Server, "overloaded_error", true),
+                ErrorCode.InternalError => new("internal_error", 500, Server, "api_error", false),
+                ErrorCode.ClientClosedRequest => new("client_closed_request", 499, Invalid, Invalid, false),
                 _ => throw new InvalidOperationException($"{code} has no description"),
             };
         }

@@ -74,6 +74,9 @@ public enum PolicyRule
     /// <summary>A route's <c>targets.when</c>: which requests the target takes.</summary>
     TargetCondition,
 
+    /// <summary>A provider's <c>protocol</c>, against what the request asks for.</summary>
+    ProviderProtocol,
+
     /// <summary>A model's <c>capabilities</c> and <c>maxOutputTokens</c>, against what the request uses.</summary>
     ModelCapabilities,
 
@@ -113,6 +116,7 @@ public static class PolicyRules
         PolicyRule.ProviderEnabled => "provider.enabled",
         PolicyRule.Residency => "residency.allow",
         PolicyRule.TargetCondition => "targets.when",
+        PolicyRule.ProviderProtocol => "provider.protocol",
         PolicyRule.ModelCapabilities => "model.capabilities",
         PolicyRule.ModelContextWindow => "model.contextWindow",
         PolicyRule.DeploymentHealthy => "deployment.healthy",

@@ -29,6 +29,13 @@ public sealed record ProviderDocument(
     public TimeoutsDocument Timeouts { get; init; } = TimeoutsDocument.None;
 }
 
+/// <summary>How protocols are written.</summary>
+public static class ProviderProtocols
+{
+    /// <summary>As in YAML.</summary>
+    public static string Text(this ProviderProtocol protocol) => protocol.ToString().ToLowerInvariant();
+}
+
 /// <summary>The protocols that ASC speaks to providers.</summary>
 public enum ProviderProtocol
 {
@@ -37,4 +44,7 @@ public enum ProviderProtocol
 
     /// <summary>The OpenAI API, <c>/v1/chat/completions</c> and its neighbours.</summary>
     OpenAi,
+
+    /// <summary>The Anthropic API, <c>/v1/messages</c> and its neighbours.</summary>
+    Anthropic,
 }

@@ -47,6 +47,8 @@ public static class DenialMessage
                 $"{Join(RuleOrigin.DroppedByResidency(facts).Select(candidate => candidate.Region))} only.{Others(policy, facts)}",
             PolicyRule.TargetCondition =>
                 $"No target of \"{asked}\" takes the request: targets.when of the Route {facts.Serving!.Name} permits {string.Join("; ", Untaken(facts).Select(target => $"{target.Model.Name} only when {ConditionText.Of(target.When!)}"))}.{Others(policy, facts)}",
+            PolicyRule.ProviderProtocol =>
+                $"\"{asked}\" can't serve the request: {NotOffered(facts)}.{Others(policy, facts)}",
             PolicyRule.ModelCapabilities =>
                 $"\"{asked}\" can't serve the request: {ShapeReasons(facts, PolicyRule.ModelCapabilities, RoutingTexts.Lacking)}.{Others(policy, facts)}",
             PolicyRule.ModelContextWindow =>
@@ -121,6 +123,10 @@ public static class DenialMessage
     private static string ShapeReasons(RequestFacts facts, PolicyRule rule, ShapeText text) => string.Join("; ", facts.Serving!.Candidates
         .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == rule)
         .Select(candidate => text(candidate.Model, facts.Shape)).Distinct(StringComparer.Ordinal));
+
+    private static string NotOffered(RequestFacts facts) => string.Join("; ", facts.Serving!.Candidates
+        .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.ProviderProtocol)
+        .Select(candidate => RoutingTexts.NotOffered(candidate, facts.Shape)).Distinct(StringComparer.Ordinal));
 
     // What nothing else keeps away.
     private static IEnumerable<CompiledTarget> Untaken(RequestFacts facts) => facts.Serving!.Candidates.Select((_, place) => place)

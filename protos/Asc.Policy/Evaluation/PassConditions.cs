@@ -149,7 +149,7 @@ internal static class PassConditions
             yield return $"the provider {candidate.Provider.Name} is enabled again (asc provider enable {candidate.Provider.Name})";
         }
 
-        foreach (var condition in RoutingTexts.Conditions(facts, facts.Serving!.TargetOf(place)))
+        foreach (var condition in RoutingTexts.Conditions(facts, candidate, facts.Serving!.TargetOf(place)))
         {
             yield return condition;
         }

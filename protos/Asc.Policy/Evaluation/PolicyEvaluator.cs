@@ -168,6 +168,11 @@ public static class PolicyEvaluator
         }
 
         var (traits, shape) = (candidate.Model.Traits!, facts.Shape);
+        if (!candidate.Provider.Offers(shape.Operation))
+        {
+            return PolicyRule.ProviderProtocol;
+        }
+
         if ((shape.Uses & ~traits.Capabilities) != 0 || shape.MaxOutputTokens > traits.MaxOutputTokens)
         {
             return PolicyRule.ModelCapabilities;
@@ -195,9 +200,10 @@ public static class PolicyEvaluator
         PolicyRule.ModelEnabled => 5,
         PolicyRule.ProviderEnabled => 6,
         PolicyRule.TargetCondition => 7,
-        PolicyRule.ModelCapabilities => 8,
-        PolicyRule.ModelContextWindow => 9,
-        PolicyRule.DeploymentHealthy => 10,
+        PolicyRule.ProviderProtocol => 8,
+        PolicyRule.ModelCapabilities => 9,
+        PolicyRule.ModelContextWindow => 10,
+        PolicyRule.DeploymentHealthy => 11,
         _ => 0,
     };
 
@@ -248,7 +254,7 @@ public static class PolicyEvaluator
     {
         PolicyRule.Attestations => Decision.Deny(ErrorCode.AttestationRequired, excludedBy, RuleOrigin.OfDemands(facts.Tenant, Nearest(facts), facts.DataClasses)),
         PolicyRule.WorkloadModels or PolicyRule.TargetCondition => Decision.Deny(ErrorCode.ModelNotAllowed, excludedBy),
-        PolicyRule.ModelCapabilities => Decision.Deny(ErrorCode.UnsupportedFeature, excludedBy),
+        PolicyRule.ProviderProtocol or PolicyRule.ModelCapabilities => Decision.Deny(ErrorCode.UnsupportedFeature, excludedBy),
         PolicyRule.ModelContextWindow => Decision.Deny(ErrorCode.ContextLengthExceeded, excludedBy),
         PolicyRule.Residency => Decision.Deny(ErrorCode.ResidencyViolation, PolicyRule.Residency, RuleOrigin.OfResidency(facts)),
         PolicyRule.ModelsDeny => Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, RuleOrigin.OfDenial(facts.Tenant, RuleOrigin.Denied(facts, null))),

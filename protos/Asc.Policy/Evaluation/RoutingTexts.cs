@@ -11,7 +11,7 @@ internal static class RoutingTexts
     private static readonly PolicyRule[] CandidateRules =
     [
         PolicyRule.ModelsDeny, PolicyRule.WorkloadModels, PolicyRule.Residency, PolicyRule.Attestations, PolicyRule.ModelEnabled, PolicyRule.ProviderEnabled,
-        PolicyRule.TargetCondition, PolicyRule.ModelCapabilities, PolicyRule.ModelContextWindow, PolicyRule.DeploymentHealthy,
+        PolicyRule.TargetCondition, PolicyRule.ProviderProtocol, PolicyRule.ModelCapabilities, PolicyRule.ModelContextWindow, PolicyRule.DeploymentHealthy,
     ];
 
     /// <summary>Of the rules for candidates the last one tells why none is left: whatever was judged before it left some.</summary>
@@ -23,6 +23,9 @@ internal static class RoutingTexts
         ? $"an earlier target of the route takes the request to {target.Model.Name}"
         : $"taken only when {ConditionText.Of(target.When!)}";
 
+    public static string NotOffered(CompiledCandidate candidate, in RequestShape shape) =>
+        $"{candidate.Provider.Name} speaks the {candidate.Provider.Document.Protocol.Text()} protocol (protocol of the Provider {candidate.Provider.Name}), and the request came to {shape.Operation.Path()}";
+
     public static string Lacking(CompiledName model, in RequestShape shape) => (shape.Uses & ~model.Traits!.Capabilities) is var lacking and not Capabilities.None
         ? $"{model.Name} does not do {ConditionText.Of(lacking)}, which the request uses (capabilities of the Model {model.Name})"
         : string.Create(CultureInfo.InvariantCulture, $"an answer of {model.Name} has {model.Traits.MaxOutputTokens} tokens at most (maxOutputTokens of the Model {model.Name}), and the request asks for {shape.MaxOutputTokens}");
@@ -31,8 +34,13 @@ internal static class RoutingTexts
         string.Create(CultureInfo.InvariantCulture, $"the prompt has about {shape.PromptTokens} tokens{(shape.MaxOutputTokens > 0 ? $" and the answer may have {shape.MaxOutputTokens}" : "")}, and the context window of {model.Name} holds {model.Traits!.ContextWindow} (contextWindow of the Model {model.Name})");
 
     /// <summary>What would let the candidate's target take the request.</summary>
-    public static IEnumerable<string> Conditions(RequestFacts facts, CompiledTarget target)
+    public static IEnumerable<string> Conditions(RequestFacts facts, CompiledCandidate candidate, CompiledTarget target)
     {
+        if (!candidate.Provider.Offers(facts.Shape.Operation))
+        {
+            yield return $"the request goes to {DenialMessage.Join(Operations.All.Where(candidate.Provider.Offers).Select(Operations.Path))}, or {candidate.Model.Name} gets a deployment of a provider that offers {facts.Shape.Operation.Path()}";
+        }
+
         if (!target.IsFulfilledBy(facts))
         {
             yield return $"the request fulfils the target's condition: {ConditionText.Of(target.When!)}";
@@ -61,6 +69,11 @@ internal static class RoutingTexts
         if (Array.Exists(serving.Targets, target => target.When is not null))
         {
             yield return Check(PolicyRule.TargetCondition, [new("targets", string.Join("; ", serving.Targets.Select(target => $"{target.Model.Name}: {(target.When is { } when ? ConditionText.Of(when) : "always")}")))], decision, isReached);
+        }
+
+        if (facts.Shape.Operation != Operation.Unspecified)
+        {
+            yield return Check(PolicyRule.ProviderProtocol, [new("endpoint", facts.Shape.Operation.Path())], decision, isReached);
         }
 
         if (facts.Shape.Uses != Capabilities.None || facts.Shape.MaxOutputTokens > 0)

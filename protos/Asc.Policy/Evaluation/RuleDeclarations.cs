@@ -1,3 +1,4 @@
+using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 
 namespace Asc.Policy.Evaluation;
@@ -17,6 +18,8 @@ internal static class RuleDeclarations
                 return facts.Workload.Document is { AllowedModels: null, DeniedModels.Length: 0 } ? null : new("Workload", facts.Workload.Name, "spec.models");
             case PolicyRule.TargetCondition:
                 return facts.Serving is { IsRoute: true } route ? new("Route", route.Name, "spec.targets") : null;
+            case PolicyRule.ProviderProtocol:
+                return Excluded(facts, rule) is { } offersNot ? new("Provider", offersNot.Provider.Name, "spec.protocol") : null;
             case PolicyRule.ModelCapabilities:
                 return Model(facts, rule, "spec");
             case PolicyRule.ModelContextWindow:
@@ -28,10 +31,10 @@ internal static class RuleDeclarations
         }
     }
 
+    private static RuleDeclaration? Model(RequestFacts facts, PolicyRule rule, string field) => Excluded(facts, rule) is { } excluded ? new("Model", excluded.Model.Name, field) : null;
+
     // Of several that it drops the first.
-    private static RuleDeclaration? Model(RequestFacts facts, PolicyRule rule, string field) => facts.Serving is not { } serving
-        ? null
-        : serving.CandidateArray.Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == rule).Select(candidate => new RuleDeclaration("Model", candidate.Model.Name, field)).FirstOrDefault();
+    private static CompiledCandidate? Excluded(RequestFacts facts, PolicyRule rule) => facts.Serving?.CandidateArray.Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == rule).FirstOrDefault();
 
     private static string? FieldOf(in RequestFacts facts, PolicyRule rule, string origin) => rule switch
     {

@@ -31,6 +31,7 @@ public static class RuleQuestions
         PolicyRule.Residency => "does a candidate process where the tenant's prompts may go?",
         PolicyRule.Attestations => "does a candidate attest what the request's data demands?",
         PolicyRule.TargetCondition => "does a target of the route take such a request?",
+        PolicyRule.ProviderProtocol => "does a candidate's provider offer what the request asks for?",
         PolicyRule.ModelCapabilities => "can a candidate do what the request uses?",
         PolicyRule.ModelContextWindow => "does the prompt fit a candidate's context window?",
         PolicyRule.DeploymentHealthy => "is a candidate well, as far as the node knew?",

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using Asc.Policy.Decisions;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -10,10 +9,7 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// </summary>
 internal ref struct ChatRequestReader
 {
-    private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
-    private const long CountMaximum = 1_000_000_000;
-    private readonly ReadOnlySpan<byte> body;
-    private Utf8JsonReader reader;
+    private BodyReader body;
     private JsonSlice model;
     private JsonSlice streamOptions;
     private JsonSlice includeUsage;
@@ -26,15 +22,8 @@ internal ref struct ChatRequestReader
     // Bytes of messages and tools, but for content that comes as data.
     private int promptBytes;
     private JsonSlice opening;
-    private int messagesStart;
-    private bool isUsers;
-    private GatewayError? error;
 
-    private ChatRequestReader(ReadOnlySpan<byte> body)
-    {
-        this.body = body;
-        reader = new Utf8JsonReader(body, Strict);
-    }
+    private ChatRequestReader(ReadOnlySpan<byte> bytes) => body = new BodyReader(bytes);
 
     /// <summary>Null where <paramref name="request"/> was read, else what is wrong.</summary>
     public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
@@ -43,70 +32,67 @@ internal ref struct ChatRequestReader
         try
         {
             request = read.ReadRoot();
-            return read.error;
+            return read.body.Error;
         }
         catch (JsonException exception)
         {
             request = default;
-            return new(ErrorCode.InvalidRequest, $"The body is not JSON (RFC 8259) of at most {Strict.MaxDepth} levels: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+            return BodyReader.NotJson(exception);
         }
         catch (InvalidOperationException)
         {
             request = default;
-            return new(ErrorCode.InvalidRequest, "The body holds a string that is not Unicode text (a lone surrogate, or bytes that are not UTF-8).");
+            return BodyReader.NotText();
         }
     }
 
     private ModelRequest ReadRoot()
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (!body.EntersBody())
         {
-            return Invalid("The body must be a JSON object.");
+            return default;
         }
 
         var names = new PropertyNames();
-        while (error is null && NextProperty(ref names))
+        while (body.NextProperty(ref names, out var name))
         {
-            ReadTopLevel(reader.ValueSpan);
+            ReadTopLevel(name);
         }
 
-        var end = (int)reader.TokenStartIndex;
-        // Whatever follows the object is an error of its own.
-        if (error is null && reader.Read())
+        var end = body.Position;
+        body.ExpectEnd();
+        if (body.Error is null && model.IsEmpty)
         {
-            return Invalid("The body holds more than one JSON value.");
+            body.Invalid("\"model\" is missing: name a model or a route.", "model");
         }
 
-        return (error, model.IsEmpty, hasMessages) switch
+        if (body.Error is null && !hasMessages)
         {
-            // The name all the same, for the record.
-            (not null, _, _) => new(model, false, default, default, false, default, 0, default, default, default),
-            (_, true, _) => Invalid("\"model\" is missing: name a model or a route.", "model"),
-            (_, _, false) => Invalid("\"messages\" is missing: it must be an array.", "messages"),
-            _ => new(
+            body.Invalid("\"messages\" is missing: it must be an array.", "messages");
+        }
+
+        // Of a body that is wrong the name all the same, for the record.
+        return body.Error is not null
+            ? default(ModelRequest) with { Model = model }
+            : new(
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
-                new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0), opening, maxOutput),
-        };
+                new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.ChatCompletions), opening, maxOutput);
     }
 
-    private void ReadTopLevel(ReadOnlySpan<byte> name)
+    private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
     {
-        reader.Read();
         if (name.SequenceEqual("model"u8))
         {
-            model = Expect(JsonTokenType.String, "model", "a string");
+            model = body.ReadString("model");
         }
         else if (name.SequenceEqual("messages"u8))
         {
             hasMessages = true;
-            messagesStart = (int)reader.TokenStartIndex;
-            ReadArray("messages", static (ref reader, index) => reader.ReadMessage(index));
-            promptBytes += (int)reader.BytesConsumed - messagesStart;
+            ReadMessages();
         }
         else if (name.SequenceEqual("stream"u8))
         {
-            stream = ReadFlag("stream");
+            stream = body.ReadFlag("stream");
         }
         else if (name.SequenceEqual("stream_options"u8))
         {
@@ -114,283 +100,219 @@ internal ref struct ChatRequestReader
         }
         else if (name.SequenceEqual("max_tokens"u8))
         {
-            maxOutput = maxOutput with { MaxTokens = ReadCount("max_tokens") };
+            maxOutput = maxOutput with { MaxTokens = body.ReadCount("max_tokens") };
         }
         else if (name.SequenceEqual("max_completion_tokens"u8))
         {
-            var at = new JsonSlice((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
-            maxOutput = maxOutput with { MaxCompletionTokens = ReadCount("max_completion_tokens"), Null = reader.TokenType == JsonTokenType.Null ? at : default };
+            var at = new JsonSlice(body.Position, body.End - body.Position);
+            maxOutput = maxOutput with { MaxCompletionTokens = body.ReadCount("max_completion_tokens"), Null = body.Json.TokenType == JsonTokenType.Null ? at : default };
         }
         else if (name.SequenceEqual("n"u8))
         {
-            maxOutput = maxOutput with { Choices = ReadCount("n") ?? 0 };
+            maxOutput = maxOutput with { Choices = body.ReadCount("n") ?? 0 };
         }
         else if (name.SequenceEqual("tools"u8))
         {
-            var start = (int)reader.TokenStartIndex;
-            ReadArray("tools", static (ref reader, index) => reader.ReadTool(index));
-            promptBytes += (int)reader.BytesConsumed - start;
+            ReadTools();
         }
-        else if (name.SequenceEqual("response_format"u8) && reader.TokenType == JsonTokenType.StartObject)
+        else if (name.SequenceEqual("response_format"u8) && body.Json.TokenType == JsonTokenType.StartObject)
         {
-            ReadObject("response_format", static (ref reader, name) =>
-            {
-                var isSchema = name.SequenceEqual("type"u8) && reader.reader.TokenType == JsonTokenType.String && reader.reader.ValueTextEquals("json_schema"u8);
-                reader.uses |= isSchema ? Capabilities.JsonSchema : Capabilities.None;
-                reader.reader.Skip();
-            });
+            ReadResponseFormat();
         }
         else if (name.SequenceEqual("metadata"u8))
         {
-            var start = (int)reader.TokenStartIndex;
-            reader.Skip();
-            metadata = new(start, (int)reader.BytesConsumed - start);
+            metadata = body.SkipSlice();
         }
-        else if (ActingFields.Problem(name, ref reader) is { } problem)
+        else if (ActingFields.Problem(name, ref body.Json) is { } problem)
         {
-            Unsupported(System.Text.Encoding.UTF8.GetString(name), problem);
+            body.Unsupported(name, problem);
         }
         else
         {
-            reader.Skip();
+            body.Skip();
         }
     }
 
     private void ReadStreamOptions()
     {
-        var start = (int)reader.TokenStartIndex;
-        if (reader.TokenType != JsonTokenType.Null)
+        var start = body.Position;
+        if (body.Json.TokenType != JsonTokenType.Null && body.EntersObject("stream_options"))
         {
-            ReadObject("stream_options", static (ref reader, name) =>
+            var names = new PropertyNames();
+            while (body.NextProperty(ref names, out var name))
             {
                 if (name.SequenceEqual("include_usage"u8))
                 {
-                    var at = (int)reader.reader.TokenStartIndex;
-                    reader.asksForUsage = reader.ReadFlag("stream_options.include_usage");
-                    reader.includeUsage = new(at, (int)reader.reader.BytesConsumed - at);
+                    var at = body.Position;
+                    asksForUsage = body.ReadFlag("stream_options.include_usage");
+                    includeUsage = new(at, body.End - at);
                 }
                 else
                 {
-                    reader.reader.Skip();
+                    body.Skip();
                 }
-            });
+            }
         }
 
-        streamOptions = new(start, (int)reader.BytesConsumed - start);
+        streamOptions = new(start, body.End - start);
     }
 
-    private void ReadMessage(int index)
+    private void ReadResponseFormat()
     {
-        isUsers = false;
-        ReadMessageFields();
-        if (isUsers && opening.IsEmpty)
+        var names = new PropertyNames();
+        while (body.NextProperty(ref names, out var name))
         {
-            opening = new(messagesStart, (int)reader.BytesConsumed - messagesStart);
+            uses |= name.SequenceEqual("type"u8) && body.Is("json_schema"u8) ? Capabilities.JsonSchema : Capabilities.None;
+            body.Skip();
         }
     }
 
-    private void ReadMessageFields() => ReadObject("messages", static (ref reader, name) =>
+    private void ReadMessages()
     {
-        if (name.SequenceEqual("role"u8))
+        var start = body.Position;
+        if (body.EntersArray("messages"))
         {
-            reader.isUsers = reader.reader.TokenType == JsonTokenType.String && reader.reader.ValueTextEquals("user"u8);
-        }
-
-        if (name.SequenceEqual("content"u8) && reader.reader.TokenType == JsonTokenType.StartArray)
-        {
-            reader.ReadArray("messages.content", static (ref reader, index) => reader.ReadPart());
-        }
-        else if (name.SequenceEqual("content"u8) && reader.reader.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
-        {
-            reader.Invalid("\"messages.content\" must be a string, an array of parts or null.", "messages.content");
-        }
-        else if (name.SequenceEqual("audio"u8) && reader.reader.TokenType != JsonTokenType.Null)
-        {
-            reader.Unsupported("messages.audio", "refers to audio that the provider keeps");
-        }
-        else
-        {
-            reader.reader.Skip();
-        }
-    });
-
-    private void ReadPart() => ReadObject("messages.content", static (ref reader, name) =>
-    {
-        if (name.SequenceEqual("image_url"u8))
-        {
-            reader.ReadUrl();
-        }
-        else if (name.SequenceEqual("file"u8))
-        {
-            reader.ReadObject("messages.content.file", static (ref reader, name) =>
+            while (body.NextElement())
             {
-                reader.promptBytes -= name.SequenceEqual("file_data"u8) && reader.reader.TokenType == JsonTokenType.String ? reader.reader.ValueSpan.Length : 0;
-                if (!name.SequenceEqual("file_data"u8) && !name.SequenceEqual("filename"u8) && reader.reader.TokenType != JsonTokenType.Null)
+                if (ReadMessage() && opening.IsEmpty)
                 {
-                    reader.Unsupported($"messages.content.file.{System.Text.Encoding.UTF8.GetString(name)}", "refers to a file that the provider keeps or fetches: send file_data");
+                    opening = new(start, body.End - start);
                 }
-                else
-                {
-                    reader.reader.Skip();
-                }
-            });
+            }
         }
-        else
+
+        promptBytes += body.End - start;
+    }
+
+    // Whether it is the user's.
+    private bool ReadMessage()
+    {
+        var isUsers = false;
+        var names = new PropertyNames();
+        for (var goesOn = body.EntersObject("messages"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            reader.reader.Skip();
+            isUsers |= name.SequenceEqual("role"u8) && body.Is("user"u8);
+            if (name.SequenceEqual("content"u8) && body.Json.TokenType == JsonTokenType.StartArray)
+            {
+                while (body.NextElement())
+                {
+                    ReadPart();
+                }
+            }
+            else if (name.SequenceEqual("content"u8) && body.Json.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+            {
+                body.Invalid("\"messages.content\" must be a string, an array of parts or null.", "messages.content");
+            }
+            else if (name.SequenceEqual("audio"u8) && body.Json.TokenType != JsonTokenType.Null)
+            {
+                body.Unsupported("messages.audio", "refers to audio that the provider keeps");
+            }
+            else
+            {
+                body.Skip();
+            }
         }
-    });
+
+        return isUsers;
+    }
+
+    private void ReadPart()
+    {
+        var names = new PropertyNames();
+        for (var goesOn = body.EntersObject("messages.content"); goesOn && body.NextProperty(ref names, out var name);)
+        {
+            if (name.SequenceEqual("image_url"u8))
+            {
+                ReadUrl();
+            }
+            else if (name.SequenceEqual("file"u8))
+            {
+                ReadFile();
+            }
+            else
+            {
+                body.Skip();
+            }
+        }
+    }
+
+    private void ReadFile()
+    {
+        var names = new PropertyNames();
+        for (var goesOn = body.EntersObject("messages.content.file"); goesOn && body.NextProperty(ref names, out var name);)
+        {
+            promptBytes -= name.SequenceEqual("file_data"u8) && body.Json.TokenType == JsonTokenType.String ? body.Json.ValueSpan.Length : 0;
+            if (!name.SequenceEqual("file_data"u8) && !name.SequenceEqual("filename"u8) && body.Json.TokenType != JsonTokenType.Null)
+            {
+                body.Unsupported($"messages.content.file.{System.Text.Encoding.UTF8.GetString(name)}", "refers to a file that the provider keeps or fetches: send file_data");
+            }
+            else
+            {
+                body.Skip();
+            }
+        }
+    }
 
     private void ReadUrl()
     {
-        if (reader.TokenType != JsonTokenType.StartObject)
+        if (body.Json.TokenType != JsonTokenType.StartObject)
         {
             CheckUrl();
             return;
         }
 
-        ReadObject("messages.content.image_url", static (ref reader, name) =>
+        var names = new PropertyNames();
+        while (body.NextProperty(ref names, out var name))
         {
             if (name.SequenceEqual("url"u8))
             {
-                reader.CheckUrl();
+                CheckUrl();
             }
             else
             {
-                reader.reader.Skip();
+                body.Skip();
             }
-        });
+        }
     }
 
     private void CheckUrl()
     {
         uses |= Capabilities.Vision;
-        promptBytes -= reader.HasValueSequence ? 0 : reader.ValueSpan.Length;
-        if (ActingFields.UrlProblem(ref reader) is { } problem)
+        promptBytes -= body.Json.ValueSpan.Length;
+        if (ActingFields.UrlProblem(ref body.Json) is { } problem)
         {
-            Unsupported("messages.content.image_url", problem);
+            body.Unsupported("messages.content.image_url", problem);
         }
     }
 
-    private void ReadTool(int index)
+    private void ReadTools()
     {
-        uses |= Capabilities.Tools;
-        ReadToolFields();
+        var start = body.Position;
+        if (body.EntersArray("tools"))
+        {
+            while (body.NextElement())
+            {
+                uses |= Capabilities.Tools;
+                ReadTool();
+            }
+        }
+
+        promptBytes += body.End - start;
     }
 
-    private void ReadToolFields() => ReadObject("tools", static (ref reader, name) =>
+    private void ReadTool()
     {
-        if (name.SequenceEqual("type"u8) && ActingFields.ToolProblem(ref reader.reader) is { } problem)
-        {
-            reader.Unsupported("tools.type", problem);
-        }
-        else
-        {
-            reader.reader.Skip();
-        }
-    });
-
-    private delegate void ReadElement(ref ChatRequestReader reader, int index);
-
-    private delegate void ReadProperty(ref ChatRequestReader reader, ReadOnlySpan<byte> name);
-
-    private void ReadArray(string path, ReadElement element)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return;
-        }
-
-        if (reader.TokenType != JsonTokenType.StartArray)
-        {
-            Invalid($"\"{path}\" must be an array.", path);
-            return;
-        }
-
-        for (var index = 0; error is null && reader.Read() && reader.TokenType != JsonTokenType.EndArray; index++)
-        {
-            element(ref this, index);
-        }
-    }
-
-    private void ReadObject(string path, ReadProperty property)
-    {
-        if (reader.TokenType != JsonTokenType.StartObject)
-        {
-            Invalid($"\"{path}\" must hold objects.", path);
-            return;
-        }
-
         var names = new PropertyNames();
-        while (error is null && NextProperty(ref names))
+        for (var goesOn = body.EntersObject("tools"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            var name = reader.ValueSpan;
-            reader.Read();
-            property(ref this, name);
+            if (name.SequenceEqual("type"u8) && ActingFields.ToolProblem(ref body.Json) is { } problem)
+            {
+                body.Unsupported("tools.type", problem);
+            }
+            else
+            {
+                body.Skip();
+            }
         }
     }
-
-    private bool NextProperty(ref PropertyNames names)
-    {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.PropertyName)
-        {
-            return false;
-        }
-
-        if (names.Problem(ref reader, body) is { } problem)
-        {
-            Invalid($"Refused: {problem}.");
-            return false;
-        }
-
-        return true;
-    }
-
-    private bool ReadFlag(string path)
-    {
-        if (reader.TokenType is not (JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null))
-        {
-            Invalid($"\"{path}\" must be true or false.", path);
-        }
-
-        return reader.TokenType == JsonTokenType.True;
-    }
-
-    private long? ReadCount(string path)
-    {
-        if (reader.TokenType == JsonTokenType.Null)
-        {
-            return null;
-        }
-
-        if (reader.TokenType == JsonTokenType.Number && reader.TryGetDouble(out var number) && number is >= 1 and <= CountMaximum && number == Math.Floor(number))
-        {
-            return (long)number;
-        }
-
-        Invalid($"\"{path}\" must be a whole number from 1 to {CountMaximum}.", path);
-        reader.Skip();
-        return null;
-    }
-
-    private JsonSlice Expect(JsonTokenType type, string path, string what)
-    {
-        if (reader.TokenType != type)
-        {
-            Invalid($"\"{path}\" must be {what}.", path);
-            return default;
-        }
-
-        return new((int)reader.TokenStartIndex, (int)(reader.BytesConsumed - reader.TokenStartIndex));
-    }
-
-    private ModelRequest Invalid(string message, string? parameter = null)
-    {
-        error ??= new(ErrorCode.InvalidRequest, message, parameter);
-        return default;
-    }
-
-    private void Unsupported(string path, string problem) =>
-        error ??= new(ErrorCode.UnsupportedFeature, $"\"{path}\" {problem}. The policy does not permit that.", path);
 }

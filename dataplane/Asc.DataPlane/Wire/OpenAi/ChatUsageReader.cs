@@ -12,12 +12,11 @@ internal static class ChatUsageReader
     private const long Unknown = -1;
     private const long CountMaximum = 1_000_000_000;
 
-    /// <summary>The usage of a whole JSON answer; null where it has none that can be true.</summary>
-    /// <param name="isError">Whether the answer is an error after all, whatever its status.</param>
+    /// <summary>What a whole JSON answer tells beside its content.</summary>
     /// <exception cref="JsonException">The answer is not a JSON object.</exception>
-    public static TokenUsage? ReadAnswer(ReadOnlySpan<byte> answer, out bool isError)
+    public static WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer)
     {
-        isError = false;
+        var isError = false;
         var reader = new Utf8JsonReader(answer);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -41,7 +40,7 @@ internal static class ChatUsageReader
             }
         }
 
-        return usage;
+        return new(usage, isError);
     }
 
     /// <summary>

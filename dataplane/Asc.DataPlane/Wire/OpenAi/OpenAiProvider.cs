@@ -1,5 +1,4 @@
 using Asc.DataPlane.Providers;
-using Asc.DataPlane.Reporting;
 using Asc.Policy.Compilation;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -16,7 +15,7 @@ internal sealed class OpenAiProvider(IUsageInjection usage, OutputBound outputBo
 
     public override bool IsEnd(ReadOnlySpan<byte> data) => data.SequenceEqual("[DONE]"u8);
 
-    public override TokenUsage? ReadAnswer(ReadOnlySpan<byte> answer, out bool isError) => ChatUsageReader.ReadAnswer(answer, out isError);
+    public override WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer) => ChatUsageReader.ReadAnswer(answer);
 
     public override string? ErrorMessage(ReadOnlySpan<byte> body) => Wire.ErrorMessage.Nested(body);
 }

@@ -1,0 +1,56 @@
+using System.Globalization;
+using System.Text.Json;
+using Asc.DataPlane.Rates;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Wire.Anthropic;
+
+/// <summary>A client that speaks Anthropic: errors as <c>{"type":"error"}</c>, <c>anthropic-ratelimit-*</c>, <c>request-id</c>.</summary>
+internal sealed class AnthropicClient : ClientDialect
+{
+    public override string RequestIdHeader => "request-id";
+
+    public override GatewayError? HeaderProblem(IHeaderDictionary headers) => AnthropicHeaders.Problem(headers);
+
+    public override ReadOnlyMemory<byte> ErrorEvent(GatewayError error, string requestId) =>
+        (byte[])[.. "event: error\ndata: "u8, .. ErrorBody(error, requestId).Span, .. "\n\n"u8];
+
+    public override void WriteLimits(IHeaderDictionary headers, TightestLimits limits, TimeProvider clock)
+    {
+        if (limits.Requests is { } requests)
+        {
+            headers["anthropic-ratelimit-requests-limit"] = requests.ValueHeader;
+            headers["anthropic-ratelimit-requests-remaining"] = Number(limits.RequestsLeft);
+            headers["anthropic-ratelimit-requests-reset"] = Full(requests, clock);
+        }
+
+        if (limits.Tokens is { } tokens)
+        {
+            headers["anthropic-ratelimit-tokens-limit"] = tokens.ValueHeader;
+            headers["anthropic-ratelimit-tokens-remaining"] = Number(limits.TokensLeft);
+            headers["anthropic-ratelimit-tokens-reset"] = Full(tokens, clock);
+        }
+    }
+
+    protected override void WriteError(Utf8JsonWriter writer, GatewayError error, string requestId)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "error"u8);
+        writer.WriteStartObject("error"u8);
+        writer.WriteString("type"u8, error.Code.Describe().AnthropicType);
+        writer.WriteString("message"u8, error.Message);
+        writer.WriteString("code"u8, error.Code.WireName());
+        if (error.Parameter is { } parameter)
+        {
+            writer.WriteString("param"u8, parameter);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteString("request_id"u8, requestId);
+        writer.WriteEndObject();
+    }
+
+    // RFC 3339, whole seconds, rounded up.
+    private static string Full(BoundLimit limit, TimeProvider clock) =>
+        clock.GetUtcNow().AddTicks(limit.Counter.TimeToFull(Ticks.Now(clock)) + TimeSpan.TicksPerSecond - 1).ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture);
+}

@@ -1,0 +1,37 @@
+using System.Text.Json;
+
+namespace Asc.DataPlane.Wire.Anthropic;
+
+/// <summary>Reads what a whole message tells beside its content.</summary>
+internal static class MessagesAnswerReader
+{
+    /// <exception cref="JsonException">The answer is not a JSON object.</exception>
+    public static WholeAnswer Read(ReadOnlySpan<byte> answer)
+    {
+        var reader = new Utf8JsonReader(answer);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("not an object");
+        }
+
+        var (usage, isError) = (default(MessagesUsage), false);
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isUsage, isType) = (reader.ValueTextEquals("usage"u8), reader.ValueTextEquals("type"u8));
+            reader.Read();
+            isError |= isType && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("error"u8);
+            if (isUsage)
+            {
+                usage = MessagesUsage.Read(ref reader);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        return new(
+            usage is { Input: { } input, Output: { } output } ? new(input, usage.CachedRead, usage.CacheWrite, output, Math.Min(usage.Reasoning, output), Estimated: false) : null, isError, usage.Region);
+    }
+}

@@ -1,0 +1,284 @@
+using System.Text.Json;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Wire.Anthropic;
+
+/// <summary>
+/// Reads the body of <c>POST messages</c> once: finds what ASC needs, refuses what makes the provider act, keep or fetch, and any duplicate key in the
+/// objects on the way. Allocates nothing for a request that passes.
+/// </summary>
+internal ref struct MessagesRequestReader
+{
+    private BodyReader body;
+    private JsonSlice model;
+    private JsonSlice opening;
+    private MaxOutput maxOutput;
+    private bool stream;
+    private bool hasMessages;
+    private Capabilities uses;
+    // Bytes of the prompt and of tools, but for content that comes as data.
+    private int promptBytes;
+
+    private MessagesRequestReader(ReadOnlySpan<byte> bytes) => body = new BodyReader(bytes);
+
+    /// <summary>Null where <paramref name="request"/> was read, else what is wrong.</summary>
+    public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
+    {
+        var read = new MessagesRequestReader(body);
+        try
+        {
+            request = read.ReadRoot();
+            return read.body.Error;
+        }
+        catch (JsonException exception)
+        {
+            request = default;
+            return BodyReader.NotJson(exception);
+        }
+        catch (InvalidOperationException)
+        {
+            request = default;
+            return BodyReader.NotText();
+        }
+    }
+
+    private ModelRequest ReadRoot()
+    {
+        if (!body.EntersBody())
+        {
+            return default;
+        }
+
+        var names = new PropertyNames();
+        while (body.NextProperty(ref names, out var name))
+        {
+            ReadTopLevel(name);
+        }
+
+        var end = body.Position;
+        body.ExpectEnd();
+        ExpectWhatIsRequired();
+        // Of a body that is wrong the name all the same, for the record.
+        return body.Error is not null
+            ? default(ModelRequest) with { Model = model }
+            : default(ModelRequest) with
+            {
+                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput,
+                Shape = new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Messages),
+            };
+    }
+
+    private void ExpectWhatIsRequired()
+    {
+        if (body.Error is not null)
+        {
+            return;
+        }
+
+        if (model.IsEmpty)
+        {
+            body.Invalid("\"model\" is missing: name a model or a route.", "model");
+        }
+        else if (!hasMessages)
+        {
+            body.Invalid("\"messages\" is missing: it must be an array.", "messages");
+        }
+        else if (maxOutput.MaxTokens is null)
+        {
+            body.Invalid("\"max_tokens\" is missing: say how many tokens the answer may have at most.", "max_tokens");
+        }
+    }
+
+    private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("model"u8))
+        {
+            model = body.ReadString("model");
+        }
+        else if (name.SequenceEqual("messages"u8))
+        {
+            hasMessages = true;
+            ReadMessages();
+        }
+        else if (name.SequenceEqual("system"u8))
+        {
+            var start = body.Position;
+            ReadContent("system");
+            promptBytes += body.End - start;
+        }
+        else if (name.SequenceEqual("max_tokens"u8))
+        {
+            // None: the prompt is to be cached, and nothing answered.
+            maxOutput = maxOutput with { MaxTokens = body.ReadCount("max_tokens", least: 0) };
+        }
+        else if (name.SequenceEqual("stream"u8))
+        {
+            stream = body.ReadFlag("stream");
+        }
+        else if (name.SequenceEqual("tools"u8))
+        {
+            ReadTools();
+        }
+        else if (name.SequenceEqual("output_config"u8) && body.Json.TokenType == JsonTokenType.StartObject)
+        {
+            ReadOutputConfig();
+        }
+        else if (ActingFields.Problem(name, ref body.Json) is { } problem)
+        {
+            body.Unsupported(name, problem);
+        }
+        else
+        {
+            body.Skip();
+        }
+    }
+
+    private void ReadOutputConfig()
+    {
+        var names = new PropertyNames();
+        while (body.NextProperty(ref names, out var name))
+        {
+            uses |= name.SequenceEqual("format"u8) && body.Json.TokenType == JsonTokenType.StartObject ? Capabilities.JsonSchema : Capabilities.None;
+            body.Skip();
+        }
+    }
+
+    private void ReadMessages()
+    {
+        var start = body.Position;
+        if (body.EntersArray("messages"))
+        {
+            while (body.NextElement())
+            {
+                if (ReadMessage() && opening.IsEmpty)
+                {
+                    opening = new(start, body.End - start);
+                }
+            }
+        }
+
+        promptBytes += body.End - start;
+    }
+
+    // Whether it is the user's.
+    private bool ReadMessage()
+    {
+        var isUsers = false;
+        var names = new PropertyNames();
+        for (var goesOn = body.EntersObject("messages"); goesOn && body.NextProperty(ref names, out var name);)
+        {
+            isUsers |= name.SequenceEqual("role"u8) && body.Is("user"u8);
+            if (name.SequenceEqual("content"u8))
+            {
+                ReadContent("messages.content");
+            }
+            else
+            {
+                body.Skip();
+            }
+        }
+
+        return isUsers;
+    }
+
+    private void ReadContent(string path)
+    {
+        if (body.Json.TokenType == JsonTokenType.StartArray)
+        {
+            while (body.NextElement())
+            {
+                ReadBlock(path);
+            }
+        }
+        else if (body.Json.TokenType is not (JsonTokenType.String or JsonTokenType.Null))
+        {
+            body.Invalid($"\"{path}\" must be a string or an array of blocks.", path);
+        }
+    }
+
+    private void ReadBlock(string path)
+    {
+        var names = new PropertyNames();
+        for (var goesOn = body.EntersObject(path); goesOn && body.NextProperty(ref names, out var name);)
+        {
+            if (name.SequenceEqual("type"u8))
+            {
+                uses |= body.Is("image"u8) || body.Is("document"u8) ? Capabilities.Vision : Capabilities.None;
+                Refuse("messages.content.type", ActingFields.BlockProblem(ref body.Json));
+                body.Skip();
+            }
+            else if (name.SequenceEqual("source"u8) && body.Json.TokenType == JsonTokenType.StartObject)
+            {
+                ReadSource();
+            }
+            else if (name.SequenceEqual("content"u8) && body.Json.TokenType == JsonTokenType.StartArray)
+            {
+                // What a tool answered, or what was found.
+                ReadContent(path);
+            }
+            else
+            {
+                body.Skip();
+            }
+        }
+    }
+
+    private void ReadSource()
+    {
+        var names = new PropertyNames();
+        while (body.NextProperty(ref names, out var name))
+        {
+            if (name.SequenceEqual("type"u8))
+            {
+                Refuse("messages.content.source", ActingFields.SourceProblem(ref body.Json));
+                body.Skip();
+            }
+            else if (name.SequenceEqual("content"u8))
+            {
+                ReadContent("messages.content.source.content");
+            }
+            else
+            {
+                promptBytes -= name.SequenceEqual("data"u8) && body.Json.TokenType == JsonTokenType.String ? body.Json.ValueSpan.Length : 0;
+                body.Skip();
+            }
+        }
+    }
+
+    private void ReadTools()
+    {
+        var start = body.Position;
+        if (body.EntersArray("tools"))
+        {
+            while (body.NextElement())
+            {
+                uses |= Capabilities.Tools;
+                ReadTool();
+            }
+        }
+
+        promptBytes += body.End - start;
+    }
+
+    private void ReadTool()
+    {
+        var names = new PropertyNames();
+        for (var goesOn = body.EntersObject("tools"); goesOn && body.NextProperty(ref names, out var name);)
+        {
+            if (name.SequenceEqual("type"u8))
+            {
+                Refuse("tools.type", ActingFields.ToolProblem(ref body.Json));
+            }
+
+            body.Skip();
+        }
+    }
+
+    private void Refuse(string path, string? problem)
+    {
+        if (problem is not null)
+        {
+            body.Unsupported(path, problem);
+        }
+    }
+}

@@ -1,0 +1,164 @@
+using System.Text;
+using System.Text.Json;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>
+/// Goes through a request's body once, and remembers the first thing that is wrong with it: a duplicate key in an object that is entered, or what its
+/// user finds. After that there is nothing more to read. Allocates nothing for a body that is well.
+/// </summary>
+internal ref struct BodyReader
+{
+    private const long CountMaximum = 1_000_000_000;
+    private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
+    private readonly ReadOnlySpan<byte> body;
+
+    /// <summary>Stands on the value in question.</summary>
+    public Utf8JsonReader Json;
+
+    public BodyReader(ReadOnlySpan<byte> body)
+    {
+        this.body = body;
+        Json = new Utf8JsonReader(body, Strict);
+    }
+
+    /// <summary>What is wrong; null: nothing so far.</summary>
+    public GatewayError? Error { get; private set; }
+
+    /// <summary>Where the value in question begins.</summary>
+    public readonly int Position => (int)Json.TokenStartIndex;
+
+    /// <summary>Where what was read ends.</summary>
+    public readonly int End => (int)Json.BytesConsumed;
+
+    /// <summary>What a body that <paramref name="exception"/> was thrown for is not.</summary>
+    public static GatewayError NotJson(JsonException exception) =>
+        new(ErrorCode.InvalidRequest, $"The body is not JSON (RFC 8259) of at most {Strict.MaxDepth} levels: line {exception.LineNumber + 1}, byte {exception.BytePositionInLine + 1}.");
+
+    /// <summary>A string of the body is no text.</summary>
+    public static GatewayError NotText() => new(ErrorCode.InvalidRequest, "The body holds a string that is not Unicode text (a lone surrogate, or bytes that are not UTF-8).");
+
+    /// <summary>Enters the object that is the whole body.</summary>
+    public bool EntersBody()
+    {
+        Json.Read();
+        return Json.TokenType == JsonTokenType.StartObject || Invalid("The body must be a JSON object.");
+    }
+
+    /// <summary>Whatever follows the body's object is an error of its own.</summary>
+    public void ExpectEnd()
+    {
+        if (Error is null && Json.Read())
+        {
+            Invalid("The body holds more than one JSON value.");
+        }
+    }
+
+    /// <summary>Enters the object that the value is; anything else is an error.</summary>
+    public bool EntersObject(string path) => Json.TokenType == JsonTokenType.StartObject || Invalid($"\"{path}\" must hold objects.", path);
+
+    /// <summary>Enters the array that the value is; null is absent, anything else an error.</summary>
+    public bool EntersArray(string path) =>
+        Json.TokenType == JsonTokenType.StartArray || (Json.TokenType != JsonTokenType.Null && Invalid($"\"{path}\" must be an array.", path));
+
+    /// <summary>The object's next member, and stands on its value, which is to be read or skipped.</summary>
+    /// <param name="names">Of this object.</param>
+    public bool NextProperty(ref PropertyNames names, out ReadOnlySpan<byte> name)
+    {
+        name = default;
+        if (Error is not null)
+        {
+            return false;
+        }
+
+        Json.Read();
+        if (Json.TokenType != JsonTokenType.PropertyName)
+        {
+            return false;
+        }
+
+        if (names.Problem(ref Json, body) is { } problem)
+        {
+            return Invalid($"Refused: {problem}.");
+        }
+
+        name = Json.ValueSpan;
+        Json.Read();
+        return true;
+    }
+
+    /// <summary>The array's next element.</summary>
+    public bool NextElement() => Error is null && Json.Read() && Json.TokenType != JsonTokenType.EndArray;
+
+    public void Skip() => Json.Skip();
+
+    /// <summary>Whether the value is this string.</summary>
+    public readonly bool Is(ReadOnlySpan<byte> text) => Json.TokenType == JsonTokenType.String && Json.ValueTextEquals(text);
+
+    /// <summary>Passes over the value, and says where it was.</summary>
+    public JsonSlice SkipSlice()
+    {
+        var start = Position;
+        Skip();
+        return new(start, End - start);
+    }
+
+    public JsonSlice ReadString(string path)
+    {
+        if (Json.TokenType != JsonTokenType.String)
+        {
+            Invalid($"\"{path}\" must be a string.", path);
+            return default;
+        }
+
+        return new(Position, End - Position);
+    }
+
+    public bool ReadFlag(string path)
+    {
+        if (Json.TokenType is not (JsonTokenType.True or JsonTokenType.False or JsonTokenType.Null))
+        {
+            Invalid($"\"{path}\" must be true or false.", path);
+        }
+
+        return Json.TokenType == JsonTokenType.True;
+    }
+
+    /// <summary>Null where the value is null.</summary>
+    /// <param name="least">What it may be at least.</param>
+    public long? ReadCount(string path, long least = 1)
+    {
+        if (Json.TokenType == JsonTokenType.Null)
+        {
+            return null;
+        }
+
+        if (Json.TokenType == JsonTokenType.Number && Json.TryGetDouble(out var number) && number >= least && number <= CountMaximum && number == Math.Floor(number))
+        {
+            return (long)number;
+        }
+
+        Invalid($"\"{path}\" must be a whole number from {least} to {CountMaximum}.", path);
+        Skip();
+        return null;
+    }
+
+    /// <returns>False.</returns>
+    public bool Invalid(string message, string? parameter = null)
+    {
+        Error ??= new(ErrorCode.InvalidRequest, message, parameter);
+        return false;
+    }
+
+    /// <summary>The field makes the provider act, keep or fetch.</summary>
+    /// <returns>False.</returns>
+    public bool Unsupported(string path, string problem)
+    {
+        Error ??= new(ErrorCode.UnsupportedFeature, $"\"{path}\" {problem}. The policy does not permit that.", path);
+        return false;
+    }
+
+    /// <summary>The same of a field whose name the caller wrote.</summary>
+    public bool Unsupported(ReadOnlySpan<byte> name, string problem) => Unsupported(Encoding.UTF8.GetString(name), problem);
+}

@@ -1,0 +1,36 @@
+namespace Asc.Policy.Documents;
+
+/// <summary>What a request asks a provider's API to do. Each is an endpoint of one protocol.</summary>
+public enum Operation
+{
+    /// <summary>Not said, as for a request that is only imagined: any provider will do.</summary>
+    Unspecified,
+
+    /// <summary>OpenAI's chat completions.</summary>
+    ChatCompletions,
+
+    /// <summary>Anthropic's messages.</summary>
+    Messages,
+}
+
+/// <summary>How operations are called.</summary>
+public static class Operations
+{
+    /// <summary>Every one that is said.</summary>
+    public static IReadOnlyList<Operation> All { get; } = [Operation.ChatCompletions, Operation.Messages];
+
+    /// <summary>The endpoint's path on a node; empty for <see cref="Operation.Unspecified"/>.</summary>
+    public static string Path(this Operation operation) => operation switch
+    {
+        Operation.Unspecified => "",
+        Operation.ChatCompletions => "/v1/chat/completions",
+        Operation.Messages => "/v1/messages",
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
+    };
+
+    /// <summary>The endpoint as records name it; empty for <see cref="Operation.Unspecified"/>.</summary>
+    public static string EndpointName(this Operation operation) => operation == Operation.Unspecified ? "" : "POST " + operation.Path();
+
+    /// <summary>The operation of an endpoint that a record names.</summary>
+    public static Operation OfEndpoint(string name) => All.FirstOrDefault(operation => operation.EndpointName() == name);
+}
