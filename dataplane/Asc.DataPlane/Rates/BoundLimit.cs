@@ -73,6 +73,9 @@ internal sealed class BoundLimit
         return false;
     }
 
+    /// <summary>Whether waiting for what other nodes have would have been in vain, where it was just refused.</summary>
+    public bool IsRefusedForGood(long now) => shares.MoreOf(counter, now) is null;
+
     /// <summary>Ticks until it can be taken; 0: now.</summary>
     public long TimeTo(long tokens, long now, double reserve)
     {

@@ -23,8 +23,9 @@ internal ref struct ChatRequestReader
     private bool asksForUsage;
     private bool hasMessages;
     private Capabilities uses;
-    // Bytes of messages and tools, but for content that comes as data.
+    // Bytes of messages and tools.
     private int promptBytes;
+    private Attachments attachments;
     private JsonSlice opening;
     private int messagesStart;
     private bool isUsers;
@@ -81,12 +82,12 @@ internal ref struct ChatRequestReader
         return (error, model.IsEmpty, hasMessages) switch
         {
             // The name all the same, for the record.
-            (not null, _, _) => new(model, false, default, default, false, default, 0, default, default, default),
+            (not null, _, _) => new(model, false, default, default, false, default, 0, default, default, default, default),
             (_, true, _) => Invalid("\"model\" is missing: name a model or a route.", "model"),
             (_, _, false) => Invalid("\"messages\" is missing: it must be an array.", "messages"),
             _ => new(
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
-                new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0), opening, maxOutput),
+                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0), opening, maxOutput, attachments),
         };
     }
 
@@ -224,7 +225,7 @@ internal ref struct ChatRequestReader
         {
             reader.ReadObject("messages.content.file", static (ref reader, name) =>
             {
-                reader.promptBytes -= name.SequenceEqual("file_data"u8) && reader.reader.TokenType == JsonTokenType.String ? reader.reader.ValueSpan.Length : 0;
+                reader.attachments = name.SequenceEqual("file_data"u8) && reader.reader.TokenType == JsonTokenType.String ? reader.attachments.WithFile(reader.reader.ValueSpan.Length) : reader.attachments;
                 if (!name.SequenceEqual("file_data"u8) && !name.SequenceEqual("filename"u8) && reader.reader.TokenType != JsonTokenType.Null)
                 {
                     reader.Unsupported($"messages.content.file.{System.Text.Encoding.UTF8.GetString(name)}", "refers to a file that the provider keeps or fetches: send file_data");
@@ -265,7 +266,7 @@ internal ref struct ChatRequestReader
     private void CheckUrl()
     {
         uses |= Capabilities.Vision;
-        promptBytes -= reader.HasValueSequence ? 0 : reader.ValueSpan.Length;
+        attachments = attachments.WithImage(reader.ValueSpan.Length);
         if (ActingFields.UrlProblem(ref reader) is { } problem)
         {
             Unsupported("messages.content.image_url", problem);
