@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Asc.Simulator.Wire;
 
-namespace Asc.Simulator.OpenAi.Answers;
+namespace Asc.Simulator.Answers;
 
 /// <summary>Builds a value that fits a JSON Schema, roughly: types, enums, bounds, local references. No patterns.</summary>
 internal sealed class SchemaExample(JsonElement root, string text)

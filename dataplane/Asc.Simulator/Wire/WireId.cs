@@ -1,4 +1,4 @@
-namespace Asc.Simulator;
+namespace Asc.Simulator.Wire;
 
 /// <summary>Fresh ids in the providers' manner: a prefix and letters and digits.</summary>
 internal static class WireId

@@ -1,13 +1,26 @@
 using System.Text.Encodings.Web;
 using System.Text.Json;
 
-namespace Asc.Simulator.OpenAi;
+namespace Asc.Simulator.Wire;
 
-/// <summary>How the API reads and writes JSON.</summary>
-internal static class OpenAiJson
+/// <summary>How the providers' APIs read and write JSON.</summary>
+internal static class WireJson
 {
-    /// <summary>As the API does: text stays UTF-8 instead of becoming <c>\u</c> escapes.</summary>
+    /// <summary>As the APIs do: text stays UTF-8 instead of becoming <c>\u</c> escapes.</summary>
     public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Null if it is not JSON.</summary>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Optionals may be null on the wire, which means absent.</summary>
     public static bool TryGetPresent(this JsonElement element, string name, out JsonElement value) =>

@@ -1,4 +1,4 @@
-namespace Asc.Simulator.OpenAi.Answers;
+namespace Asc.Simulator.Answers;
 
 /// <summary>
 /// Cuts text into token-like pieces: a word with the blank before it, at most eight characters of it, or one mark.

@@ -1,14 +1,11 @@
 using System.Buffers;
-using System.Text;
 using Asc.Simulator.Faults;
 
-namespace Asc.Simulator.OpenAi.Replies;
+namespace Asc.Simulator.Replies;
 
 /// <summary>Sends a JSON answer, or breaks it as a fault demands.</summary>
-internal sealed class JsonReply(OpenAiHeaders headers, Pacing pacing)
+internal sealed class JsonReply(Pacing pacing)
 {
-    private static readonly byte[] NotJson = Encoding.UTF8.GetBytes("""{"id":"chatcmpl-broken","choices":[{"ind""");
-
     public async Task SendAsync(Exchange exchange, ReadOnlyMemory<byte> body, Fault? fault)
     {
         if (fault?.Kind == FaultKind.Stall)
@@ -16,11 +13,11 @@ internal sealed class JsonReply(OpenAiHeaders headers, Pacing pacing)
             await pacing.ForeverAsync(exchange.Aborted);
         }
 
-        var sent = fault?.Kind == FaultKind.Malformed ? NotJson : body;
+        var sent = fault?.Kind == FaultKind.Malformed ? exchange.Dialect.BrokenJson : body;
         var response = exchange.Context.Response;
         response.ContentType = "application/json";
         response.ContentLength = sent.Length;
-        headers.Write(exchange, fault);
+        ReplyHeaders.Write(exchange, fault);
         await response.StartAsync(exchange.Aborted);
         if (fault?.Kind == FaultKind.Cut)
         {
