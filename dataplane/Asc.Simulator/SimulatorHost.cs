@@ -1,4 +1,5 @@
 using System.Net;
+using Asc.Simulator.Anthropic;
 using Asc.Simulator.Control;
 using Asc.Simulator.Dialects;
 using Asc.Simulator.Faults;
@@ -36,6 +37,7 @@ public static class SimulatorHost
         app.UseRouting();
         services.GetRequiredService<ControlApi>().Map(app);
         services.GetRequiredService<OpenAiEndpoints>().Map(app);
+        services.GetRequiredService<AnthropicEndpoints>().Map(app);
         app.Map("/{**path}", Door.RefusePathAsync);
         return app;
     }
@@ -67,5 +69,6 @@ public static class SimulatorHost
         services.AddSingleton<RequestRecorder>();
         services.AddSingleton<ControlApi>();
         services.AddOpenAi();
+        services.AddAnthropic();
     }
 }
