@@ -8,16 +8,16 @@ internal static class MessageContent
 {
     /// <summary>The blocks right inside a message, a tool result or a search result; none where the content is a string.</summary>
     public static IEnumerable<JsonElement> Blocks(JsonElement holder) =>
-        holder.TryGetPresent("content", out var content) && content.ValueKind == JsonValueKind.Array
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetPresent("content", out var content) && content.ValueKind == JsonValueKind.Array
             ? content.EnumerateArray().Where(block => block.ValueKind == JsonValueKind.Object)
             : [];
 
     /// <summary>All blocks of all messages in their order, each before those that it holds.</summary>
     public static IEnumerable<JsonElement> All(JsonElement messages) => messages.EnumerateArray().SelectMany(Inside);
 
-    /// <summary>The text in a message or a block that holds others.</summary>
+    /// <summary>The text in a message or a block that holds others; none where there is no such thing.</summary>
     public static string Text(JsonElement holder) =>
-        holder.TryGetPresent("content", out var content) && content.ValueKind == JsonValueKind.String
+        holder.ValueKind == JsonValueKind.Object && holder.TryGetPresent("content", out var content) && content.ValueKind == JsonValueKind.String
             ? content.GetString()!
             : string.Join(' ', Blocks(holder).Select(block => block.TextOf("text")).OfType<string>());
 

@@ -11,8 +11,8 @@ internal static class MessageOrder
     {
         var messages = terms.Messages.EnumerateArray().ToList();
         return messages.Count == 0 ? AnthropicError.At("messages", "at least one message is required")
+            : Role(messages[0]) != "user" ? AnthropicError.At("messages", "first message must use the \"user\" role")
             : CheckSystemRole(terms.Model, messages)
-                ?? (Role(messages[0]) == "user" ? null : AnthropicError.At("messages", "first message must use the \"user\" role"))
                 ?? CheckEmptiness(messages)
                 ?? CheckEnd(terms.Model, messages);
     }
