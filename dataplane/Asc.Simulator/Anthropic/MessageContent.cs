@@ -37,7 +37,7 @@ internal static class MessageContent
         foreach (var block in Blocks(holder))
         {
             yield return block;
-            foreach (var inner in Inside(block.TextOf("type") == "document" ? block.GetProperty("source") : block))
+            foreach (var inner in Inside(block.TextOf("type") == "document" && block.TryGetPresent("source", out var source) ? source : block))
             {
                 yield return inner;
             }

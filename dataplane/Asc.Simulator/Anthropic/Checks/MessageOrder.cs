@@ -32,7 +32,7 @@ internal static class MessageOrder
                     "messages", "Unexpected role \"system\". The Messages API accepts a top-level `system` parameter, not \"system\" as an input message role.");
             }
 
-            if (i > 0 && !MayPrecedeSystem(messages[i - 1]))
+            if (!MayPrecedeSystem(messages[i - 1]))
             {
                 return AnthropicError.At(
                     $"messages.{i}", "role 'system' must follow a user turn or an assistant turn that ends in server tool use");

@@ -30,6 +30,6 @@ internal static class VersionRules
     // A block by itself, or any of those inside a search result or a tool result.
     private static bool IsCited(JsonElement block) =>
         block.TextOf("type") == "text"
-            ? block.TryGetPresent("citations", out var citations) && citations.GetArrayLength() > 0
+            ? block.TryGetPresent("citations", out var citations) && citations.ValueKind == JsonValueKind.Array && citations.GetArrayLength() > 0
             : MessageContent.Blocks(block).Any(IsCited);
 }
