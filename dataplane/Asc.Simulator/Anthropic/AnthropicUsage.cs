@@ -8,8 +8,8 @@ namespace Asc.Simulator.Anthropic;
 /// <param name="Prompt">The prompt, by what the cache had to do with it.</param>
 /// <param name="OutputTokens">Tokens said, thinking included.</param>
 /// <param name="ThinkingTokens">Those of them that were thought.</param>
-/// <param name="Geo">Where the answer was computed.</param>
-internal sealed record AnthropicUsage(CachedPrompt Prompt, int OutputTokens, int ThinkingTokens, string Geo)
+/// <param name="Service">How and where the answer was computed.</param>
+internal sealed record AnthropicUsage(CachedPrompt Prompt, int OutputTokens, int ThinkingTokens, ServedBy Service)
     : BilledUsage(Prompt.Total, OutputTokens)
 {
     internal override void Write(Utf8JsonWriter json)
@@ -22,7 +22,8 @@ internal sealed record AnthropicUsage(CachedPrompt Prompt, int OutputTokens, int
         json.WriteEndObject();
         json.WriteNull("server_tool_use");
         json.WriteString("service_tier", "standard");
-        json.WriteString("inference_geo", Geo);
+        json.WriteString("inference_geo", Service.Geo);
+        json.WriteString("speed", Service.Speed);
         json.WriteEndObject();
     }
 

@@ -30,8 +30,9 @@ internal sealed class MessageRequest(JsonElement body, ClaudeModel model)
     public JsonElement? Schema { get; } =
         body.TryGetPresent("output_config", out var config) && config.TryGetPresent("format", out var format) ? format.GetProperty("schema") : null;
 
-    /// <summary>Where the answer is computed, as <c>usage</c> tells it.</summary>
-    public string Geo { get; } = model.TakesInferenceGeo ? body.TextOf("inference_geo") ?? "global" : "not_available";
+    /// <summary>How the answer is computed, as <c>usage</c> tells it.</summary>
+    public ServedBy Service { get; } = new(
+        model.TakesInferenceGeo ? body.TextOf("inference_geo") ?? "global" : "not_available", body.TextOf("speed") ?? "standard");
 
     /// <summary>Whether a thinking block comes first. Where thinking is the model's habit, a forced tool still goes without.</summary>
     public bool Thinks { get; } = Kind(body) switch

@@ -29,6 +29,7 @@ public sealed class ConversationTests : AnthropicTest
 
     [TestCase(Recent, "[" + User1 + "," + System1 + "]")]
     [TestCase(Recent, "[" + User1 + "," + System1 + "," + Assistant1 + "," + User1 + "]")]
+    [TestCase(Recent, "[" + User1 + """,{"role":"assistant","content":[{"type":"server_tool_use","id":"s","name":"web_search","input":{}}]},""" + System1 + "]")]
     [TestCase(Recent, "[" + User1 + "," + User1 + "]")]
     [TestCase(Older, "[" + User1 + "," + Assistant1 + "]")]
     [TestCase(Older, "[" + User1 + """,{"role":"assistant","content":""}]""")]

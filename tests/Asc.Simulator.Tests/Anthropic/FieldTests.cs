@@ -105,6 +105,7 @@ public sealed class FieldTests : AnthropicTest
         request["metadata"] = JsonNode.Parse("""{"user_id":"u"}""");
         request["output_config"] = JsonNode.Parse("""{"effort":"low"}""");
         request["service_tier"] = "auto";
+        request["speed"] = "fast";
         request["inference_geo"] = "us";
         request["stop_sequences"] = new JsonArray("never");
         request["thinking"] = JsonNode.Parse("""{"type":"adaptive","display":"summarized"}""");
@@ -114,8 +115,13 @@ public sealed class FieldTests : AnthropicTest
 
         var answer = await SaidAsync(request, SecondVersion);
 
-        Assert.That(answer.GetProperty("usage").GetProperty("inference_geo").GetString(), Is.EqualTo("us"));
+        var usage = answer.GetProperty("usage");
+        Assert.That((usage.GetProperty("inference_geo").GetString(), usage.GetProperty("speed").GetString()), Is.EqualTo(("us", "fast")));
     }
+
+    [Test]
+    public async Task A_body_of_more_than_32_megabytes_is_too_large() =>
+        await AssertRefusedAsync(Ask(new string('x', 33 * 1024 * 1024)), "Request exceeds the maximum", status: 413, type: "request_too_large");
 
     [TestCase("")]
     [TestCase("{")]

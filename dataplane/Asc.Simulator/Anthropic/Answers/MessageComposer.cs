@@ -19,7 +19,7 @@ internal sealed class MessageComposer(SimulatorOptions options, PromptCache cach
             isWhole ? reason : StopReason.MaxTokens,
             isWhole ? stop : null,
             cache.Use(account, request.Model, request.Prompt),
-            request.Geo);
+            request.Service);
     }
 
     private (List<AnswerBlock> Blocks, string Reason, string? Stop) Say(MessageRequest request)
