@@ -14,15 +14,13 @@ internal static class OutputConfig
 
     private static readonly Shape Shape = new(
         new Field("effort", ValueRules.OneOf([.. ClaudeModel.AllEfforts])),
-        new Field("format", CheckFormat));
+        new Field("format", Formats.Check));
 
     public static AnthropicError? Check(string path, JsonElement config) => Shape.Check(path, config);
 
-    // There is only one kind of format, so that the API leaves it out of the path.
-    private static AnthropicError? CheckFormat(string path, JsonElement format) => Formats.Check(path, format);
-
     private static AnthropicError? CheckSchema(string path, JsonElement format)
     {
+        // There is only one kind of format, so that the API leaves it out of the path.
         var at = path[..path.LastIndexOf('.')];
         return Schema.Check(at, format) ?? SchemaLimits.Check($"{at}.schema", format.GetProperty("schema"));
     }

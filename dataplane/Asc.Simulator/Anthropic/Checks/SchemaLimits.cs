@@ -32,7 +32,11 @@ internal sealed class SchemaLimits
     private AnthropicError? Check(JsonElement schema) =>
         schema.ValueKind is JsonValueKind.True or JsonValueKind.False ? null
         : schema.ValueKind != JsonValueKind.Object ? Refuse("Schema should be a dictionary")
-        : CheckType(schema) ?? CheckKeywords(schema) ?? CheckObject(schema) ?? CheckReference(schema) ?? Children(schema).Select(Check).FirstOrDefault(error => error is not null);
+        : CheckType(schema)
+            ?? CheckKeywords(schema)
+            ?? CheckObject(schema)
+            ?? CheckReference(schema)
+            ?? Children(schema).Select(Check).FirstOrDefault(error => error is not null);
 
     private AnthropicError? CheckType(JsonElement schema)
     {

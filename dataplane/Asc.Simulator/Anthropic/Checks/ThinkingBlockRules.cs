@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Asc.Simulator.Anthropic.Answers;
 using Asc.Simulator.Wire;
 
@@ -53,7 +52,12 @@ internal static class ThinkingBlockRules
         var messages = terms.Messages.EnumerateArray().ToList();
         var last = messages.FindLastIndex(message => message.TextOf("role") == "assistant");
         var goesOn = last >= 0 && (last == messages.Count - 1 || MessageContent.HasToolResult(messages[^1]));
-        var type = goesOn ? MessageContent.Blocks(messages[last]).FirstOrDefault() is { ValueKind: JsonValueKind.Object } first ? first.TextOf("type")! : "text" : "thinking";
+        if (!goesOn)
+        {
+            return null;
+        }
+
+        var type = MessageContent.Blocks(messages[last]).Select(block => block.TextOf("type")).FirstOrDefault() ?? "text";
         return type is "thinking" or "redacted_thinking" ? null : AnthropicError.At(
             $"messages.{last}.content.0.type",
             $"Expected `thinking` or `redacted_thinking`, but found `{type}`. When `thinking` is enabled, a final `assistant` message must start "
