@@ -89,7 +89,7 @@ internal sealed class BoundLimit
     }
 
     public LimitRefusal Refuse(long wait) =>
-        new(Limit.Kind, Limit.Value, Limit.Origin?.Path ?? "", Counted, (double)wait / TimeSpan.TicksPerMillisecond) { Scope = Limit.Scope, Part = Limit.Part };
+        new(Limit.Kind, Limit.Value, Limit.Origin?.Path ?? "", Counted, (double)wait / TimeSpan.TicksPerMillisecond) { Scope = Limit.Scope, Part = Limit.Part, NodeShare = counter.Share };
 
     /// <summary>How much of the limit a request is that uses so many tokens.</summary>
     public long AmountOf(long tokens) => Kind == LimitKind.Tokens ? tokens : 1;
