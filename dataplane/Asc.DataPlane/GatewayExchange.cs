@@ -63,6 +63,9 @@ internal sealed class GatewayExchange
 
     public ModelRequest Request { get; set; }
 
+    /// <summary>Length of what the model reads, as text.</summary>
+    public int PromptBytes => Body.Length - Request.Attachments.Bytes + (int)(Request.Attachments.Tokens * UsageMeter.BytesPerToken);
+
     public CompiledName? Name { get; set; }
 
     /// <summary>The class that it is of.</summary>
@@ -184,7 +187,7 @@ internal sealed class GatewayExchange
         {
             isSettled = true;
             // Calls that were lost are the trail's; one that a fault of ASC's own ended has left no word there.
-            var answer = Attempt.Serves || (Attempt is { HasSent: true, Error: null }) ? Meter.Settle(Body.Length) : default;
+            var answer = Attempt.Serves || (Attempt is { HasSent: true, Error: null }) ? Meter.Settle(PromptBytes) : default;
             Usage = answer.With(Trail.UnansweredInput);
         }
     }

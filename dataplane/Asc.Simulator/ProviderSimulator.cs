@@ -45,6 +45,9 @@ public sealed class ProviderSimulator : IAsyncDisposable
     /// <summary>The base URL that an OpenAI client is given to reach <paramref name="region"/>.</summary>
     public Uri OpenAiBaseUrl(string region) => new(BaseAddress, $"{region}/openai/v1");
 
+    /// <summary>The base URL that an Anthropic client is given to reach <paramref name="region"/>; clients add <c>/v1</c> themselves.</summary>
+    public Uri AnthropicBaseUrl(string region) => new(BaseAddress, $"{region}/anthropic");
+
     /// <summary>Replaces all faults.</summary>
     public void SetFaults(params IEnumerable<Fault> faults) => Board.Replace(faults);
 

@@ -1,8 +1,11 @@
 using System.Net;
+using Asc.Simulator.Anthropic;
 using Asc.Simulator.Control;
+using Asc.Simulator.Dialects;
 using Asc.Simulator.Faults;
 using Asc.Simulator.Journal;
 using Asc.Simulator.OpenAi;
+using Asc.Simulator.Replies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.AspNetCore.Server.Kestrel.Transport.Sockets;
 
@@ -34,6 +37,8 @@ public static class SimulatorHost
         app.UseRouting();
         services.GetRequiredService<ControlApi>().Map(app);
         services.GetRequiredService<OpenAiEndpoints>().Map(app);
+        services.GetRequiredService<AnthropicEndpoints>().Map(app);
+        app.Map("/{**path}", Door.RefusePathAsync);
         return app;
     }
 
@@ -56,9 +61,14 @@ public static class SimulatorHost
         services.AddSingleton<ModelCatalogue>();
         services.AddSingleton<Pacing>();
         services.AddSingleton<FaultBoard>();
+        services.AddSingleton<DialectList>();
+        services.AddSingleton<FaultGate>();
+        services.AddSingleton<JsonReply>();
+        services.AddSingleton<EventStream>();
         services.AddSingleton(new RequestJournal(options.RecordedRequests));
         services.AddSingleton<RequestRecorder>();
         services.AddSingleton<ControlApi>();
         services.AddOpenAi();
+        services.AddAnthropic();
     }
 }

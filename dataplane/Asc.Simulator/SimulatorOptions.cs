@@ -1,3 +1,5 @@
+using Asc.Simulator.Claude;
+
 namespace Asc.Simulator;
 
 /// <summary>How a simulator listens, whom it admits, which models it knows and how fast it answers.</summary>
@@ -6,12 +8,18 @@ public sealed record SimulatorOptions
     /// <summary>TCP port on 127.0.0.1; 0 picks a free one.</summary>
     public int Port { get; init; }
 
-    /// <summary>Model names, or prefixes ending in <c>*</c>. Prefixes are accepted in requests but not listed.</summary>
+    /// <summary>
+    /// Model names of OpenAI's dialect, or prefixes ending in <c>*</c>, which are good for every dialect.
+    /// Prefixes are accepted in requests but not listed.
+    /// </summary>
     public IReadOnlyList<string> Models { get; init; } =
     [
         "gpt-5", "gpt-5-2025-08-07", "gpt-5-mini", "gpt-5-mini-2025-08-07", "gpt-5-nano", "gpt-5-nano-2025-08-07",
         "gpt-4.1", "gpt-4.1-mini", "gpt-4o", "gpt-4o-mini",
     ];
+
+    /// <summary>Models of Anthropic's dialect. Others that a prefix in <see cref="Models"/> allows are as <see cref="ClaudeModel"/> says.</summary>
+    public IReadOnlyList<ClaudeModel> ClaudeModels { get; init; } = KnownClaudeModels.All;
 
     /// <summary>Accepted keys. A region and protocol without an entry accepts any non-empty key.</summary>
     public IReadOnlyList<AcceptedKey> Keys { get; init; } = [];

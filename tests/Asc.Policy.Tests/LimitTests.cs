@@ -63,6 +63,31 @@ internal sealed class LimitTests
     }
 
     [Test]
+    public void An_observed_limit_that_comes_to_bind_is_told()
+    {
+        var limits = new TenantLimitsDocument(new(50), null, LimitsDocument.None, []);
+        var after = Document(limits, TenantLimitsDocument.None);
+        var before = after with { Tenants = [after.Tenants[0] with { Observe = ObservedRules.Limits }, .. after.Tenants.Skip(1)] };
+
+        var comparison = PolicyComparison.Compare(before, after);
+
+        Assert.That(comparison.AffectedTenants, Is.EqualTo(new[] { "acme", "acme/health" }));
+        Assert.That(comparison.Changes[0].Text, Does.Contain("is now limited by limits.requestsPerMinute 50 of acme").And.Contain("is no longer limited by limits.requestsPerMinute 50 of acme (observed only)"));
+    }
+
+    [TestCase(LimitKind.Concurrent, 0, "limits.concurrentRequests of acme is 10, and this node has none of it: others use it, or there is no control plane to divide it.")]
+    [TestCase(LimitKind.Concurrent, 4, "limits.concurrentRequests of acme is 10, and the 4 of it that this node has are under way for acme.")]
+    [TestCase(LimitKind.Concurrent, 10, "limits.concurrentRequests of acme is 10, and as many requests of acme are under way.")]
+    [TestCase(LimitKind.Requests, 0, "limits.requestsPerMinute of acme is 10, and this node has none of it: others use it, or there is no control plane to divide it. Try again in 1 s.")]
+    public void A_refusal_tells_what_the_node_had_of_the_limit(LimitKind kind, long share, string text)
+    {
+        var policy = PolicyCompiler.Compile(Document(new(new(10, null, 10), null, LimitsDocument.None, []), TenantLimitsDocument.None), 1);
+        var facts = new RequestFacts(policy.FindTenant("acme")!, policy.FindName("gpt"), policy.Regions.BitOf("eu"), null, AccessSwitches.None) { Refusal = new(kind, 10, "acme", "acme", 900) { Scope = LimitScope.Tenant, NodeShare = share } };
+
+        Assert.That(PolicyExplainer.Explain(policy, facts, "gpt", "eu").Message, Is.EqualTo(text));
+    }
+
+    [Test]
     public void What_the_counters_say_is_a_decision_like_any_other()
     {
         var policy = Compile(new(new(100), null, LimitsDocument.None, []), TenantLimitsDocument.None);

@@ -38,6 +38,7 @@ public sealed class FaultDocumentTests : SimulatorTest
     [TestCase("""[{"fault":"explode"}]""", "[0].fault")]
     [TestCase("""[{}]""", "[0].fault")]
     [TestCase("""[{"fault":"status"}]""", "[0].status")]
+    [TestCase("""[{"fault":"error"}]""", "[0].status")]
     [TestCase("""[{"fault":"status","status":200}]""", "[0].status")]
     [TestCase("""[{"fault":"delay"}]""", "[0].delayMs")]
     [TestCase("""[{"fault":"cut"},{"fault":"cut","afterChunks":-1}]""", "[1].afterChunks")]

@@ -98,6 +98,22 @@ public sealed class FaultTests : SimulatorTest
     }
 
     [Test]
+    public async Task An_error_fault_is_told_in_a_stream_and_is_the_status_of_anything_else()
+    {
+        Simulator.SetFaults(new Fault { Kind = FaultKind.Error, Status = 503, AfterChunks = 2 });
+
+        var events = await EventsAsync(Chat());
+        using var whole = await PostAsync(Chat());
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Chunks.ContentEvents(events), Is.EqualTo(2));
+            Assert.That(events[^1], Does.StartWith("{\"error\":{\"message\":").And.Contain("\"code\":\"server_is_overloaded\""));
+            Assert.That((int)whole.StatusCode, Is.EqualTo(503));
+        });
+    }
+
+    [Test]
     public async Task A_malformed_json_answer_is_not_json()
     {
         Simulator.SetFaults(new Fault { Kind = FaultKind.Malformed });

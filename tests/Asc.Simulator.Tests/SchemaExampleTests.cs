@@ -1,5 +1,5 @@
 using System.Text.Json;
-using Asc.Simulator.OpenAi.Answers;
+using Asc.Simulator.Answers;
 
 namespace Asc.Simulator.Tests;
 

@@ -1,4 +1,4 @@
-using Asc.Simulator.OpenAi.Answers;
+using Asc.Simulator.Answers;
 
 namespace Asc.Simulator.Tests;
 

@@ -72,6 +72,7 @@ internal static class RecordFacts
         {
             Scope = Enum.TryParse(refused.Scope, out LimitScope scope) ? scope : null,
             Part = refused.Part,
+            NodeShare = refused.HasNodeShare ? (long)refused.NodeShare : null,
         };
         return refusal.Scope switch
         {

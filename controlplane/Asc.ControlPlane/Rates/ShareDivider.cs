@@ -276,7 +276,11 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     }
 
     private bool CanBeReleased(RateHolding mine, long implied) =>
-        mine.Wanted <= implied && mine.Units <= implied && now - mine.LoweredAt > ShareTimes.Refilled && HasRoomForAllThatIsImplied(mine.Limit);
+        mine.Wanted <= implied && mine.Units <= implied && now - mine.LoweredAt > ShareTimes.Refilled && !IsWantedByAnother(mine.Limit) && HasRoomForAllThatIsImplied(mine.Limit);
+
+    // Who is released has its implied share again: it would be asked to lend it at once.
+    private bool IsWantedByAnother(string limit) => table.Of(limit).Any(holding =>
+        holding.Node != member.Node && holding.Wanted > holding.Units && table.Member(holding.Node) is { } other && IsPresent(other));
 
     // By the largest value that anybody enforces: whoever enforces less now may enforce that next.
     private bool HasRoomForAllThatIsImplied(string limit)

@@ -16,6 +16,9 @@ internal sealed class PolicySubscription(
     ControlPlaneLink link, NodeIdentity node, PolicyHolder holder, SnapshotInstaller snapshots, AccessInstaller access, AccessList accessList,
     IRecordSpool spool, HealthBoard health, DataPlaneOptions options, TimeProvider clock, PolicyLog log) : BackgroundService
 {
+    // A control plane that has nothing to tell is silent; one that isn't there is not silent for so long.
+    private static readonly TimeSpan AliveUnasked = TimeSpan.FromSeconds(2);
+
     public override Task StartAsync(CancellationToken cancellationToken)
     {
         // Before the listener opens: a node that has a policy on its volume is ready at once.
@@ -52,7 +55,7 @@ internal sealed class PolicySubscription(
         outgoing.Writer.TryWrite(new() { Hello = new() { Node = node.Name, Region = node.Region, Build = node.Build, Boot = node.Boot, Enforced = Enforced() } });
         var grants = Channel.CreateBounded<bool>(new BoundedChannelOptions(1) { FullMode = BoundedChannelFullMode.DropWrite });
         var offers = Channel.CreateUnbounded<Offer>(new() { SingleReader = true });
-        var alive = false;
+        var (alive, began) = (false, clock.GetTimestamp());
         Task[] pumps =
         [
             SendAsync(outgoing.Reader, call.RequestStream, ending.Token),
@@ -65,7 +68,7 @@ internal sealed class PolicySubscription(
         {
             await await Task.WhenAny(pumps);
         }
-        catch (Exception exception) when (alive && !stopping.IsCancellationRequested)
+        catch (Exception exception) when ((alive || clock.GetElapsedTime(began) > AliveUnasked) && !stopping.IsCancellationRequested)
         {
             log.Disconnected(link.Address, TimeSpan.Zero, Problem(exception));
         }

@@ -73,6 +73,9 @@ internal sealed class BoundLimit
         return false;
     }
 
+    /// <summary>Whether waiting for what other nodes have would have been in vain, where it was just refused.</summary>
+    public bool IsRefusedForGood(long now) => shares.MoreOf(counter, now) is null;
+
     /// <summary>Ticks until it can be taken; 0: now.</summary>
     public long TimeTo(long tokens, long now, double reserve)
     {
@@ -86,7 +89,7 @@ internal sealed class BoundLimit
     }
 
     public LimitRefusal Refuse(long wait) =>
-        new(Limit.Kind, Limit.Value, Limit.Origin?.Path ?? "", Counted, (double)wait / TimeSpan.TicksPerMillisecond) { Scope = Limit.Scope, Part = Limit.Part };
+        new(Limit.Kind, Limit.Value, Limit.Origin?.Path ?? "", Counted, (double)wait / TimeSpan.TicksPerMillisecond) { Scope = Limit.Scope, Part = Limit.Part, NodeShare = counter.Share };
 
     /// <summary>How much of the limit a request is that uses so many tokens.</summary>
     public long AmountOf(long tokens) => Kind == LimitKind.Tokens ? tokens : 1;

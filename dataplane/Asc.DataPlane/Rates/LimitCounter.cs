@@ -71,6 +71,9 @@ internal abstract class LimitCounter
     /// <summary>Forgets the counter if nothing is lost by it.</summary>
     public abstract bool TryRetire(long now, long idle);
 
+    /// <summary>Whether it ever had a share.</summary>
+    public bool HasHadShare { get; private set; }
+
     /// <summary>Whether the share that was set has lapsed.</summary>
     public bool IsStale(long now) => now > Volatile.Read(ref validUntil);
 
@@ -89,6 +92,7 @@ internal abstract class LimitCounter
             if (share != Share)
             {
                 Change(share, isFull, now);
+                HasHadShare |= share > 0;
             }
 
             Volatile.Write(ref validUntil, until);

@@ -13,7 +13,6 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
     private volatile Pace pace = Pace.None;
     private long fullAt = now;
     private double debt;
-    private bool wasShared;
 
     public override long Share => pace.Share;
 
@@ -88,7 +87,7 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
     public override bool TryRetire(long now, long idle) =>
         Volatile.Read(ref fullAt) is var at && now - at > idle && Interlocked.CompareExchange(ref fullAt, Retired, at) == at;
 
-    // What is gained comes empty unless nobody has drawn on it lately: a share that goes to and fro must not bring a burst each time.
+    // What is gained comes empty unless nobody has drawn on it lately: a share that goes to and fro, or from node to node, must not bring a burst each time.
     protected override void Change(long share, bool isFull, long now)
     {
         var (old, next) = (pace, new Pace(share));
@@ -100,14 +99,13 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
                 return;
             }
 
-            var credit = CreditAfter(old, next, isFull || !wasShared, at, now);
+            var credit = CreditAfter(old, next, isFull, at, now);
             var moved = next.Share == 0 ? now : now + (long)Math.Ceiling(next.Tolerance - (credit * next.TicksPerUnit));
             // Another number in any case: who reckons by the old pace is to look again.
             moved = moved == at ? moved - 1 : moved;
             if (Interlocked.CompareExchange(ref fullAt, moved, at) == at)
             {
                 debt = next.Share == 0 && credit < 0 ? -credit : 0;
-                wasShared |= share > 0;
                 pace = next;
                 return;
             }

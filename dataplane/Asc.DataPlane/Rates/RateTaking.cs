@@ -129,7 +129,8 @@ internal sealed class RateTaking
             {
                 entries[i] = entries[i] with { Counter = null, Held = 0 };
                 taken = i + 1;
-                ObservedRefusal ??= limit.Refuse(limit.TimeTo(tokens, now, 0));
+                // What others may still lend is not waited for, and so not known.
+                ObservedRefusal ??= limit.IsRefusedForGood(now) ? limit.Refuse(limit.TimeTo(tokens, now, 0)) : null;
                 continue;
             }
 

@@ -294,7 +294,8 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
 
         if (assigned.Units is null)
         {
-            counter.SetShare(implied, Rates.Ticks.Never, isFull, now);
+            // Its own part, which nobody else draws on.
+            counter.SetShare(implied, Rates.Ticks.Never, isFull || !counter.HasHadShare, now);
         }
         else if (now <= assigned.Until)
         {

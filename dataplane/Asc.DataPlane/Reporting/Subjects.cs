@@ -43,16 +43,25 @@ internal static class Subjects
         return record;
     }
 
-    public static RefusedLimit Limit(LimitRefusal refusal) => new()
+    public static RefusedLimit Limit(LimitRefusal refusal)
     {
-        Rule = refusal.Rule.WireName(),
-        Origin = refusal.Origin,
-        Counted = refusal.Counted,
-        Value = (ulong)refusal.Value,
-        RetryAfterMs = refusal.RetryAfterMilliseconds,
-        Scope = refusal.Scope?.ToString() ?? "",
-        Part = refusal.Part,
-    };
+        var limit = new RefusedLimit
+        {
+            Rule = refusal.Rule.WireName(),
+            Origin = refusal.Origin,
+            Counted = refusal.Counted,
+            Value = (ulong)refusal.Value,
+            RetryAfterMs = refusal.RetryAfterMilliseconds,
+            Scope = refusal.Scope?.ToString() ?? "",
+            Part = refusal.Part,
+        };
+        if (refusal.NodeShare is { } share)
+        {
+            limit.NodeShare = (ulong)share;
+        }
+
+        return limit;
+    }
 
     private static DecisionInputs Inputs(CompletedExchange exchange)
     {

@@ -96,5 +96,5 @@ internal sealed record AttemptTrace(
     public static AttemptTrace Of(Attempt attempt, TimeProvider clock) => new(
         attempt.Candidate, attempt.Credential?.Name, attempt.Error, CodeOf(attempt), attempt.HasSent || attempt.Connection?.HasSent == true, attempt.Status,
         attempt.StartedTimestamp == 0 ? null : clock.GetElapsedTime(attempt.Exchange.StartedTimestamp, attempt.StartedTimestamp), attempt.Duration(clock),
-        attempt.IsLost ? UsageMeter.PromptTokens(attempt.Exchange.Body.Length) : 0);
+        attempt.IsLost ? UsageMeter.PromptTokens(attempt.Exchange.PromptBytes) : 0);
 }

@@ -143,8 +143,8 @@ internal sealed class DeploymentHealth
         }
     }
 
-    // A probe ran within the circuit, which knows.
-    private ValueTask TellCircuitOnceAsync(Attempt attempt) => attempt.IsProbe ? default : TellCircuitAsync(attempt);
+    // A probe ran within the circuit, which knows. A call that began before the circuit opened says nothing of how the deployment is by now.
+    private ValueTask TellCircuitOnceAsync(Attempt attempt) => attempt.IsProbe || state.CircuitState != CircuitState.Closed ? default : TellCircuitAsync(attempt);
 
     private async ValueTask TellCircuitAsync(Attempt attempt)
     {
@@ -165,7 +165,10 @@ internal sealed class DeploymentHealth
             case { Error: null }:
                 Answer.Add(attempt.Duration(clock), attempt.AnsweredTimestamp);
                 break;
-            case { End: not AttemptEnd.Abandoned }:
+            case { End: AttemptEnd.Abandoned }:
+                CountOvertaken(attempt);
+                break;
+            default:
                 Interlocked.Increment(ref failures);
                 CountLost(attempt);
                 break;
@@ -182,6 +185,16 @@ internal sealed class DeploymentHealth
         }
     }
 
+    // It would have taken longer still: hedging must not hide how slow it is from who asks the fastest first.
+    private void CountOvertaken(Attempt attempt)
+    {
+        var (average, soFar, now) = (AverageOf(attempt.Exchange.Request.Stream), attempt.Duration(clock), clock.GetTimestamp());
+        if (soFar.TotalMilliseconds > average.At(now))
+        {
+            average.Add(soFar, now);
+        }
+    }
+
     private PeakAverage AverageOf(bool stream) => stream ? FirstToken : Answer;
 
     /// <summary>A stream that had begun well broke: that counts like a call that failed.</summary>
@@ -189,8 +202,8 @@ internal sealed class DeploymentHealth
     {
         Interlocked.Increment(ref failures);
         // Twice: its beginning was told as a success, and half of the streams breaking is to be half of the calls failing.
-        await TellCircuitAsync(attempt);
-        await TellCircuitAsync(attempt);
+        await (state.CircuitState == CircuitState.Closed ? TellCircuitAsync(attempt) : default);
+        await (state.CircuitState == CircuitState.Closed ? TellCircuitAsync(attempt) : default);
     }
 
     private static readonly RetryStrategyOptions<Attempt> RetryOptions = new()

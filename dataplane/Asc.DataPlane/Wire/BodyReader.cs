@@ -160,5 +160,5 @@ internal ref struct BodyReader
     }
 
     /// <summary>The same of a field whose name the caller wrote.</summary>
-    public bool Unsupported(ReadOnlySpan<byte> name, string problem) => Unsupported(Encoding.UTF8.GetString(name), problem);
+    public bool Unsupported(scoped ReadOnlySpan<byte> name, string problem) => Unsupported(Encoding.UTF8.GetString(name), problem);
 }

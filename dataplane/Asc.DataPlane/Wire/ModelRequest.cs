@@ -13,5 +13,6 @@ namespace Asc.DataPlane.Wire;
 /// <param name="Shape">What it uses, how long its prompt is, and how long its answer may be.</param>
 /// <param name="Opening">What the conversation began with: from the start of <c>messages</c> to the end of the user's first; empty where there is none.</param>
 /// <param name="MaxOutput">How much is to be generated at most.</param>
+/// <param name="Attachments">Images and files, which are not text.</param>
 internal readonly record struct ModelRequest(
-    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, JsonSlice Metadata, int End, RequestShape Shape, JsonSlice Opening, MaxOutput MaxOutput);
+    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, JsonSlice Metadata, int End, RequestShape Shape, JsonSlice Opening, MaxOutput MaxOutput, Attachments Attachments);

@@ -9,10 +9,10 @@ public sealed record Fault
     /// <summary>Where it goes wrong; everywhere unless said otherwise.</summary>
     public FaultMatch Match { get; init; } = FaultMatch.Any;
 
-    /// <summary>The HTTP status of a <see cref="FaultKind.Status"/> fault, 400 to 599.</summary>
+    /// <summary>The HTTP status of a <see cref="FaultKind.Status"/> or <see cref="FaultKind.Error"/> fault, 400 to 599; of the latter it says which error.</summary>
     public int Status { get; init; }
 
-    /// <summary>Content chunks that a stream still sends before it is cut, stalled or malformed; with 0 only the headers are sent.</summary>
+    /// <summary>Content chunks that a stream still sends before it breaks; with 0 only the headers are sent.</summary>
     public int AfterChunks { get; init; }
 
     /// <summary>Wait before anything is answered.</summary>
@@ -24,6 +24,9 @@ public sealed record Fault
     /// <summary>How many requests it applies to; null: all.</summary>
     public int? Count { get; init; }
 
+    /// <summary>Whether it needs a status to say what is answered.</summary>
+    internal bool HasStatus => Kind is FaultKind.Status or FaultKind.Error;
+
     /// <summary>Whether it stops an answer that has begun.</summary>
-    internal bool BreaksAnswer => Kind is FaultKind.Cut or FaultKind.Stall or FaultKind.Malformed;
+    internal bool BreaksAnswer => Kind is FaultKind.Cut or FaultKind.Stall or FaultKind.Malformed or FaultKind.Error;
 }

@@ -45,9 +45,9 @@ internal sealed class FaultDocumentReader
         var kind = ReadKind(path, Text(path, fields, "fault"));
         var status = Integer(path, fields, "status", 400, 599);
         var delay = Integer(path, fields, "delayMs", 0, int.MaxValue);
-        if (kind == FaultKind.Status && status is null)
+        if (kind is FaultKind.Status or FaultKind.Error && status is null)
         {
-            _problems.Add($"{path}.status: required with the fault 'status'");
+            _problems.Add($"{path}.status: required with the fault '{FaultKindName.Of(kind.Value)}'");
         }
 
         if (kind == FaultKind.Delay && delay is null or 0)

@@ -25,7 +25,7 @@ internal static class FaultDocumentWriter
         WriteText(json, "model", fault.Match.Model);
         json.WriteEndObject();
         json.WriteString("fault", FaultKindName.Of(fault.Kind));
-        if (fault.Kind == FaultKind.Status)
+        if (fault.HasStatus)
         {
             json.WriteNumber("status", fault.Status);
         }

@@ -20,4 +20,7 @@ public enum FaultKind
 
     /// <summary>The answer never reports usage.</summary>
     NoUsage,
+
+    /// <summary>A stream tells of an error after it has begun, and ends there; anything else is answered by the error's status.</summary>
+    Error,
 }

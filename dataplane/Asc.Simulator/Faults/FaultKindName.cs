@@ -7,6 +7,7 @@ internal static class FaultKindName
     [
         ("status", FaultKind.Status), ("delay", FaultKind.Delay), ("cut", FaultKind.Cut),
         ("stall", FaultKind.Stall), ("malformed", FaultKind.Malformed), ("no-usage", FaultKind.NoUsage),
+        ("error", FaultKind.Error),
     ];
 
     public static string All { get; } = string.Join(", ", Names.Select(entry => entry.Name));

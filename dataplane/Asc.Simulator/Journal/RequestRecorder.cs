@@ -1,16 +1,17 @@
+using Asc.Simulator.Dialects;
 using Microsoft.AspNetCore.Http.Features;
 
 namespace Asc.Simulator.Journal;
 
 /// <summary>Reads each request whole, puts it in the journal and notes there how its answer ended.</summary>
-internal sealed class RequestRecorder(RequestJournal journal, TimeProvider clock)
+internal sealed class RequestRecorder(RequestJournal journal, DialectList dialects, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
         var started = clock.GetTimestamp();
         var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var path = ProviderPath.Parse(context.Request.Path.Value ?? "");
-        var exchange = new Exchange(context, path, body, started);
+        var exchange = new Exchange(context, path, dialects.Of(path.Protocol), body, started);
         context.Features.Set(exchange);
         var number = journal.IsRecording ? journal.Add(n => Describe(n, exchange)) : 0;
         var written = false;

@@ -1,32 +1,33 @@
-using System.Text.Json;
 using Asc.Simulator.Faults;
 using Asc.Simulator.OpenAi.Answers;
 using Asc.Simulator.OpenAi.Checks;
 using Asc.Simulator.OpenAi.Replies;
+using Asc.Simulator.Replies;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi;
 
 /// <summary><c>POST chat/completions</c>.</summary>
 internal sealed class ChatCompletions(
     ModelCatalogue catalogue, AnswerComposer composer, FaultBoard faults, FaultGate gate, Pacing pacing,
-    JsonReply json, ChatStreamReply stream, ErrorReply errors)
+    JsonReply json, ChatStreamReply stream)
 {
     public async Task AnswerAsync(Exchange exchange)
     {
         if (!exchange.Context.Request.HasJsonContentType())
         {
-            await errors.SendAsync(exchange, OpenAiError.ContentType(exchange.Context.Request.ContentType));
+            await ErrorReply.SendAsync(exchange, OpenAiError.ContentType(exchange.Context.Request.ContentType));
             return;
         }
 
-        using var document = Parse(exchange.Body);
+        using var document = WireJson.Parse(exchange.Body);
         if (document is null)
         {
-            await errors.SendAsync(exchange, OpenAiError.NotJson());
+            await ErrorReply.SendAsync(exchange, OpenAiError.NotJson());
         }
         else if (ChatRequestCheck.Check(document.RootElement, catalogue) is { } error)
         {
-            await errors.SendAsync(exchange, error);
+            await ErrorReply.SendAsync(exchange, error);
         }
         else
         {
@@ -37,7 +38,7 @@ internal sealed class ChatCompletions(
     private async Task AnswerAsync(Exchange exchange, ChatRequest request)
     {
         var fault = faults.Take(exchange.Region, exchange.Protocol, request.Model);
-        if (!await gate.AnsweredAsync(exchange, fault))
+        if (!await gate.AnsweredAsync(exchange, fault, request.Stream))
         {
             await AnswerAsync(exchange, request, fault);
         }
@@ -55,17 +56,5 @@ internal sealed class ChatCompletions(
         await pacing.FirstTokenAsync(exchange.Aborted);
         exchange.Usage = answer.Usage;
         await json.SendAsync(exchange, ChatJsonWriter.Write(answer, withUsage: fault?.Kind != FaultKind.NoUsage), fault);
-    }
-
-    private static JsonDocument? Parse(ReadOnlyMemory<byte> body)
-    {
-        try
-        {
-            return JsonDocument.Parse(body);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
     }
 }

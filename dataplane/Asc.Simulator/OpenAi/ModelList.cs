@@ -1,12 +1,13 @@
 using System.Buffers;
 using System.Text.Json;
 using Asc.Simulator.Faults;
-using Asc.Simulator.OpenAi.Replies;
+using Asc.Simulator.Replies;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi;
 
 /// <summary><c>GET models</c> and <c>GET models/{id}</c>.</summary>
-internal sealed class ModelList(ModelCatalogue catalogue, FaultBoard faults, FaultGate gate, JsonReply json, ErrorReply errors)
+internal sealed class ModelList(ModelCatalogue catalogue, FaultBoard faults, FaultGate gate, JsonReply json)
 {
     private const long Created = 1754524800;
 
@@ -29,19 +30,19 @@ internal sealed class ModelList(ModelCatalogue catalogue, FaultBoard faults, Fau
         var id = (string)exchange.Context.Request.RouteValues["id"]!;
         return catalogue.Serves(id)
             ? SendAsync(exchange, id, writer => WriteModel(writer, id))
-            : errors.SendAsync(exchange, OpenAiError.ModelNotFound(id));
+            : ErrorReply.SendAsync(exchange, OpenAiError.ModelNotFound(id));
     }
 
     private async Task SendAsync(Exchange exchange, string? model, Action<Utf8JsonWriter> write)
     {
         var body = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(body, OpenAiJson.Writing))
+        using (var writer = new Utf8JsonWriter(body, WireJson.Writing))
         {
             write(writer);
         }
 
         var fault = faults.Take(exchange.Region, exchange.Protocol, model);
-        if (!await gate.AnsweredAsync(exchange, fault))
+        if (!await gate.AnsweredAsync(exchange, fault, streams: false))
         {
             await json.SendAsync(exchange, body.WrittenMemory, fault);
         }

@@ -1,7 +1,10 @@
+using System.Text.Json;
+using Asc.Simulator.Dialects;
+
 namespace Asc.Simulator.OpenAi;
 
 /// <summary>An error as the API words it: <c>{"error":{"message","type","param","code"}}</c>.</summary>
-internal sealed record OpenAiError(int Status, string Message, string Type, string? Param, string? Code)
+internal sealed record OpenAiError(int Status, string Message, string Type, string? Param, string? Code) : IProviderError
 {
     private const string InvalidRequest = "invalid_request_error";
 
@@ -58,6 +61,18 @@ internal sealed record OpenAiError(int Status, string Message, string Type, stri
         >= 500 => new(status, "The server had an error while processing your request. Sorry about that!", "server_error", null, null),
         _ => new(status, "The request was refused.", InvalidRequest, null, null),
     };
+
+    public void Write(Utf8JsonWriter json, string requestId)
+    {
+        json.WriteStartObject();
+        json.WriteStartObject("error");
+        json.WriteString("message", Message);
+        json.WriteString("type", Type);
+        json.WriteString("param", Param);
+        json.WriteString("code", Code);
+        json.WriteEndObject();
+        json.WriteEndObject();
+    }
 
     // The API shows the caller both ends of the key it refuses.
     private static string Abbreviate(string key) =>

@@ -1,3 +1,4 @@
+using Asc.Simulator.Dialects;
 using Asc.Simulator.OpenAi.Answers;
 using Asc.Simulator.OpenAi.Replies;
 
@@ -6,14 +7,11 @@ namespace Asc.Simulator.OpenAi;
 internal static class OpenAiServices
 {
     public static IServiceCollection AddOpenAi(this IServiceCollection services) => services
+        .AddSingleton<OpenAiDialect>()
+        .AddSingleton<IDialect>(provider => provider.GetRequiredService<OpenAiDialect>())
         .AddSingleton<OpenAiEndpoints>()
-        .AddSingleton<OpenAiDoor>()
-        .AddSingleton<OpenAiHeaders>()
-        .AddSingleton<ErrorReply>()
-        .AddSingleton<FaultGate>()
         .AddSingleton<ChatCompletions>()
         .AddSingleton<ModelList>()
         .AddSingleton<AnswerComposer>()
-        .AddSingleton<JsonReply>()
         .AddSingleton<ChatStreamReply>();
 }

@@ -25,7 +25,7 @@ internal static class LimitsText
     /// <summary>Everything that limits the tenant, its ancestors' rules too.</summary>
     public static IReadOnlyCollection<string> Effective(CompiledTenant? tenant) => tenant is null
         ? []
-        : [.. tenant.Lineage().SelectMany(at => Of(at.Document.Limits).Where(field => field.Value.Length > 0).Select(field => $"{field.Field} {field.Value} of {at.Path}"))];
+        : [.. tenant.Lineage().SelectMany(at => Of(at.Document.Limits).Where(field => field.Value.Length > 0).Select(field => $"{field.Field} {field.Value} of {at.Path}{(at.Document.Observe.HasFlag(ObservedRules.Limits) ? " (observed only)" : "")}"))];
 
     private static string Of(ModelLimitsDocument models) =>
         $"{string.Join(", ", models.Models)}: {string.Join(", ", Of("", models.Limits).Where(field => field.Value.Length > 0).Select(field => $"{field.Field[1..]} {field.Value}"))}";

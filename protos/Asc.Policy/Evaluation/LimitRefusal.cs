@@ -17,6 +17,9 @@ public sealed record LimitRefusal(LimitKind Kind, long Value, string Origin, str
     /// <inheritdoc cref="CompiledLimit.Part"/>
     public string Part { get; init; } = "";
 
+    /// <summary>How much of the limit the node could use of it, as many nodes share it; null: not said.</summary>
+    public long? NodeShare { get; init; }
+
     /// <summary>The rule that says no.</summary>
     public PolicyRule Rule => RuleOf(Kind);
 

@@ -7,9 +7,14 @@ namespace Asc.Policy.Evaluation;
 /// <summary>Limits as people read them.</summary>
 internal static class LimitText
 {
-    public static string Of(LimitRefusal refusal) => refusal.Kind == LimitKind.Concurrent
-        ? $"{Name(refusal)} is {Number(refusal.Value)}, and as many requests of {refusal.Counted} are under way."
-        : $"{Name(refusal)} is {Number(refusal.Value)}, and {refusal.Counted} has used what there is of it. Try again in {Seconds(refusal)} s.";
+    public static string Of(LimitRefusal refusal) => (refusal.Kind, refusal.NodeShare) switch
+    {
+        (var kind, 0) => $"{Name(refusal)} is {Number(refusal.Value)}, and this node has none of it: others use it, or there is no control plane to divide it.{(kind == LimitKind.Concurrent ? "" : $" Try again in {Seconds(refusal)} s.")}",
+        (LimitKind.Concurrent, { } share) when share < refusal.Value =>
+            $"{Name(refusal)} is {Number(refusal.Value)}, and the {Number(share)} of it that this node has are under way for {refusal.Counted}.",
+        (LimitKind.Concurrent, _) => $"{Name(refusal)} is {Number(refusal.Value)}, and as many requests of {refusal.Counted} are under way.",
+        _ => $"{Name(refusal)} is {Number(refusal.Value)}, and {refusal.Counted} has used what there is of it. Try again in {Seconds(refusal)} s.",
+    };
 
     public static string Condition(LimitRefusal refusal) => refusal.Kind == LimitKind.Concurrent
         ? $"another request of {refusal.Counted} ends first, or {Name(refusal)} is raised"

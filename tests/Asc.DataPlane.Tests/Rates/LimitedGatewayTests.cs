@@ -83,7 +83,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
         simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromSeconds(30) });
         using var leaving = new CancellationTokenSource();
         var pending = client.SendAsync(Request(Chat[..^1] + ",\"max_tokens\":200,\"n\":4}"), leaving.Token);
-        await simulator.Requests.WaitForAsync(_ => true, CancellationToken.None);
+        await simulator.Requests.WaitForAsync(static request => !request.Ended, CancellationToken.None);
 
         var counter = node.Get<CounterBook>().Find(new(LimitScope.Tenant, LimitKind.Tokens, TestPublisher.TenantId("acme")))!;
         Assert.That(counter.Remaining(Ticks.Now(TimeProvider.System)), Is.LessThan(600), "of a thousand; a hundred come back each second");
@@ -98,7 +98,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
         simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromSeconds(30) });
         using var leaving = new CancellationTokenSource();
         var pending = client.SendAsync(Request(Chat), leaving.Token);
-        await simulator.Requests.WaitForAsync(_ => true, CancellationToken.None);
+        await simulator.Requests.WaitForAsync(static request => !request.Ended, CancellationToken.None);
 
         await AssertErrorAsync(Request(Chat), 429, "concurrency_limited", "limits.concurrentRequests of acme is 1");
 
@@ -259,6 +259,18 @@ internal sealed class LimitedGatewayTests : GatewayFixture
         Assert.That((int)await StatusOfAsync("interactive"), Is.EqualTo(200), "the fifth is free for it");
         await leaving.CancelAsync();
         Assert.That(async () => await Task.WhenAll(pending), Throws.InstanceOf<OperationCanceledException>());
+    }
+
+    [Test]
+    public async Task A_picture_counts_as_a_picture_and_not_as_the_bytes_that_it_is_written_with()
+    {
+        await LimitAsync(tenant => tenant.TokensPerMinute = 120_000);
+        var body = $$$"""{"model":"gpt-5-mini","max_tokens":10,"messages":[{"role":"user","content":[{"type":"image_url","image_url":{"url":"data:image/png;base64,{{{new string('A', 500_000)}}}"}}]}]}""";
+        for (var i = 0; i < 3; i++)
+        {
+            using var response = await client.SendAsync(Request(body));
+            Assert.That((int)response.StatusCode, Is.Not.EqualTo(429), "of 20,000 at once");
+        }
     }
 
     [TestCase("batch", "7")]

@@ -167,6 +167,18 @@ internal sealed class RateCounterTests
     }
 
     [Test]
+    public void A_first_share_brings_its_burst_only_where_nobody_else_has_drawn_on_it()
+    {
+        var counter = new RateCounter(new(LimitScope.Tenant, LimitKind.Requests, "t"), 0);
+        counter.SetLimit(60, default);
+        counter.SetShare(0, Ticks.Never, isFull: false, 0);
+
+        counter.SetShare(60, Ticks.Never, isFull: false, 0);
+
+        Assert.That((counter.Remaining(0), counter.Remaining(5 * Second)), Is.EqualTo((0L, 5L)), "else each node that comes to have it brings ten seconds' worth");
+    }
+
+    [Test]
     public void Many_at_once_get_no_more_than_one_after_the_other()
     {
         var counter = Counter(LimitKind.Requests, 6000);

@@ -108,6 +108,26 @@ internal sealed class CircuitProbeTests : FailoverFixture
         Assert.That((attempt.StartedTimestamp, simulator.Requests.Since(0).Count), Is.EqualTo((0L, called)));
     }
 
+    [Test]
+    public async Task A_call_that_began_before_the_circuit_opened_is_no_probe()
+    {
+        await RestartNodeAsync(services => services.AddSingleton<TimeProvider>(clock));
+        await EnforceAsync([TestPublisher.Provider("p-eu", "eu", simulator.OpenAiBaseUrl("eu").ToString())], retry: new() { Attempts = 1 });
+        simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromSeconds(2) });
+        var slow = AnswerAsync(Chat);
+        using var patience = new CancellationTokenSource(TimeSpan.FromSeconds(5));
+        await simulator.Requests.WaitForAsync(static request => !request.Ended, patience.Token);
+        await OpenAsync();
+        clock.Advance(TimeSpan.FromSeconds(6));
+
+        Assert.That((await slow).Status, Is.EqualTo(HttpStatusCode.OK));
+
+        Assert.That(Health.Circuit, Is.EqualTo(CircuitState.Open), "it says nothing of how the deployment is by now");
+        simulator.SetFaults();
+        Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
+        Assert.That(Health.Circuit, Is.EqualTo(CircuitState.Closed));
+    }
+
     private const int Calls = 10;
 
     private DeploymentHealth Health => node.Get<HealthBoard>().All.Single(health => health.Identity.Region == "eu");

@@ -34,11 +34,11 @@ internal abstract class FailoverFixture : GatewayFixture
     protected Task EnforceAsync(params Resource[] providers) => EnforceAsync(providers, retry: null);
 
     // The name is a route's: a model has no retry and no hedge of its own.
-    protected async Task EnforceAsync(Resource[] providers, Retry? retry = null, Hedge? hedge = null, string[]? regions = null, TenantLimits? limits = null)
+    protected async Task EnforceAsync(Resource[] providers, Retry? retry = null, Hedge? hedge = null, string[]? regions = null, TenantLimits? limits = null, Strategy strategy = Strategy.Unspecified)
     {
         var tenant = TestPublisher.Tenant("acme", ["gpt-5-mini"], regions ?? ["eu", "us"]);
         tenant.Tenant.Limits = limits;
-        var route = new Resource { Metadata = new() { Name = "gpt-5-mini" }, Route = new() { Targets = { new RouteTarget { Model = "m" } }, Retry = retry, Hedge = hedge } };
+        var route = new Resource { Metadata = new() { Name = "gpt-5-mini" }, Route = new() { Targets = { new RouteTarget { Model = "m" } }, Retry = retry, Hedge = hedge, Strategy = strategy } };
         Resource[] resources = [.. providers, TestPublisher.Model("m", [.. providers.Select(provider => provider.Metadata.Name)]), route, tenant];
         resources.Single(resource => resource.Metadata.Name == "m").Model.Deployments.ToList().ForEach(deployment => deployment.UpstreamModel = "gpt-5-mini-2025-08-07");
         await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", resources), publisher, default);

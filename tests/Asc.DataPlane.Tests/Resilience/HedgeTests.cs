@@ -63,6 +63,20 @@ internal sealed class HedgeTests : FailoverFixture
     }
 
     [Test]
+    public async Task Who_is_overtaken_is_known_to_be_slow()
+    {
+        await EnforceAsync([Slow("p-eu", "eu"), Slow("p-us", "us")], hedge: new Hedge { After = Duration.FromTimeSpan(TimeSpan.FromMilliseconds(100)) }, strategy: Strategy.LeastLatency);
+        simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromMilliseconds(800), Match = new("eu", null, null) });
+
+        for (var i = 0; i < 8; i++)
+        {
+            Assert.That((await AnswerAsync(Chat)).Status, Is.EqualTo(HttpStatusCode.OK));
+        }
+
+        Assert.That(simulator.Requests.Since(0).Count(request => request.Region == "eu"), Is.LessThanOrEqualTo(2), "else it is asked first for ever, as nothing is known of it");
+    }
+
+    [Test]
     public async Task One_that_answered_too_late_gives_its_connection_up_and_is_told_of()
     {
         await using var provider = new ScriptedProvider(static stream => stream.ReadExactlyAsync(new byte[1]).AsTask());

@@ -71,6 +71,24 @@ internal sealed class ShareProperties
     }
 
     [Test]
+    public void What_a_node_used_minutes_ago_and_wants_no_more_goes_to_who_wants_it()
+    {
+        var world = new ShareWorld(2, 600, 10);
+        Settle(world, 2);
+        Demand(world, seconds: 3, 0, 1);
+        for (var second = 0; second < 60; second++)
+        {
+            world.Pass(TimeSpan.FromSeconds(1));
+            Settle(world, 2);
+        }
+
+        Demand(world, seconds: 10, 0);
+        Assert.That((Requests(world, 0), Requests(world, 1)), Is.EqualTo((600L, 0L)));
+        Demand(world, seconds: 5, 0);
+        Assert.That((Requests(world, 0), Requests(world, 1)), Is.EqualTo((600L, 0L)), "and stays there");
+    }
+
+    [Test]
     public void Alone_a_node_keeps_its_part_and_what_it_gave_up_comes_back()
     {
         var world = new ShareWorld(2, 600, 10);

@@ -192,17 +192,28 @@ internal sealed class ShareWorld
         {
             if (book.Find(limit) is not { Limit: > 0 } counter)
             {
-                if (book.Find(limit) is { } unmet)
-                {
-                    Keeper.Refresh(unmet, now);
-                }
-
-                return book.Find(limit)?.Assigned is { Units: not null } assigned ? assigned.UnitsOf(value, Pace.SmallestShare(limit.Kind, value)) : ImpliedShare.Of(value, Keeper.Part, Pace.SmallestShare(limit.Kind, value));
+                return ShareWhenMet(limit, value, now);
             }
 
             counter.SetLimit(value, default);
             Keeper.Refresh(counter, now);
             return counter.Share;
+        }
+
+        // As the keeper will enforce it, and left unmet.
+        private long ShareWhenMet(CounterName limit, long value, long now)
+        {
+            var smallest = Pace.SmallestShare(limit.Kind, value);
+            var implied = ImpliedShare.Of(value, Keeper.Part, smallest);
+            if (book.Find(limit) is not { } unmet)
+            {
+                return implied;
+            }
+
+            Keeper.Refresh(unmet, now);
+            return unmet.Assigned is not { Units: not null } assigned ? implied
+                : now <= assigned.Until ? assigned.UnitsOf(value, smallest)
+                : Math.Min(assigned.UnitsOf(value, smallest), implied);
         }
 
         public void Want(CounterName limit, long value, long now)

@@ -99,6 +99,24 @@ internal sealed class SharedLimitJourney
     }
 
     [Test]
+    public async Task An_observed_limit_says_no_only_where_an_enforced_one_would()
+    {
+        await LimitAsync(limits => limits.RequestsPerMinute = 6, observed: true);
+
+        Assert.That(await PostAsync("eu"), Is.EqualTo(200));
+
+        var first = (await bed.EventsAsync(1, "--type", "request"))[0];
+        Assert.That(first["observed"]!.AsArray(), Is.Empty, "the first of six a minute, though the node had no share yet: " + first.ToJsonString());
+        for (var i = 0; i < 20; i++)
+        {
+            Assert.That(await PostAsync("eu"), Is.EqualTo(200));
+            await Task.Delay(100);
+        }
+
+        await bed.EventsAsync(10, "--rule", "limits.requestsPerMinute");
+    }
+
+    [Test]
     public async Task A_refusal_can_be_explained_afterwards()
     {
         await LimitAsync(limits => limits.RequestsPerMinute = 6);
@@ -124,7 +142,7 @@ internal sealed class SharedLimitJourney
         Assert.That(await PostAsync("us", key), Is.EqualTo(429));
     }
 
-    private async Task LimitAsync(Action<TenantLimits> limit)
+    private async Task LimitAsync(Action<TenantLimits> limit, bool observed = false)
     {
         var tenant = new Resource
         {
@@ -133,6 +151,7 @@ internal sealed class SharedLimitJourney
         };
         tenant.Tenant.Limits = new();
         limit(tenant.Tenant.Limits);
+        tenant.Tenant.Observe.AddRange(observed ? [ObservedRules.Limits] : Array.Empty<ObservedRules>());
         await bed.Stack.ControlPlane.Admin.ApplyAsync(new() { Resources = { tenant } }, bed.Stack.ControlPlane.Call);
         Assert.That((await bed.AscAsync("publish", "-m", "limits", "--wait")).ExitCode, Is.Zero);
     }

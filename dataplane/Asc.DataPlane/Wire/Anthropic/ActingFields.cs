@@ -12,7 +12,7 @@ internal static class ActingFields
     private static readonly string[] ClientTools = ["bash_", "computer_", "memory_", "text_editor_"];
 
     /// <summary>Null where the top-level field <paramref name="name"/> may pass with the value that <paramref name="value"/> stands on.</summary>
-    public static string? Problem(ReadOnlySpan<byte> name, ref Utf8JsonReader value)
+    public static string? Problem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value)
     {
         if (value.TokenType == JsonTokenType.Null)
         {

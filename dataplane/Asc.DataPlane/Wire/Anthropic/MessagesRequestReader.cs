@@ -16,8 +16,9 @@ internal ref struct MessagesRequestReader
     private bool stream;
     private bool hasMessages;
     private Capabilities uses;
-    // Bytes of the prompt and of tools, but for content that comes as data.
+    // Bytes of the prompt and of tools.
     private int promptBytes;
+    private Attachments attachments;
 
     private MessagesRequestReader(ReadOnlySpan<byte> bytes) => body = new BodyReader(bytes);
 
@@ -63,8 +64,8 @@ internal ref struct MessagesRequestReader
             ? default(ModelRequest) with { Model = model }
             : default(ModelRequest) with
             {
-                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput,
-                Shape = new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Messages),
+                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments,
+                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Messages),
             };
     }
 
@@ -198,18 +199,20 @@ internal ref struct MessagesRequestReader
 
     private void ReadBlock(string path)
     {
+        var isDocument = false;
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject(path); goesOn && body.NextProperty(ref names, out var name);)
         {
             if (name.SequenceEqual("type"u8))
             {
+                isDocument = body.Is("document"u8);
                 uses |= body.Is("image"u8) || body.Is("document"u8) ? Capabilities.Vision : Capabilities.None;
                 Refuse("messages.content.type", ActingFields.BlockProblem(ref body.Json));
                 body.Skip();
             }
             else if (name.SequenceEqual("source"u8) && body.Json.TokenType == JsonTokenType.StartObject)
             {
-                ReadSource();
+                ReadSource(isImage: !isDocument);
             }
             else if (name.SequenceEqual("content"u8) && body.Json.TokenType == JsonTokenType.StartArray)
             {
@@ -223,7 +226,7 @@ internal ref struct MessagesRequestReader
         }
     }
 
-    private void ReadSource()
+    private void ReadSource(bool isImage)
     {
         var names = new PropertyNames();
         while (body.NextProperty(ref names, out var name))
@@ -239,7 +242,11 @@ internal ref struct MessagesRequestReader
             }
             else
             {
-                promptBytes -= name.SequenceEqual("data"u8) && body.Json.TokenType == JsonTokenType.String ? body.Json.ValueSpan.Length : 0;
+                if (name.SequenceEqual("data"u8) && body.Json.TokenType == JsonTokenType.String)
+                {
+                    attachments = isImage ? attachments.WithImage(body.Json.ValueSpan.Length) : attachments.WithFile(body.Json.ValueSpan.Length);
+                }
+
                 body.Skip();
             }
         }

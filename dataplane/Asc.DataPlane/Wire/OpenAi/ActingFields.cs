@@ -9,7 +9,7 @@ namespace Asc.DataPlane.Wire.OpenAi;
 internal static class ActingFields
 {
     /// <summary>Null where the top-level field <paramref name="name"/> may pass with the value that <paramref name="value"/> stands on.</summary>
-    public static string? Problem(ReadOnlySpan<byte> name, ref Utf8JsonReader value)
+    public static string? Problem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value)
     {
         var type = value.TokenType;
         if (type == JsonTokenType.Null)

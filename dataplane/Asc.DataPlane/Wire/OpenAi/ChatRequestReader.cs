@@ -19,8 +19,9 @@ internal ref struct ChatRequestReader
     private bool asksForUsage;
     private bool hasMessages;
     private Capabilities uses;
-    // Bytes of messages and tools, but for content that comes as data.
+    // Bytes of messages and tools.
     private int promptBytes;
+    private Attachments attachments;
     private JsonSlice opening;
 
     private ChatRequestReader(ReadOnlySpan<byte> bytes) => body = new BodyReader(bytes);
@@ -76,7 +77,7 @@ internal ref struct ChatRequestReader
             ? default(ModelRequest) with { Model = model }
             : new(
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
-                new(uses | (stream ? Capabilities.Streaming : 0), promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.ChatCompletions), opening, maxOutput);
+                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.ChatCompletions), opening, maxOutput, attachments);
     }
 
     private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
@@ -241,7 +242,7 @@ internal ref struct ChatRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages.content.file"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            promptBytes -= name.SequenceEqual("file_data"u8) && body.Json.TokenType == JsonTokenType.String ? body.Json.ValueSpan.Length : 0;
+            attachments = name.SequenceEqual("file_data"u8) && body.Json.TokenType == JsonTokenType.String ? attachments.WithFile(body.Json.ValueSpan.Length) : attachments;
             if (!name.SequenceEqual("file_data"u8) && !name.SequenceEqual("filename"u8) && body.Json.TokenType != JsonTokenType.Null)
             {
                 body.Unsupported($"messages.content.file.{System.Text.Encoding.UTF8.GetString(name)}", "refers to a file that the provider keeps or fetches: send file_data");
@@ -278,7 +279,7 @@ internal ref struct ChatRequestReader
     private void CheckUrl()
     {
         uses |= Capabilities.Vision;
-        promptBytes -= body.Json.ValueSpan.Length;
+        attachments = attachments.WithImage(body.Json.ValueSpan.Length);
         if (ActingFields.UrlProblem(ref body.Json) is { } problem)
         {
             body.Unsupported("messages.content.image_url", problem);

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Asc.Simulator.Answers;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Answers;
 
@@ -20,8 +22,12 @@ internal sealed class AnswerComposer(SimulatorOptions options, TimeProvider cloc
 
     private ChatChoice Say(ChatRequest request, int index)
     {
-        var text = StructuredText.Write(request) ?? AnswerText.Write(request, index, options.MinAnswerTokens);
-        var pieces = TokenPieces.Of(UpToStop(text, request.Stop));
+        var text = StructuredText.Write(request) ?? AnswerText.Write(
+            request.LastUserText,
+            request.LastRole is "tool" or "function" ? MessageText.Of(request.Messages[^1]) : null,
+            options.MinAnswerTokens,
+            index == 0 ? "." : $" (choice {index}).");
+        var pieces = TokenPieces.Of(StopSequences.Apply(text, request.Stop).Text);
         return pieces.Count > request.MaxTokens
             ? new ChatChoice(index, pieces[..request.MaxTokens], [], FinishReason.Length)
             : new ChatChoice(index, pieces, [], FinishReason.Stop);
@@ -42,17 +48,5 @@ internal sealed class AnswerComposer(SimulatorOptions options, TimeProvider cloc
 
         complete &= calls.Count == tools.Count;
         return new ChatChoice(index, [], calls, complete ? FinishReason.ToolCalls : FinishReason.Length);
-    }
-
-    private static string UpToStop(string text, IReadOnlyList<string> stops)
-    {
-        var end = text.Length;
-        foreach (var stop in stops.Where(stop => stop.Length > 0))
-        {
-            var found = text.IndexOf(stop, StringComparison.Ordinal);
-            end = found >= 0 ? Math.Min(end, found) : end;
-        }
-
-        return text[..end];
     }
 }

@@ -1,4 +1,6 @@
 using System.Text.Json;
+using Asc.Simulator.Answers;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Answers;
 

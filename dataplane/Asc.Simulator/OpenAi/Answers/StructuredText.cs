@@ -1,13 +1,12 @@
-using System.Text.Json;
 using System.Text.Json.Nodes;
+using Asc.Simulator.Answers;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Answers;
 
 /// <summary>The JSON text that a response format asks for.</summary>
 internal static class StructuredText
 {
-    private static readonly JsonSerializerOptions Compact = new() { Encoder = OpenAiJson.Writing.Encoder };
-
     /// <summary>Null if the request wants plain text.</summary>
     public static string? Write(ChatRequest request)
     {
@@ -18,9 +17,7 @@ internal static class StructuredText
 
         var answer = request.LastRole == "tool" ? MessageText.Of(request.Messages[^1]) : request.LastUserText;
         return format.TryGetPresent("json_schema", out var named) && named.TryGetPresent("schema", out var schema)
-            ? Serialize(new SchemaExample(schema, answer).Build() ?? new JsonObject())
-            : Serialize(new JsonObject { ["answer"] = answer });
+            ? JsonText.Fitting(schema, answer)
+            : JsonText.Serialize(new JsonObject { ["answer"] = answer });
     }
-
-    public static string Serialize(JsonNode node) => node.ToJsonString(Compact);
 }

@@ -1,5 +1,6 @@
 using System.Collections.Frozen;
 using System.Text.Json;
+using Asc.Simulator.Wire;
 using static Asc.Simulator.OpenAi.Checks.ValueRules;
 
 namespace Asc.Simulator.OpenAi.Checks;

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Checks;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Checks;
 

@@ -1,14 +1,17 @@
 using System.Buffers;
 using System.Text.Json;
+using Asc.Simulator.Dialects;
 using Asc.Simulator.OpenAi.Answers;
+using Asc.Simulator.Replies;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Replies;
 
 /// <summary>Writes <c>chat.completion.chunk</c> events of one answer, without flushing.</summary>
-internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer answer, bool withUsage, bool obfuscate) : IDisposable
+internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer answer, bool withUsage, bool obfuscate) : IEventWriter, IDisposable
 {
     private const string Padding = "abcdefghijklmnop";
-    private readonly Utf8JsonWriter _json = new(output, OpenAiJson.Writing);
+    private readonly Utf8JsonWriter _json = new(output, WireJson.Writing);
 
     public void Role(ChatChoice choice) => Choice(choice.Index, 0, null, json =>
     {
@@ -49,6 +52,15 @@ internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer ans
         output.Write("data: {\"id\":\""u8);
         output.Write(System.Text.Encoding.UTF8.GetBytes(answer.Id));
         output.Write("\",\"choices\":[{\"ind\n\n"u8);
+    }
+
+    public void Failed(IProviderError error)
+    {
+        output.Write("data: "u8);
+        _json.Reset();
+        error.Write(_json, "");
+        _json.Flush();
+        output.Write("\n\n"u8);
     }
 
     public void Dispose() => _json.Dispose();

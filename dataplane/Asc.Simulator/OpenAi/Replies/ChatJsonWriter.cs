@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Asc.Simulator.OpenAi.Answers;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Replies;
 
@@ -10,7 +11,7 @@ internal static class ChatJsonWriter
     public static ReadOnlyMemory<byte> Write(ChatAnswer answer, bool withUsage)
     {
         var body = new ArrayBufferWriter<byte>(1024);
-        using var json = new Utf8JsonWriter(body, OpenAiJson.Writing);
+        using var json = new Utf8JsonWriter(body, WireJson.Writing);
         json.WriteStartObject();
         json.WriteString("id", answer.Id);
         json.WriteString("object", "chat.completion");

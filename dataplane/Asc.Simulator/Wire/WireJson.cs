@@ -1,0 +1,37 @@
+using System.Text.Encodings.Web;
+using System.Text.Json;
+
+namespace Asc.Simulator.Wire;
+
+/// <summary>How the providers' APIs read and write JSON.</summary>
+internal static class WireJson
+{
+    /// <summary>As the APIs do: text stays UTF-8 instead of becoming <c>\u</c> escapes.</summary>
+    public static JsonWriterOptions Writing { get; } = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping };
+
+    /// <summary>Null if it is not JSON.</summary>
+    public static JsonDocument? Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>Optionals may be null on the wire, which means absent.</summary>
+    public static bool TryGetPresent(this JsonElement element, string name, out JsonElement value) =>
+        element.TryGetProperty(name, out value) && value.ValueKind != JsonValueKind.Null;
+
+    public static string? TextOf(this JsonElement element, string name) =>
+        element.TryGetPresent(name, out var value) && value.ValueKind == JsonValueKind.String ? value.GetString() : null;
+
+    public static bool IsTrue(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.True;
+
+    public static bool IsFalse(this JsonElement element, string name) =>
+        element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.False;
+}
