@@ -35,7 +35,7 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
         {
             DataClasses = (tenant.DataClasses ?? new([], ImmutableSortedDictionary<string, DataClassRule>.Empty)) is var own ? own with { Rules = own.Rules.SetItem(said[2].Value, new([])) } : null,
         })),
-        (OutputBounded(), (at, said) => at with { Shape = at.Shape with { MaxOutputTokens = long.Parse(said[1].Value, System.Globalization.CultureInfo.InvariantCulture) } }),
+        (OutputBounded(), (at, said) => at with { Shape = at.Shape with { MaxOutputTokens = Math.Min(at.Shape.MaxOutputTokens, long.Parse(said[1].Value, System.Globalization.CultureInfo.InvariantCulture)) } }),
         (KeyUnnarrowed(), (at, _) => at with { KeyModels = null }),
         (Allowed(), (at, said) => at.Tenants(said[1].Value, tenant => tenant with { AllowedModels = [.. tenant.AllowedModels ?? [], said[2].Value] })),
         (NoLongerDenied(), (at, said) => at.Tenants(said[1].Value, tenant => tenant with { DeniedModels = Without(tenant.DeniedModels, said[2].Value == "it" ? at.Name : said[2].Value) })),

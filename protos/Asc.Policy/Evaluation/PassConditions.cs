@@ -27,6 +27,11 @@ internal static class PassConditions
             yield return condition;
         }
 
+        foreach (var condition in OfAsked(policy, facts, asked))
+        {
+            yield return condition;
+        }
+
         if (facts.MaxOutputTokens > facts.Tenant.MaxOutputTokens)
         {
             yield return $"it asks for at most {facts.Tenant.MaxOutputTokens} output tokens, or limits.maxOutputTokens of {facts.Tenant.MaxOutputOrigin!.Path} is raised";
@@ -35,11 +40,6 @@ internal static class PassConditions
         if (facts.Refusal is { } refusal)
         {
             yield return LimitText.Condition(refusal);
-        }
-
-        foreach (var condition in OfAsked(policy, facts, asked))
-        {
-            yield return condition;
         }
     }
 

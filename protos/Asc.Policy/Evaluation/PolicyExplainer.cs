@@ -25,9 +25,10 @@ public static class PolicyExplainer
         var candidates = facts.Name is null ? [] : Candidates(policy, facts);
         var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : [];
         var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule) || Array.Exists(observed, denial => denial.Rule == rule));
-        var isRouteReached = decision.IsAllowed || (PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.AdmitUse(facts).IsAllowed);
-        var checks = AdmissionRules.Concat(limits).Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, isRouteReached))
+        var isRouteReached = decision.IsAllowed || PolicyEvaluator.Admit(facts).IsAllowed;
+        var checks = AdmissionRules.Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, isRouteReached))
             .Concat(RouteChecks(policy, facts, decision, candidates, isRouteReached))
+            .Concat(limits.Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, decision.IsAllowed)))
             .Select(check => check with { DeclaredIn = RuleDeclarations.Of(facts, check.Rule, check.Origin) })
             .ToArray();
         foreach (var denial in observed)
@@ -53,9 +54,9 @@ public static class PolicyExplainer
     }
 
     private static CheckTrace Check(
-        CompiledPolicy policy, in RequestFacts facts, in Decision decision, PolicyRule rule, string asked, string nodeRegion, bool isRouteReached)
+        CompiledPolicy policy, in RequestFacts facts, in Decision decision, PolicyRule rule, string asked, string nodeRegion, bool isPassed)
     {
-        var outcome = decision.Rule == rule ? "fail" : !isRouteReached && IsReachedAfter(rule, decision.Rule) ? "skip" : "pass";
+        var outcome = decision.Rule == rule ? "fail" : !isPassed && IsReachedAfter(rule, decision.Rule) ? "skip" : "pass";
         var origin = outcome == "fail" ? decision.Origin?.Path ?? "" : OriginOf(facts, rule);
         return new CheckTrace(rule, outcome, [.. Inputs(policy, facts, rule, asked, nodeRegion)], origin);
     }

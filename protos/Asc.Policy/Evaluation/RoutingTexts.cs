@@ -16,7 +16,7 @@ internal static class RoutingTexts
 
     /// <summary>Of the rules for candidates the last one tells why none is left: whatever was judged before it left some.</summary>
     public static string Outcome(PolicyRule rule, in Decision decision, bool isReached) => decision.Rule == rule ? "fail"
-        : decision.IsAllowed || (isReached && Array.IndexOf(CandidateRules, rule) < Array.IndexOf(CandidateRules, decision.Rule)) ? "pass"
+        : decision.IsAllowed || decision.Rule.IsLimit() || (isReached && Array.IndexOf(CandidateRules, rule) < Array.IndexOf(CandidateRules, decision.Rule)) ? "pass"
         : "skip";
 
     public static string NotTaken(CompiledTarget target, in RequestFacts facts) => target.IsFulfilledBy(facts)
