@@ -14,7 +14,7 @@ using Microsoft.EntityFrameworkCore;
 namespace Asc.ControlPlane.Explanation;
 
 /// <summary><c>explain --tenant --model</c>: what a node would decide now, by the same code.</summary>
-internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary library)
+internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary library, TimeProvider time)
 {
     public Task<ExplainResponse> ExplainAsync(ExplainRequest request, CancellationToken cancellation) => store.ReadAsync(
         async database =>
@@ -31,8 +31,9 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
                 Attribution = RequestAttribution.Of(
                     policy, tenant, key?.ToAttribution(), [.. request.Tags], request.Workload.Length > 0 ? request.Workload : null, request.DataClasses),
                 Shape = new(CapabilityMapping.All(request.Uses), (long)Math.Min(request.PromptTokens, long.MaxValue), (long)Math.Min(request.MaxTokens, long.MaxValue)),
+                Routing = new(Day: DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).DayNumber),
             };
-            return PolicyExplainer.Explain(policy, facts, request.Model, region).ToWire(policy.Version, content);
+            return PolicyExplainer.Explain(policy, facts, request.Model, region, isForeseen: true).ToWire(policy.Version, content);
         },
         cancellation);
 

@@ -82,6 +82,27 @@ internal sealed class ExplainTests
     }
 
     [Test]
+    public async Task A_route_by_cost_is_foreseen_by_today_s_prices_and_one_by_weight_is_not()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        var (dear, cheap, route) = (Sample.Model("dear", "sim-eu"), Sample.Model("cheap", "sim-eu"), Sample.Route("thrifty", "dear", "cheap"));
+        dear.Model.Prices.Add(new Price { From = "2020-01-01", Currency = "USD", InputPerMillion = "10", OutputPerMillion = "10" });
+        cheap.Model.Prices.Add(new Price { From = "2020-01-01", Currency = "USD", InputPerMillion = "1", OutputPerMillion = "1" });
+        route.Route.Strategy = Strategy.LeastCost;
+        await plane.PublishAsync([.. Sample.All, dear, cheap, route]);
+
+        var explained = await plane.Admin.ExplainAsync(new() { Tenant = "acme", Model = "thrifty", PromptTokens = 1000, MaxTokens = 1000 });
+        Assert.That(explained.Candidates.OrderBy(candidate => candidate.Rank).Select(candidate => (candidate.Model, candidate.OrderedBy)), Is.EqualTo(new[] { ("cheap", "0.002 USD"), ("dear", "0.02 USD") }));
+        Assert.That((explained.Message.Contains("cheap-1", StringComparison.Ordinal), explained.Order.Strategy, explained.Order.Open), Is.EqualTo((true, "least-cost", false)));
+
+        route.Route.Strategy = Strategy.Weighted;
+        (route.Route.Targets[0].Weight, route.Route.Targets[1].Weight) = (1, 9);
+        await plane.PublishAsync(route);
+        explained = await plane.Admin.ExplainAsync(new() { Tenant = "acme", Model = "thrifty" });
+        Assert.That((explained.Message, explained.Order.Open), Is.EqualTo(("acme may use \"thrifty\" at eu: which of 2 targets serves it is drawn, by their weights (dear 1, cheap 9).", true)));
+    }
+
+    [Test]
     public async Task A_key_narrows()
     {
         await using var plane = await TestPlane.StartAsync();
