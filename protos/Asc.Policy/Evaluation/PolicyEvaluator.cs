@@ -44,7 +44,7 @@ public static class PolicyEvaluator
             else
             {
                 // Of several reasons the one is told that was judged last: its candidate is nearest to being served.
-                excludedBy = Depth(exclusion) > Depth(excludedBy) ? exclusion : excludedBy;
+                excludedBy = DepthOf(exclusion) > DepthOf(excludedBy) ? exclusion : excludedBy;
             }
         }
 
@@ -186,8 +186,8 @@ public static class PolicyEvaluator
     private static bool Denies(NameSet denied, CompiledCandidate candidate, CompiledName? serving) =>
         denied.Contains(candidate.Model) || (serving is not null && denied.Contains(serving));
 
-    // How far ExclusionOf came.
-    private static int Depth(PolicyRule exclusion) => exclusion switch
+    /// <summary>How far ExclusionOf came.</summary>
+    internal static int DepthOf(PolicyRule exclusion) => exclusion switch
     {
         PolicyRule.ModelsDeny => 1,
         PolicyRule.WorkloadModels => 2,
