@@ -1,5 +1,6 @@
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 
 namespace Asc.Policy.Evaluation;
 
@@ -39,7 +40,7 @@ public static class PolicyExplainer
             .ToArray();
         foreach (var denial in observed)
         {
-            checks = PutInPlace(Observed(policy, facts.Unobserved(policy)!.Value, denial, asked, nodeRegion), checks);
+            checks = PutInPlace(Observed(policy, facts.Enforcing(policy, KindOf(denial.Rule)), denial, asked, nodeRegion), checks);
         }
 
         var message = decision.IsAllowed
@@ -48,10 +49,21 @@ public static class PolicyExplainer
         return new DecisionTrace(decision, message, checks, candidates, decision.IsAllowed ? [] : [.. PassConditions.Of(policy, facts, asked, nodeRegion)]) { Order = order?.Trace };
     }
 
-    // Of what is judged as if it were enforced: there the rule and what it is about are to be found.
-    private static CheckTrace Observed(CompiledPolicy policy, RequestFacts enforced, Decision observed, string asked, string nodeRegion) => new(
-        observed.Rule, "observed", [new("would be denied", DenialMessage.For(policy, enforced, observed, asked, nodeRegion))], observed.Origin?.Path ?? "",
-        RuleDeclarations.Of(enforced, observed.Rule, observed.Origin?.Path ?? ""));
+    // Of what is judged as if this kind of rule, and no other that is observed, were enforced: what it would leave to be asked for is told of it alone.
+    private static CheckTrace Observed(CompiledPolicy policy, RequestFacts enforced, Decision observed, string asked, string nodeRegion)
+    {
+        var origin = observed.Origin?.Path ?? "";
+        var denial = observed with { Origin = enforced.Tenant.Lineage().FirstOrDefault(at => at.Path == origin) };
+        return new(observed.Rule, "observed", [new("would be denied", DenialMessage.For(policy, enforced, denial, asked, nodeRegion))], origin, RuleDeclarations.Of(enforced, observed.Rule, origin));
+    }
+
+    private static ObservedRules KindOf(PolicyRule rule) => rule switch
+    {
+        PolicyRule.TagsAllow or PolicyRule.TagsRequire => ObservedRules.Tags,
+        PolicyRule.WorkloadsAllow => ObservedRules.Workloads,
+        PolicyRule.ModelsAllow or PolicyRule.ModelsDeny => ObservedRules.Models,
+        _ => ObservedRules.Limits,
+    };
 
     private static CheckTrace[] PutInPlace(CheckTrace observed, CheckTrace[] checks)
     {
