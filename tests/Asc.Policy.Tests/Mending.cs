@@ -264,6 +264,6 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
     [GeneratedRegex(@", or limits\.(?:models\[(?<models>.+)\]\.|(?<key>perKey)\.)?(?<field>\w+) of (?<kind>the Workload )?(?<name>\S+) is raised$")]
     private static partial Regex Raised();
 
-    [GeneratedRegex(@", or (\S+) of (\S+) attests (.+)$")]
+    [GeneratedRegex(@"(?:^|, or )(\S+) of (\S+) attests (.+)$")]
     private static partial Regex Attested();
 }

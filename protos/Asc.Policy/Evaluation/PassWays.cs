@@ -26,8 +26,14 @@ internal sealed class PassWays(CompiledPolicy policy, RequestFacts facts, Compil
         }
 
         var common = ways[0].Where(condition => ways.All(way => way.Contains(condition))).ToArray();
-        return [.. common, $"either {string.Join("; or ", ways.Select(way => string.Join("; and ", way.Except(common))))}"];
+        var told = new HashSet<string>(StringComparer.Ordinal);
+        return [.. common, $"either {string.Join("; or ", ways.Select(way => Text([.. way.Except(common)], told)))}"];
     }
+
+    // Two ways may share an alternative, e.g. another deployment: it is told once.
+    private static string Text(string[] way, HashSet<string> told) => way is [var condition] && condition.Split(", or ").Where(told.Add).ToArray() is { Length: > 0 } alternatives
+        ? string.Join(", or ", alternatives)
+        : string.Join("; and ", way);
 
     // The nearest first; a way that asks for all of another's and more is none of its own.
     private static string[][] Distinct(IEnumerable<string[]> ways)
