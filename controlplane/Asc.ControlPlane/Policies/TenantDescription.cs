@@ -33,6 +33,7 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
                 Suspended = suspension is not null,
                 SuspendedBy = suspension?.Path ?? "",
                 Rules = { (tenant.Strict ?? tenant).Lineage().SelectMany(at => RulesOf(at, compiled.FindTenant(at.Path)!.Document.Observe, content)) },
+                Effective = { EffectiveOf(tenant, content) },
                 Names = { NamesOf(compiled, tenant, switches, DateOnly.FromDateTime(now.UtcDateTime).DayNumber) },
                 Keys = (uint)await database.ApiKeys.CountAsync(
                     key => key.TenantPath == tenant.Path && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellation),
@@ -51,6 +52,10 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
         var source = content.Find("Tenant", tenant.Path)?.Source;
         return RulesOf(tenant.Document).Select(rule => new EffectiveRule { Rule = rule.Rule, Values = { rule.Values }, Origin = tenant.Path, Observed = IsObserved(rule.Rule, observed), Source = source?.At($"spec.{rule.Rule}") });
     }
+
+    private static IEnumerable<EffectiveRule> EffectiveOf(CompiledTenant tenant, PolicyContent content) => EffectivePolicy
+        .Of(tenant.Lineage().SelectMany(at => RulesOf(at.Document).Where(rule => !IsObserved(rule.Rule, at.Document.Observe)).Select(rule => new DeclaredRule(rule.Rule, [.. rule.Values], at.Path))))
+        .Select(rule => new EffectiveRule { Rule = rule.Rule, Values = { rule.Values }, Origin = rule.Origin, Source = content.Find("Tenant", rule.Origin)?.Source?.At($"spec.{rule.Rule}") });
 
     private static bool IsObserved(string rule, ObservedRules observed) => rule switch
     {

@@ -109,6 +109,44 @@ internal sealed class ExplainTests
         await plane.PublishAsync(Sample.All);
         var key = await plane.KeyAsync("acme/retail", "gpt-*");
         Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "small", KeyId = key.Key.Id })).Rule, Is.EqualTo("key.models"));
+        Assert.That((await plane.Admin.ExplainAsync(new() { Model = "gpt-5-mini", KeyId = key.Key.Id })).Message, Does.StartWith("acme/retail may use"), "a key has one tenant");
+        var (status, _) = await Refusal.OfAsync(plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "small", KeyId = key.Key.Id }));
+        Assert.That(status, Is.EqualTo(StatusCode.InvalidArgument));
+
+        await plane.Admin.RevokeKeyAsync(new() { Id = key.Key.Id });
+        Assert.That((await plane.Admin.ExplainAsync(new() { Model = "gpt-5-mini", KeyId = key.Key.Id })).Code, Is.EqualTo("key_revoked"), "as a node would");
+    }
+
+    [Test]
+    public async Task One_key_can_be_asked_for()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.KeyAsync("acme/retail");
+        var key = await plane.KeyAsync("acme/retail", "gpt-*");
+        Assert.That((await plane.Admin.ListKeysAsync(new() { Id = key.Key.Id })).Keys.Single(), Is.EqualTo(key.Key));
+        var (status, _) = await Refusal.OfAsync(plane.Admin.ListKeysAsync(new() { Id = "k_none" }));
+        Assert.That(status, Is.EqualTo(StatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Of_each_rule_of_a_tenant_and_those_above_it_what_is_effective_is_told_with_who_made_it_so()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        var (group, child) = (Sample.Tenant("acme", ["*"], ["eu", "us"]), Sample.Tenant("acme/health", ["chat-default", "gpt-*"], ["eu"]));
+        (group.Tenant.Limits, group.Tenant.Tags) = (new() { RequestsPerMinute = 10, MaxOutputTokens = 500 }, new() { Require = { "bu" } });
+        (child.Tenant.Limits, child.Tenant.Tags) = (new() { RequestsPerMinute = 600, MaxOutputTokens = 100 }, new() { Require = { "case" } });
+        group.Tenant.Models.Deny.Add("small");
+        child.Tenant.Observe.Add(ObservedRules.Tags);
+        await plane.PublishAsync([.. Sample.All.Where(resource => resource.Metadata.Path is not ("acme" or "acme/health" or "acme/retail")), group, child]);
+
+        var described = await plane.Admin.DescribeTenantAsync(new() { Path = "acme/health" });
+
+        Assert.That(described.Effective.Select(rule => (rule.Rule, string.Join(',', rule.Values), rule.Origin)), Is.EqualTo(new[]
+        {
+            ("models.allow", "chat-default,gpt-*", "acme/health"), ("models.deny", "small", "acme"), ("residency.allow", "eu", "acme/health"), ("tags.require", "bu", "acme"),
+            ("limits.requestsPerMinute", "10", "acme"), ("limits.maxOutputTokens", "100", "acme/health"),
+        }), "what is only observed binds nobody");
     }
 
     [Test]
