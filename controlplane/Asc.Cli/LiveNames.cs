@@ -28,7 +28,7 @@ internal sealed class LiveNames(ConnectionOptions connection)
         controlPlane.Admin.ListVersions(new(), controlPlane.Call).Versions.Select(version => version.Version_.ToString(CultureInfo.InvariantCulture)));
 
     /// <summary>The names of the kind that the first argument says.</summary>
-    public Func<CompletionContext, IEnumerable<CompletionItem>> OfKind(Argument<string> kind) => context =>
+    public Func<CompletionContext, IEnumerable<CompletionItem>> OfKind(Argument<string> kind) => context => Commands.ResourceKinds.IsOf(context.ParseResult.GetValue(kind) ?? "", "key") ? Keys(context) :
         ResourceIdentity.Kinds.FirstOrDefault(known => known.Equals(context.ParseResult.GetValue(kind), StringComparison.OrdinalIgnoreCase)) is { } which ? Of(which)(context) : [];
 
     private CompletionItem[] Ask(CompletionContext context, Func<ControlPlane, IEnumerable<string>> question)

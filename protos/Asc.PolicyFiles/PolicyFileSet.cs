@@ -32,11 +32,17 @@ public sealed class PolicyFileSet
     {
         var ofPolicy = Enumerable.Range(0, copies.Values.Select(places => places.Length).DefaultIfEmpty(0).Max())
             .SelectMany(ValidateCopy)
-            .Concat(copies.Where(entry => entry.Key.Name.Length > 0).SelectMany(entry => Duplicates(entry.Key.Kind, entry.Key.Name, entry.Value)))
-            // A field that could not be read is told once, not a second time as missing.
-            .Where(problem => !Problems.Any(known => known.File == problem.File && known.Path.Length > 0 && IsAtOrBelow(problem, known)));
-        return [.. Problems.Concat(ofPolicy).Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column)];
+            .Concat(copies.Where(entry => entry.Key.Name.Length > 0).SelectMany(entry => Duplicates(entry.Key.Kind, entry.Key.Name, entry.Value)));
+        return ProblemsAnd(ofPolicy);
     }
+
+    /// <summary>What is wrong with the files as such, and what is wrong with the policy as far as it could be read, in the files' order.</summary>
+    public IReadOnlyList<FileProblem> ProblemsAnd(IEnumerable<FileProblem> ofPolicy) =>
+    [
+        // A field that could not be read is told once, not a second time as missing.
+        .. Problems.Concat(ofPolicy.Where(problem => !Problems.Any(known => known.File == problem.File && known.Path.Length > 0 && IsAtOrBelow(problem, known))))
+            .Distinct().OrderBy(problem => problem.File, StringComparer.Ordinal).ThenBy(problem => problem.Line).ThenBy(problem => problem.Column),
+    ];
 
     /// <summary>Where in the files a problem that the control plane found stands; of a resource that is given twice, each place but the first.</summary>
     public IEnumerable<FileProblem> Locate(ProblemSeverity severity, string kind, string name, string path, string code, string message, string fix)

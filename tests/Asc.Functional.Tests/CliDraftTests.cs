@@ -33,6 +33,27 @@ public sealed class CliDraftTests
     }
 
     [Test]
+    public async Task What_can_not_be_read_and_what_can_not_be_meant_is_told_at_once()
+    {
+        var result = await bed.AscAsync("apply", "-f", Written($$"""
+            {{Retail.Replace("residency", "residancy", StringComparison.Ordinal)}}
+            ---
+            apiVersion: asc/v1
+            kind: Route
+            metadata: { name: gpt-odd }
+            spec:
+              strategy: weighted
+              targets: [ { model: gpt-5, weight: 0 }, { model: gpt-5-mini, weight: many } ]
+            """), "-o", "json");
+
+        Assert.That(result.ExitCode, Is.EqualTo(1));
+        Assert.That(
+            JsonNode.Parse(result.Output)!["errors"]!.AsArray().Select(error => (error!["path"]!.GetValue<string>(), error["code"]!.GetValue<string>())),
+            Is.EqualTo(new[] { ("spec.residancy", "unknown_field"), ("spec.targets[0].weight", "out_of_range"), ("spec.targets[1].weight", "invalid_value") }));
+        Assert.That((await bed.AscAsync("describe", "route", "gpt-odd", "--draft")).ExitCode, Is.EqualTo(4), "nothing of it is in the draft");
+    }
+
+    [Test]
     public async Task A_route_s_conditions_are_no_reason_to_drop_anything_and_long_names_stand_in_lines_of_their_own()
     {
         const string Long = "acme/subsidiary-for-international-mail-orders-and-returns";

@@ -39,7 +39,7 @@ internal sealed class ExplainJourney
         var result = await bed.AscAsync("explain", "--tenant", "acme/retail", "--model", "chat-default");
         Assert.That(result.Output, Does.StartWith("ALLOW, by policy version 1\n"));
         Assert.That(result.Output, Does.Contain(
-            "candidates, in the order in which they are asked\n"
+            "candidates, in the order in which they are asked (priority: as written)\n"
             + "  1.  gpt-5-mini-2025-08-07 of openai-eu in eu (model gpt-5-mini)\n"
             + "  2.  gpt-5-mini-2025-08-07 of openai-us in us (model gpt-5-mini)\n"
             + "  3.  gpt-5-2025-08-07 of openai-us in us (model gpt-5)\n"));

@@ -113,7 +113,7 @@ public sealed class AttributionTests
 
     [TestCase("acme/health", "large", "env=dev", "interactive", "hr", null, "the tag env is one of prod, test, or tags.allow of acme/health includes env=dev", "the request carries the tag bu (x-asc-tags: bu=…)", "the request carries the tag case (x-asc-tags: case=…)",
         "the request is batch (x-asc-workload), or workloads.allow of acme/health includes interactive", "dataClasses.rules of acme/health or a tenant above it defines hr")]
-    [TestCase("acme/health", "small", "bu=onc,case=7", null, "phi", null, "small gets a deployment that attests hipaa-baa and zdr, or small-us of openai-us attests zdr")]
+    [TestCase("acme/health", "small", "bu=onc,case=7", null, "phi", null, "either small gets a deployment that attests hipaa-baa and zdr, or small-us of openai-us attests zdr; or small-eu of openai-eu attests hipaa-baa")]
     [TestCase("acme", "large", "bu=onc", "night", null, null, "models.deny of the Workload night no longer names large")]
     [TestCase("acme", "small", "bu=cardio", "batch", null, "night", "the request leaves the tag bu to its key, which is bound to onc", "the request is night (x-asc-workload), or a key of the tenant that is not narrowed, or is narrowed to batch, asks")]
     [TestCase("acme", "small", "bu=onc", "no-such", null, null, "the request is batch or interactive or night (x-asc-workload), or a Workload named no-such is published")]

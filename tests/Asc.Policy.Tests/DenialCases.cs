@@ -143,7 +143,7 @@ internal static class DenialCases
             "acme", "small", "limits.tokensPerMinute of small is 1000, and small has used what there is of it. Try again in 1 s.",
             ["it comes 1 s later, or limits.tokensPerMinute of small is raised"]) { Refusal = new(LimitKind.Tokens, 1000, "", "small", 10) },
         [PolicyRule.ProviderEnabled] = new(
-            "acme/health", "small", "\"small\" can't be served: an admin disabled openai-eu, which would serve it.", ["the provider openai-eu is enabled again (asc provider enable openai-eu)"])
+            "acme/health", "small", "\"small\" can't be served: an admin disabled openai-eu, which would serve it.", ["either the provider openai-eu is enabled again (asc provider enable openai-eu); or small gets a deployment in eu, or residency.allow of acme/health includes us"])
         {
             Switches = new(1, [], [], ["openai-eu"]),
         },
@@ -155,14 +155,17 @@ internal static class DenialCases
             ["bare gets a deployment that attests hipaa-baa, or bare-1 of openai-eu attests hipaa-baa"]) { DataClasses = ["phi"] },
         [PolicyRule.TargetCondition] = new(
             "acme/health", "nightly", "No target of \"nightly\" takes the request: targets.when of the Route nightly permits small only when workload batch. Allowed here: bare, chat, small.",
-            ["the request fulfils the target's condition: workload batch"]),
+            ["targets.when of the Route nightly lets small take it"]),
+        [PolicyRule.ProviderProtocol] = new(
+            "acme/health", "small", "\"small\" can't serve the request: openai-eu speaks openai (protocol of the Provider openai-eu), which has no /v1/messages. Nothing is allowed here.",
+            ["the request goes to /v1/chat/completions, or small gets a deployment of a provider that has /v1/messages"]) { Shape = new(Operation: Operation.Messages) },
         [PolicyRule.ModelCapabilities] = new(
             "acme", "small", "\"small\" can't serve the request: small does not do vision, which the request uses (capabilities of the Model small). Allowed here: bare, large, other.",
-            ["the request does not use vision"]) { Shape = new(Capabilities.Vision) },
+            ["the request does not use vision, or capabilities of the Model small include vision"]) { Shape = new(Capabilities.Vision) },
         [PolicyRule.ModelContextWindow] = new(
             "acme", "small", "\"small\" can't serve the request: the prompt has about 40000 tokens, and the context window of small holds 32000 (contextWindow of the Model small). Allowed here: bare, large, other.",
-            ["the prompt has at most 32000 tokens"]) { Shape = new(PromptTokens: 40_000) },
+            ["the prompt has at most 32000 tokens, or contextWindow of the Model small is raised"]) { Shape = new(PromptTokens: 40_000) },
         [PolicyRule.DeploymentHealthy] = new(
-            "acme/health", "small", "No target of \"small\" that acme/health may use is well: openai-eu failed again and again, and is asked again in a few seconds.", ["openai-eu answers again"]) { Unhealthy = 1 },
+            "acme/health", "small", "No target of \"small\" that acme/health may use is well: openai-eu failed again and again, and is asked again in a few seconds.", ["either openai-eu answers again; or small gets a deployment in eu, or residency.allow of acme/health includes us"]) { Unhealthy = 1 },
     };
 }

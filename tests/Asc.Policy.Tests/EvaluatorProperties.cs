@@ -16,6 +16,31 @@ public sealed class EvaluatorProperties
     public void The_compiled_policy_decides_as_the_naive_reading_of_the_document() =>
         Cases.Sample((policy, path, name, region, said) => Evaluate(policy, path, name, region, said) == ReferenceEvaluator.Evaluate(policy, path, name, region, said), iter: 20_000);
 
+    // A node chooses a route before it asks limits (GatewayPipeline.Stages): of several faults the same is told beforehand and afterwards.
+    [Test]
+    public void What_is_asked_for_in_output_is_judged_when_a_route_is_chosen()
+    {
+        var (late, early) = (0, 0);
+        Gen.Select(Cases, Gen.Int[0, 2].Array[Gens.Paths.Length], Gen.OneOf(0L, 100L)).Sample(
+            (c, limited, output) =>
+            {
+                var policy = c.Policy with
+                {
+                    Tenants = [.. c.Policy.Tenants.Select((tenant, i) => limited[i] == 0 ? tenant with { Limits = TenantLimitsDocument.None with { MaxOutputTokens = 50 } } : tenant)],
+                };
+                var compiled = PolicyCompiler.Compile(policy, 1);
+                var facts = Facts(compiled, c.Path, c.Name, c.Region, c.Said) with { Shape = new(MaxOutputTokens: output) };
+                var decision = PolicyEvaluator.Evaluate(facts);
+                late += decision.Rule == PolicyRule.MaxOutputTokens ? 1 : 0;
+                early += !decision.IsAllowed && !PolicyEvaluator.AdmitOutput(facts).IsAllowed && PolicyEvaluator.Admit(facts).IsAllowed && decision.Rule != PolicyRule.MaxOutputTokens ? 1 : 0;
+                return Told(decision) == ReferenceEvaluator.Evaluate(policy, c.Path, c.Name, c.Region, c.Said, output)
+                    && PolicyExplainer.Explain(compiled, facts, c.Name, c.Region).Checks.Select(check => check.Rule) is var rules && rules.SequenceEqual(rules.Order());
+            },
+            iter: 20_000,
+            threads: 1);
+        Assert.That(Math.Min(late, early), Is.GreaterThan(0), "each is met");
+    }
+
     [Test]
     public void Enough_is_allowed_for_the_properties_to_mean_something()
     {
@@ -107,11 +132,10 @@ public sealed class EvaluatorProperties
 
     private static bool IsAllowed(PolicyDocument policy, string path, string name, string region, Said said) => Evaluate(policy, path, name, region, said).StartsWith("p-", StringComparison.Ordinal);
 
-    private static string Evaluate(PolicyDocument policy, string path, string name, string region, Said said)
-    {
-        var decision = PolicyEvaluator.Evaluate(Facts(PolicyCompiler.Compile(policy, 1), path, name, region, said));
-        return decision.IsAllowed ? $"{decision.Candidate!.Provider.Name}/{decision.Candidate.UpstreamModel}" : decision.Code.WireName();
-    }
+    private static string Evaluate(PolicyDocument policy, string path, string name, string region, Said said) =>
+        Told(PolicyEvaluator.Evaluate(Facts(PolicyCompiler.Compile(policy, 1), path, name, region, said)));
+
+    private static string Told(in Decision decision) => decision.IsAllowed ? $"{decision.Candidate!.Provider.Name}/{decision.Candidate.UpstreamModel}" : decision.Code.WireName();
 
     private static RequestFacts Facts(CompiledPolicy policy, string path, string name, string region, Said said) =>
         new(policy.FindTenant(path)!, policy.FindName(name), policy.Regions.BitOf(region), null, AccessSwitches.None) { Attribution = said.In(policy, path) };

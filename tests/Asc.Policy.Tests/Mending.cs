@@ -35,15 +35,30 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
         {
             DataClasses = (tenant.DataClasses ?? new([], ImmutableSortedDictionary<string, DataClassRule>.Empty)) is var own ? own with { Rules = own.Rules.SetItem(said[2].Value, new([])) } : null,
         })),
-        (OutputBounded(), (at, said) => at with { Shape = at.Shape with { MaxOutputTokens = long.Parse(said[1].Value, System.Globalization.CultureInfo.InvariantCulture) } }),
+        (OutputBounded(), (at, said) => at with { Shape = at.Shape with { MaxOutputTokens = Math.Min(at.Shape.MaxOutputTokens, long.Parse(said[1].Value, System.Globalization.CultureInfo.InvariantCulture)) } }),
         (KeyUnnarrowed(), (at, _) => at with { KeyModels = null }),
         (Allowed(), (at, said) => at.Tenants(said[1].Value, tenant => tenant with { AllowedModels = [.. tenant.AllowedModels ?? [], said[2].Value] })),
         (NoLongerDenied(), (at, said) => at.Tenants(said[1].Value, tenant => tenant with { DeniedModels = Without(tenant.DeniedModels, said[2].Value == "it" ? at.Name : said[2].Value) })),
         (WorkloadAllows(), (at, said) => at.Workloads(said[1].Value, workload => workload with { AllowedModels = [.. workload.AllowedModels!.Value, said[2].Value] })),
         (WorkloadNoLongerDenies(), (at, said) => at.Workloads(said[1].Value, workload => workload with { DeniedModels = Without(workload.DeniedModels, said[2].Value) })),
+        (Fulfilled(), (at, said) => at.Fulfil(said[1].Value)),
+        (NotUsed(), (at, said) => at with { Shape = at.Shape with { Uses = at.Shape.Uses & ~UsesOf(said[1].Value) } }),
+        (Able(), (at, said) => at.Models(said[1].Value, model => model with { Capabilities = model.Capabilities | UsesOf(said[2].Value) })),
+        (PromptShorter(), (at, said) => at with { Shape = at.Shape with { PromptTokens = Math.Min(at.Shape.PromptTokens, Math.Max(0, Number(said[1]) - at.Shape.MaxOutputTokens)) } }),
+        (WindowRaised(), (at, said) => at.Models(said[1].Value, model => model with { ContextWindow = null })),
+        (Taken(), (at, said) => at with
+        {
+            Policy = at.Policy with
+            {
+                Routes = [.. at.Policy.Routes.Select(route => route.Name != said[1].Value ? route : route with { Targets = [.. route.Targets.Select(target => target.Model == said[2].Value ? target with { When = null } : target)] })],
+            },
+        }),
         (Raised(), (at, said) => at.Raise(said["models"].Value, said["key"].Success, said["field"].Value, said["kind"].Success, said["name"].Value)),
         (Attested(), (at, said) => at.Attest(said[1].Value, said[2].Value, said[3].Value.Split(" and "))),
     ];
+
+    /// <summary>Which of several ways is taken.</summary>
+    public int Way { get; init; }
 
     /// <summary>How much has been used of whatever is limited.</summary>
     public long Used { get; init; }
@@ -77,7 +92,7 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
     public Mending? Mended(IEnumerable<string> wouldPassIf)
     {
         var mended = this;
-        foreach (var condition in wouldPassIf)
+        foreach (var condition in wouldPassIf.SelectMany(TakenOf))
         {
             var found = Mends.Select(mend => (mend.Apply, Match: mend.Sentence.Match(condition))).FirstOrDefault(mend => mend.Match.Success);
             if (found.Apply is null)
@@ -90,6 +105,29 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
 
         return mended;
     }
+
+    private string[] TakenOf(string condition) => !condition.StartsWith(Either, StringComparison.Ordinal) ? [condition]
+        : condition[Either.Length..].Split("; or ") is var ways ? ways[Way % ways.Length].Split("; and ") : [];
+
+    private const string Either = "either ";
+
+    private static long Number(Group said) => long.Parse(said.Value, System.Globalization.CultureInfo.InvariantCulture);
+
+    private static Capabilities UsesOf(string list) => list.Split(", ").Select(name => Enum.Parse<Capabilities>(name.Replace("-", "", StringComparison.Ordinal), ignoreCase: true)).Aggregate((some, other) => some | other);
+
+    private Mending Models(string name, Func<ModelDocument, ModelDocument> change) =>
+        this with { Policy = Policy with { Models = [.. Policy.Models.Select(model => model.Name == name ? change(model) : model)] } };
+
+    private Mending Fulfil(string condition) => condition.Split(" and ").Aggregate(this, (at, part) => (part.Split(' ')[^1], part.Split(' ')) switch
+    {
+        (var last, ["workload", ..]) => at with { Said = at.Said with { Workload = last } },
+        (var last, ["tag", var key, ..]) => at with { Said = at.Said with { Tags = [.. at.Said.Tags.Where(tag => tag.Key != key), new(key, last)] } },
+        (var last, ["data", ..]) => at with { Said = at.Said with { DataClasses = [.. at.Said.DataClasses, last] } },
+        (_, ["a", "prompt", "of", "at", "least", var least, _]) => at with { Shape = at.Shape with { PromptTokens = Math.Max(at.Shape.PromptTokens, int.Parse(least, System.Globalization.CultureInfo.InvariantCulture)) } },
+        (_, ["a", "prompt", "of", "at", "most", var most, _]) => at with { Shape = at.Shape with { PromptTokens = Math.Min(at.Shape.PromptTokens, int.Parse(most, System.Globalization.CultureInfo.InvariantCulture)) } },
+        (_, ["it", "uses", ..]) => at with { Shape = at.Shape with { Uses = at.Shape.Uses | UsesOf(part["it uses ".Length..]) } },
+        _ => throw new InvalidOperationException($"how is \"{part}\" fulfilled?"),
+    });
 
     /// <summary>What is told, and what of it would be told again.</summary>
     public override string ToString()
@@ -154,6 +192,24 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
         };
     }
 
+    [GeneratedRegex(@"^the request fulfils the condition of the target \S+: (.+)$")]
+    private static partial Regex Fulfilled();
+
+    [GeneratedRegex(@"^the request does not use (.+), or ")]
+    private static partial Regex NotUsed();
+
+    [GeneratedRegex(@"^capabilities of the Model (\S+) include (.+)$")]
+    private static partial Regex Able();
+
+    [GeneratedRegex(@"^the prompt.* at most (\d+) tokens")]
+    private static partial Regex PromptShorter();
+
+    [GeneratedRegex(@"^contextWindow of the Model (\S+) is raised$")]
+    private static partial Regex WindowRaised();
+
+    [GeneratedRegex(@"^targets\.when of the Route (\S+) lets (\S+) take it$")]
+    private static partial Regex Taken();
+
     [GeneratedRegex(@"^(\S+) is resumed \(")]
     private static partial Regex Resumed();
 
@@ -208,6 +264,6 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
     [GeneratedRegex(@", or limits\.(?:models\[(?<models>.+)\]\.|(?<key>perKey)\.)?(?<field>\w+) of (?<kind>the Workload )?(?<name>\S+) is raised$")]
     private static partial Regex Raised();
 
-    [GeneratedRegex(@", or (\S+) of (\S+) attests (.+)$")]
+    [GeneratedRegex(@"(?:^|, or )(\S+) of (\S+) attests (.+)$")]
     private static partial Regex Attested();
 }

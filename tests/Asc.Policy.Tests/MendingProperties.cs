@@ -16,6 +16,31 @@ public sealed class MendingProperties
         Gen.Int[0, 3].Select(narrowed => narrowed == 0 ? new[] { "o3", "chat" } : null), Switches)
         .Select((policy, path, name, region, said, keyModels, switches) => new Mending(policy, path, name, region, said, keyModels, switches, default));
 
+    private static readonly Gen<TargetConditionDocument?> When = Gen.Select(Gen.Int[0, 7], Gen.OneOf("batch", "night", "agent"), Gen.OneOf("x", "y")).Select((some, workload, value) => some switch
+    {
+        0 => Condition() with { Workloads = [workload] },
+        1 => Condition() with { Workloads = ["night", "batch"], AtLeast = 50 },
+        2 => Condition() with { Tags = Condition().Tags.Add("env", [value, "z"]) },
+        3 => Condition() with { DataClasses = ["phi"] },
+        4 => Condition() with { AtMost = 50 },
+        5 => Condition() with { Uses = Capabilities.Vision },
+        _ => null,
+    });
+
+    private static readonly Gen<Mending> Conditional = Gen.Select(
+        Requests, When.Array[3], Gen.Int[0, 3].Array[3], Gen.Select(Gen.OneOf(Capabilities.None, Capabilities.Tools), Gen.OneOf(0L, 100L), Gen.OneOf(0L, 20L)), Gen.Int[0, 2])
+        .Select((request, when, traits, shape, way) => request with
+        {
+            Name = "chat",
+            Way = way,
+            Shape = new(shape.Item1, shape.Item2, shape.Item3),
+            Policy = request.Policy with
+            {
+                Routes = [.. request.Policy.Routes.Select(route => route with { Targets = [.. route.Targets.Select((target, i) => target with { When = when[i] })] })],
+                Models = [.. request.Policy.Models.Select((model, i) => traits[i] switch { 0 => model with { Capabilities = Capabilities.Streaming }, 1 => model with { ContextWindow = 60 }, _ => model })],
+            },
+        });
+
     private static readonly Gen<LimitsDocument> Limits = Gen.Select(Gen.Int[0, 9], Gen.Int[0, 9], Gen.Int[0, 9]).Select((requests, tokens, concurrent) => new LimitsDocument(Value(requests), Value(tokens), Value(concurrent)));
 
     private static readonly Gen<TenantLimitsDocument> TenantLimits = Gen.Select(Limits, Limits, Gen.Select(Gen.OneOf("gpt-*", "o3", "*", "chat").Array[1, 2], Limits).Array[0, 2], Gen.Int[0, 5]).Select((own, perKey, models, output) => new TenantLimitsDocument(
@@ -75,6 +100,36 @@ public sealed class MendingProperties
     private static long? Value(int drawn) => drawn is > 0 and < 6 ? drawn : null;
 
     [Test]
+    public void Each_way_that_a_route_leaves_passes()
+    {
+        var (mended, several, fulfilled) = (0, 0, 0);
+        Conditional.Sample(
+            request =>
+            {
+                var trace = request.Explain();
+                if (trace.Decision.IsAllowed || trace.WouldPassIf.Count == 0 || request.Mended(trace.WouldPassIf) is not { } changed)
+                {
+                    return true;
+                }
+
+                mended++;
+                several += trace.WouldPassIf.Any(condition => condition.StartsWith("either ", StringComparison.Ordinal)) ? 1 : 0;
+                fulfilled += trace.WouldPassIf.Any(condition => condition.Contains("fulfils the condition", StringComparison.Ordinal)) ? 1 : 0;
+                var after = changed.Explain();
+                while (after.Decision.Rule == PolicyRule.DataClassDefined)
+                {
+                    changed = changed.Mended(after.WouldPassIf)!;
+                    after = changed.Explain();
+                }
+
+                return after.Decision.IsAllowed;
+            },
+            iter: 20_000,
+            threads: 1);
+        Assert.That(new[] { mended, several, fulfilled }, Is.All.GreaterThan(100));
+    }
+
+    [Test]
     public void Whoever_mends_what_is_told_passes()
     {
         var (denied, applied) = (0, 0);
@@ -116,4 +171,6 @@ public sealed class MendingProperties
             PolicyRule.ProviderEnabled, PolicyRule.Residency, PolicyRule.Attestations,
         }));
     }
+
+    private static TargetConditionDocument Condition() => new([], System.Collections.Immutable.ImmutableSortedDictionary<string, System.Collections.Immutable.ImmutableArray<string>>.Empty, []);
 }

@@ -6,7 +6,7 @@ namespace Asc.Policy.Tests;
 internal static class ReferenceEvaluator
 {
     /// <summary>"provider/upstream" of the one that serves, or the code of the denial.</summary>
-    public static string Evaluate(PolicyDocument policy, string path, string name, string nodeRegion, Said said)
+    public static string Evaluate(PolicyDocument policy, string path, string name, string nodeRegion, Said said, long output = 0)
     {
         var lineage = Lineage(policy, path);
         if (!MayProcess(lineage, nodeRegion))
@@ -30,7 +30,8 @@ internal static class ReferenceEvaluator
             return "model_not_allowed";
         }
 
-        return Serve(policy, lineage, attribution, attribution.ServingOf(name));
+        var served = Serve(policy, lineage, attribution, attribution.ServingOf(name));
+        return served.Contains('/', StringComparison.Ordinal) && lineage.Any(tenant => output > tenant.Limits.MaxOutputTokens) ? "invalid_request" : served;
     }
 
     private static string Serve(PolicyDocument policy, TenantDocument[] lineage, ReferenceAttribution attribution, string serving)

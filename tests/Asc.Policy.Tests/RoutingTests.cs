@@ -122,7 +122,7 @@ public sealed class RoutingTests
 
         Assert.That((trace.Decision.Code, trace.Decision.Rule), Is.EqualTo((ErrorCode.ModelNotAllowed, PolicyRule.TargetCondition)));
         Assert.That(trace.Message, Does.Contain("a only when workload batch"));
-        Assert.That(trace.WouldPassIf, Is.EqualTo(new[] { "the request fulfils the target's condition: workload batch" }));
+        Assert.That(trace.WouldPassIf, Is.EqualTo(new[] { "the request fulfils the condition of the target a: workload batch" }));
     }
 
     [TestCase(Capabilities.Vision, 0, 0, "unsupported_feature", "d does not do vision")]

@@ -3,6 +3,7 @@ using Asc.Cli.Connection;
 using Asc.Cli.Output;
 using Asc.Cli.Shapes;
 using Asc.Contracts.Admin.V1;
+using Asc.Contracts.Policy;
 using Asc.Policy.Validation;
 using Asc.PolicyFiles;
 using Grpc.Core;
@@ -21,22 +22,17 @@ internal static class ApplyCommand
         runner.Connected(command, async (parsed, controlPlane, printer) =>
         {
             var files = PolicyFileOption.Read(parsed.GetValue(file)!);
-            if (PolicyFileOption.HasErrors(files.Problems))
-            {
-                // The rest of a part is the draft's to say, and the draft can't be asked about what could not be read.
-                PolicyFileOption.PrintProblems(printer, files.Problems);
-                return ExitCode.Refused;
-            }
-
-            var request = new ApplyRequest { Prune = parsed.GetValue(prune), DryRun = parsed.GetValue(dryRun) };
+            // What could be read of files with errors is judged all the same, so that all errors are told at once.
+            var isReadable = !PolicyFileOption.HasErrors(files.Problems);
+            var request = new ApplyRequest { Prune = parsed.GetValue(prune), DryRun = parsed.GetValue(dryRun) || !isReadable };
             if (parsed.GetValue(expect) is { } revision)
             {
                 request.ExpectedRevision = revision;
             }
 
-            request.Resources.AddRange(files.Resources);
-            request.Sources.AddRange(files.Sources);
-            return await SendAsync(request, files, controlPlane, printer);
+            request.Resources.AddRange(files.Resources.Where(resource => isReadable || resource.Identity().Length > 0));
+            request.Sources.AddRange(isReadable ? files.Sources : []);
+            return isReadable ? await SendAsync(request, files, controlPlane, printer) : await RefuseAsync(request, files, controlPlane, printer);
         });
         return command;
     }
@@ -57,6 +53,26 @@ internal static class ApplyCommand
             PolicyFileOption.PrintProblems(printer, error.Problems.SelectMany(problem => Locate(files, problem)));
             return ExitCode.Refused;
         }
+    }
+
+    private static async Task<int> RefuseAsync(ApplyRequest request, PolicyFileSet files, ControlPlane controlPlane, Printer printer)
+    {
+        IEnumerable<FileProblem> ofPolicy = [];
+        try
+        {
+            await controlPlane.Admin.ApplyAsync(request, controlPlane.Call);
+        }
+        catch (RpcException exception) when (exception.ToCliException(controlPlane.Server) is { Error: { Code: "invalid_policy", Problems.Count: > 0 } error })
+        {
+            ofPolicy = error.Problems.SelectMany(problem => Locate(files, problem));
+        }
+        catch (RpcException exception) when (exception.StatusCode is StatusCode.InvalidArgument)
+        {
+            // Too little could be read of it to be judged.
+        }
+
+        PolicyFileOption.PrintProblems(printer, files.ProblemsAnd(ofPolicy));
+        return ExitCode.Refused;
     }
 
     private static IEnumerable<FileProblem> Locate(PolicyFileSet files, Problem problem) => files.Locate(

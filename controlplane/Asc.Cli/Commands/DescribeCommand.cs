@@ -8,17 +8,26 @@ namespace Asc.Cli.Commands;
 
 internal static class DescribeCommand
 {
+    private const string Key = "key";
+
     public static Command Create(CommandRunner runner)
     {
-        var kind = ResourceKinds.Argument();
-        var name = new Argument<string>("NAME") { Description = "Its name; a tenant's path", HelpName = "NAME" };
+        var kind = ResourceKinds.Argument(Key);
+        var name = new Argument<string>("NAME") { Description = "Its name; a tenant's path; a key's id", HelpName = "NAME" };
         name.CompletionSources.Add(runner.Live.OfKind(kind));
         var draft = new Option<bool>("--draft") { Description = "A tenant's policy as the draft has it" };
-        var command = new Command("describe", "One resource; of a tenant the effective policy and the origin of each rule") { kind, name, draft };
-        runner.Connected(command, (parsed, controlPlane, printer) => ResourceKinds.Of(parsed.GetValue(kind)!) is var which and not "Tenant"
-            ? ResourceAsync(which, parsed.GetValue(name)!, controlPlane, printer)
+        var command = new Command("describe", "One resource or key; of a tenant the effective policy and the origin of each rule") { kind, name, draft };
+        runner.Connected(command, (parsed, controlPlane, printer) => ResourceKinds.IsOf(parsed.GetValue(kind)!, Key) ? KeyAsync(parsed.GetValue(name)!, controlPlane, printer)
+            : ResourceKinds.Of(parsed.GetValue(kind)!, Key) is var which and not "Tenant" ? ResourceAsync(which, parsed.GetValue(name)!, controlPlane, printer)
             : TenantAsync(parsed.GetValue(name)!, parsed.GetValue(draft), controlPlane, printer));
         return command;
+    }
+
+    private static async Task<int> KeyAsync(string id, ControlPlane controlPlane, Printer printer)
+    {
+        var response = await controlPlane.Admin.ListKeysAsync(new() { Id = id }, controlPlane.Call);
+        printer.Print(KeyShape.Of(response.Keys.Single()), ShapesJson.Readable.KeyShape, KeyText.Print);
+        return ExitCode.Done;
     }
 
     private static async Task<int> ResourceAsync(string kind, string name, ControlPlane controlPlane, Printer printer)
@@ -49,8 +58,12 @@ internal static class DescribeCommand
 
         printer.Line("");
         printer.Table(
-            ["rule", "values", "origin", "written in"],
-            tenant.Rules.Select(rule => new[] { rule.Rule, rule.Values.Count == 0 ? "[]" : string.Join(", ", rule.Values), rule.Observed ? $"{rule.Origin}, observed only" : rule.Origin, rule.Source?.ToString() ?? "" }));
+            ["effective rule", "values", "made so by"],
+            tenant.Effective.Select(rule => new[] { rule.Rule, Values(rule), rule.Origin }));
+        printer.Line("");
+        printer.Table(
+            ["declared rule", "values", "origin", "written in"],
+            tenant.Rules.Select(rule => new[] { rule.Rule, Values(rule), rule.Observed ? $"{rule.Origin}, observed only" : rule.Origin, rule.Source?.ToString() ?? "" }));
         printer.Line("");
         printer.Table(
             ["may ask for", "served by", "where"],
@@ -61,6 +74,8 @@ internal static class DescribeCommand
                 candidate is null ? "" : Where(candidate),
             })));
     }
+
+    private static string Values(RuleShape rule) => rule.Values.Count == 0 ? "[]" : string.Join(", ", rule.Values);
 
     // A target's condition asks what a request is like, and no request is judged here.
     private static string Where(CandidateShape candidate) => candidate switch

@@ -67,10 +67,12 @@ internal static class ExplanationText
 
     private static Branch Candidates(ExplainShape explained)
     {
-        var branch = new Branch($"candidates, in the order in which they {(explained.Verdict == "allow" ? "are" : "would be")} asked");
+        var asked = explained.Order is { Open: true } ? "in an order that is not known beforehand" : $"in the order in which they {(explained.Verdict == "allow" ? "are" : "would be")} asked";
+        var branch = new Branch($"candidates, {asked}{(explained.Order is { } order ? $" ({order.Strategy}: {order.Text})" : "")}");
         foreach (var candidate in explained.Candidates.Where(candidate => candidate.Kept).OrderBy(candidate => candidate.Rank))
         {
-            branch.Add($"{candidate.Rank}.", Deployment(candidate.Deployment, candidate.Provider, candidate.Region, candidate.Model), candidate.Reason ?? "");
+            branch.Add(
+                explained.Order is { Open: true } ? "-" : $"{candidate.Rank}.", Deployment(candidate.Deployment, candidate.Provider, candidate.Region, candidate.Model), candidate.OrderedBy ?? "", candidate.Reason ?? "");
         }
 
         foreach (var candidate in explained.Candidates.Where(candidate => !candidate.Kept))

@@ -47,10 +47,11 @@ internal static class GetCommand
 
     private static string Summary(JsonNode? spec) => string.Join("; ", (spec as JsonObject ?? []).Select(field => $"{field.Key} {Plain(field.Value)}"));
 
+    // What a text is may be seen of itself; what a number counts can't.
     private static string Plain(JsonNode? node) => node switch
     {
         JsonArray array => array.Count == 0 ? "[]" : string.Join(", ", array.Select(Plain)),
-        JsonObject members => string.Join(" ", members.Select(member => member.Value is JsonValue ? Plain(member.Value) : $"{member.Key} {Plain(member.Value)}")),
+        JsonObject members => string.Join(" ", members.Select(member => member.Value is JsonValue value && value.GetValueKind() == JsonValueKind.String ? Plain(member.Value) : $"{member.Key} {Plain(member.Value)}")),
         null => "",
         _ => node.GetValueKind() == JsonValueKind.String ? node.GetValue<string>() : node.ToJsonString(),
     };

@@ -44,6 +44,7 @@ internal static class WireMapping
         Reason = candidate.Reason ?? "",
         Rank = (uint)candidate.Rank,
         Rule = candidate.ExcludedBy.WireName(),
+        OrderedBy = candidate.OrderedBy ?? "",
     };
 
     public static ExplainResponse ToWire(this DecisionTrace trace, ulong version, PolicyContent content) => new()
@@ -57,5 +58,6 @@ internal static class WireMapping
         Checks = { trace.Checks.Select(check => check.ToWire(content)) },
         Candidates = { trace.Candidates.Select(ToWire) },
         WouldPassIf = { trace.WouldPassIf },
+        Order = trace.Order is { } order ? new() { Strategy = order.Strategy, Text = order.Text, Open = order.IsOpen } : null,
     };
 }

@@ -6,7 +6,9 @@ using Asc.ControlPlane.Mediation;
 using Asc.ControlPlane.Policies;
 using Asc.ControlPlane.Switches;
 using Asc.Persistence;
+using Asc.Persistence.Keys;
 using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
 using Asc.Policy.Evaluation;
 using Asc.Policy.Validation;
 using Microsoft.EntityFrameworkCore;
@@ -14,25 +16,33 @@ using Microsoft.EntityFrameworkCore;
 namespace Asc.ControlPlane.Explanation;
 
 /// <summary><c>explain --tenant --model</c>: what a node would decide now, by the same code.</summary>
-internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary library)
+internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary library, TimeProvider time)
 {
     public Task<ExplainResponse> ExplainAsync(ExplainRequest request, CancellationToken cancellation) => store.ReadAsync(
         async database =>
         {
             var (content, policy) = await library.ReadAsync(database, request.Draft, cancellation);
-            var tenant = policy.FindTenant(request.Tenant)
-                ?? throw AdminException.NotFound($"There is no tenant \"{request.Tenant}\" in {(request.Draft ? "the draft" : $"version {policy.Version}")}.", "asc get tenants lists them.");
-            var key = request.KeyId.Length == 0 ? null : await KeyAsync(database, request.KeyId, tenant, cancellation);
+            var key = request.KeyId.Length == 0 ? null : await KeyAsync(database, request, cancellation);
+            var path = key?.TenantPath ?? request.Tenant;
+            var tenant = policy.FindTenant(path)
+                ?? throw AdminException.NotFound($"There is no tenant \"{path}\" in {(request.Draft ? "the draft" : $"version {policy.Version}")}.", "asc get tenants lists them.");
+            if (key is not null && KeyView.StateOf(key, time.GetUtcNow()) is var state and not "active")
+            {
+                return Refused(key, state, policy.Version);
+            }
+
+            var scope = key is null ? null : KeyScope.Of(key);
             await CheckRegionAsync(database, policy, request.Region, cancellation);
             var region = request.Region.Length > 0 ? request.Region : policy.RegionsOf(tenant) is [var first, ..] ? first : "";
-            NamePattern[]? keyModels = key is { Models.Count: > 0 } ? [.. key.Models.Select(model => new NamePattern(model))] : null;
+            NamePattern[]? keyModels = scope is { Models.Count: > 0 } ? [.. scope.Models.Select(model => new NamePattern(model))] : null;
             var facts = new RequestFacts(tenant, policy.FindName(request.Model), policy.Regions.BitOf(region), keyModels, await SwitchReader.ReadAsync(database, cancellation))
             {
                 Attribution = RequestAttribution.Of(
-                    policy, tenant, key?.ToAttribution(), [.. request.Tags], request.Workload.Length > 0 ? request.Workload : null, request.DataClasses),
+                    policy, tenant, scope?.ToAttribution(), [.. request.Tags], request.Workload.Length > 0 ? request.Workload : null, request.DataClasses),
                 Shape = new(CapabilityMapping.All(request.Uses), (long)Math.Min(request.PromptTokens, long.MaxValue), (long)Math.Min(request.MaxTokens, long.MaxValue)),
+                Routing = new(Day: DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).DayNumber),
             };
-            return PolicyExplainer.Explain(policy, facts, request.Model, region).ToWire(policy.Version, content);
+            return PolicyExplainer.Explain(policy, facts, request.Model, region, isForeseen: true).ToWire(policy.Version, content);
         },
         cancellation);
 
@@ -55,15 +65,21 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
         }
     }
 
-    private static async Task<KeyScope> KeyAsync(ControlPlaneContext database, string keyId, CompiledTenant tenant, CancellationToken cancellation)
+    private static async Task<ApiKey> KeyAsync(ControlPlaneContext database, ExplainRequest request, CancellationToken cancellation)
     {
-        var key = await database.ApiKeys.AsNoTracking().SingleOrDefaultAsync(key => key.Id == keyId, cancellation)
-            ?? throw AdminException.NotFound($"There is no key {keyId}.", "asc get keys lists them.");
-        if (key.TenantPath != tenant.Path)
-        {
-            throw new AdminException(AdminCodes.InvalidArgument, $"The key {keyId} is {key.TenantPath}'s, not {tenant.Path}'s.");
-        }
-
-        return KeyScope.Of(key);
+        var key = await database.ApiKeys.AsNoTracking().SingleOrDefaultAsync(key => key.Id == request.KeyId, cancellation)
+            ?? throw AdminException.NotFound($"There is no key {request.KeyId}.", "asc get keys lists them.");
+        return request.Tenant.Length == 0 || key.TenantPath == request.Tenant
+            ? key
+            : throw new AdminException(AdminCodes.InvalidArgument, $"The key {request.KeyId} is {key.TenantPath}'s, not {request.Tenant}'s.");
     }
+
+    // A node asks no policy about it.
+    private static ExplainResponse Refused(ApiKey key, string state, ulong version) => new()
+    {
+        Verdict = "deny",
+        Code = (state == "revoked" ? ErrorCode.KeyRevoked : ErrorCode.KeyExpired).WireName(),
+        PolicyVersion = version,
+        Message = $"The API key {key.Id} is {state}: whatever it asks for is refused before any rule is asked.",
+    };
 }

@@ -69,6 +69,11 @@ internal sealed class RecordExplainer(ControlPlaneStore store, PolicyLibrary lib
         Verdict = record.Outcome == Outcome.Denied ? "deny" : "allow",
         Code = record.Code,
         PolicyVersion = (ulong)version,
-        Message = record.Code.Length == 0 ? "No policy judged this request." : $"The request was refused with {record.Code} as it was read, before the rules for models were asked: the answer said what is wrong with it.",
+        Message = record switch
+        {
+            { Code: "" } => "No policy judged this request.",
+            { Rule: { Length: > 0 } rule } => $"The node refused the request with {record.Code} by {rule}. How it came to that can't be derived again.",
+            _ => $"The request was refused with {record.Code} as it was read, before the rules for models were asked: the answer said what is wrong with it.",
+        },
     };
 }

@@ -33,7 +33,8 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
                 Suspended = suspension is not null,
                 SuspendedBy = suspension?.Path ?? "",
                 Rules = { (tenant.Strict ?? tenant).Lineage().SelectMany(at => RulesOf(at, compiled.FindTenant(at.Path)!.Document.Observe, content)) },
-                Names = { NamesOf(compiled, tenant, switches) },
+                Effective = { EffectiveOf(tenant, content) },
+                Names = { NamesOf(compiled, tenant, switches, DateOnly.FromDateTime(now.UtcDateTime).DayNumber) },
                 Keys = (uint)await database.ApiKeys.CountAsync(
                     key => key.TenantPath == tenant.Path && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellation),
             };
@@ -51,6 +52,10 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
         var source = content.Find("Tenant", tenant.Path)?.Source;
         return RulesOf(tenant.Document).Select(rule => new EffectiveRule { Rule = rule.Rule, Values = { rule.Values }, Origin = tenant.Path, Observed = IsObserved(rule.Rule, observed), Source = source?.At($"spec.{rule.Rule}") });
     }
+
+    private static IEnumerable<EffectiveRule> EffectiveOf(CompiledTenant tenant, PolicyContent content) => EffectivePolicy
+        .Of(tenant.Lineage().SelectMany(at => RulesOf(at.Document).Where(rule => !IsObserved(rule.Rule, at.Document.Observe)).Select(rule => new DeclaredRule(rule.Rule, [.. rule.Values], at.Path))))
+        .Select(rule => new EffectiveRule { Rule = rule.Rule, Values = { rule.Values }, Origin = rule.Origin, Source = content.Find("Tenant", rule.Origin)?.Source?.At($"spec.{rule.Rule}") });
 
     private static bool IsObserved(string rule, ObservedRules observed) => rule switch
     {
@@ -92,7 +97,7 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
     }
 
     // Judged as if nobody were suspended: the question is what policy gives.
-    private static IEnumerable<ServedName> NamesOf(CompiledPolicy policy, CompiledTenant tenant, AccessSwitches switches)
+    private static IEnumerable<ServedName> NamesOf(CompiledPolicy policy, CompiledTenant tenant, AccessSwitches switches, int day)
     {
         var standing = switches with { SuspendedTenants = AccessSwitches.None.SuspendedTenants };
         // Nor for what a request may lack.
@@ -100,10 +105,10 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
         var region = policy.RegionsOf(tenant) is [var first, ..] ? first : "";
         foreach (var name in policy.Names.OrderBy(name => name.Name, StringComparer.Ordinal))
         {
-            var facts = new RequestFacts(tenant, name, policy.Regions.BitOf(region), null, standing) { Attribution = exemplary };
+            var facts = new RequestFacts(tenant, name, policy.Regions.BitOf(region), null, standing) { Attribution = exemplary, Routing = new(Day: day) };
             if (PolicyEvaluator.Admit(facts).IsAllowed)
             {
-                var trace = PolicyExplainer.Explain(policy, facts, name.Name, region);
+                var trace = PolicyExplainer.Explain(policy, facts, name.Name, region, isForeseen: true);
                 yield return new ServedName { Name = name.Name, Kind = name.IsRoute ? "route" : "model", Candidates = { trace.Candidates.Select(candidate => candidate.ToWire()) } };
             }
         }

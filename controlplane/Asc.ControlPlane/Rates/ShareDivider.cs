@@ -168,7 +168,7 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
         (mine.Units, mine.Wanted, mine.Value, mine.Smallest, mine.Called) = (held, Math.Min((long)reported.Wanted, value), value, smallest, false);
         mine.Until = now + ShareTimes.Life + ShareTimes.Allowance + TimeSpan.FromSeconds(reported.LingerSeconds);
 
-        var share = ShareOf(mine, value, smallest, out var more);
+        var share = ShareOf(mine, value, smallest, reported.LingerSeconds > 0 ? ShareTimes.TurnOfSlots : ShareTimes.Turn, out var more);
         var isFull = share > held && IsRested(limit);
         mine.Units = Math.Max(held, share);
         var implied = ImpliedShare.Of(value, member.Part, smallest);
@@ -188,12 +188,12 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
         }
     }
 
-    private long ShareOf(RateHolding mine, long value, long smallest, out bool more)
+    private long ShareOf(RateHolding mine, long value, long smallest, TimeSpan turn, out bool more)
     {
         var others = table.Members.Where(other => other != member).Select(other => (Member: other, Holding: table.Holding(mine.Limit, other.Node))).ToArray();
         var room = value - others.Sum(other => Believed(mine.Limit, other.Member, other.Holding, value));
         // Whoever is there and can be called back shares fairly; what the others may have is not to be divided.
-        var sharing = InTurn(others.Where(other => IsPresent(other.Member) && other.Holding is not null).Select(other => other.Holding!).Append(mine));
+        var sharing = InTurn(others.Where(other => IsPresent(other.Member) && other.Holding is not null).Select(other => other.Holding!).Append(mine), turn);
         var capacity = value - others.Where(other => !IsPresent(other.Member)).Sum(other => Believed(mine.Limit, other.Member, other.Holding, value));
         var fair = FairDivision.Of(capacity, [.. sharing.Select(holding => holding.Wanted)], smallest);
         var left = Math.Max(0, capacity - fair.Sum());
@@ -207,10 +207,10 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     }
 
     // By their names, but each for a while is the first.
-    private RateHolding[] InTurn(IEnumerable<RateHolding> sharing)
+    private RateHolding[] InTurn(IEnumerable<RateHolding> sharing, TimeSpan turn)
     {
         var named = sharing.OrderBy(holding => holding.Node, StringComparer.Ordinal).ToArray();
-        var first = (int)(now.UtcTicks / ShareTimes.Turn.Ticks % named.Length);
+        var first = (int)(now.UtcTicks / turn.Ticks % named.Length);
         return [.. named[first..], .. named[..first]];
     }
 

@@ -18,8 +18,11 @@ internal static class ShareTimes
     /// <summary>After so long a member that is away is given up, and its part goes to the others.</summary>
     public static readonly TimeSpan Forgotten = TimeSpan.FromHours(24);
 
-    /// <summary>How long a node is the first to get what can't be divided evenly.</summary>
-    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(20);
+    /// <summary>How long a node is the first to get what can't be divided evenly: the bucket that changes hands is empty, and ten seconds pass until it lets one through.</summary>
+    public static readonly TimeSpan Turn = TimeSpan.FromSeconds(60);
+
+    /// <summary>The same of slots, which are free as soon as a request ends.</summary>
+    public static readonly TimeSpan TurnOfSlots = TimeSpan.FromSeconds(5);
 
     /// <summary>A bucket is full again after so long, so what was free for it comes with its burst.</summary>
     public static readonly TimeSpan Refilled = TimeSpan.FromSeconds(10);

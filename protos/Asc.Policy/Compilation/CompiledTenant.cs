@@ -20,6 +20,35 @@ public sealed class CompiledTenant
     /// <summary>The same tenant with every rule enforced that is only observed, here or above; null where none is.</summary>
     public CompiledTenant? Strict { get; internal set; }
 
+    /// <summary>The same tenant with what is observed of <paramref name="kinds"/> enforced, here and above, and of others not. For explanations.</summary>
+    internal CompiledTenant Enforcing(ObservedRules kinds)
+    {
+        if (Strict is not { } strict)
+        {
+            return this;
+        }
+
+        CompiledTenant Of(ObservedRules kind) => kinds.HasFlag(kind) ? strict : this;
+        var document = Document with
+        {
+            AllowedModels = Of(ObservedRules.Models).Document.AllowedModels,
+            DeniedModels = Of(ObservedRules.Models).Document.DeniedModels,
+            Tags = Of(ObservedRules.Tags).Document.Tags,
+            Workloads = Of(ObservedRules.Workloads).Document.Workloads,
+        };
+        return new(document, Parent?.Enforcing(kinds), Of(ObservedRules.Models).Allowed, Of(ObservedRules.Models).Denied, Regions)
+        {
+            Tags = Of(ObservedRules.Tags).Tags,
+            DataClasses = DataClasses,
+            DefaultWorkload = DefaultWorkload,
+            AllowedWorkloads = Of(ObservedRules.Workloads).AllowedWorkloads,
+            LimitArray = Of(ObservedRules.Limits).LimitArray,
+            KeyLimitArray = Of(ObservedRules.Limits).KeyLimitArray,
+            MaxOutputTokens = Of(ObservedRules.Limits).MaxOutputTokens,
+            MaxOutputOrigin = Of(ObservedRules.Limits).MaxOutputOrigin,
+        };
+    }
+
     /// <summary>The tenant above; null at a root.</summary>
     public CompiledTenant? Parent { get; }
 

@@ -50,26 +50,14 @@ public enum PolicyRule
     /// <summary>The model is not disabled by a kill switch (access lane).</summary>
     ModelEnabled,
 
-    /// <summary><c>limits.maxOutputTokens</c>.</summary>
-    MaxOutputTokens,
-
-    /// <summary><c>limits.concurrentRequests</c>, of a tenant, key or model.</summary>
-    ConcurrentRequests,
-
-    /// <summary><c>limits.requestsPerMinute</c>, likewise.</summary>
-    RequestsPerMinute,
-
-    /// <summary><c>limits.tokensPerMinute</c>, likewise.</summary>
-    TokensPerMinute,
-
-    /// <summary>The provider is not disabled by a kill switch (access lane).</summary>
-    ProviderEnabled,
-
     /// <summary><c>residency.allow</c> against the regions where the candidates process.</summary>
     Residency,
 
     /// <summary><c>dataClasses.rules</c>: what the request's data demands, against what is attested of the candidates.</summary>
     Attestations,
+
+    /// <summary>The provider is not disabled by a kill switch (access lane).</summary>
+    ProviderEnabled,
 
     /// <summary>A route's <c>targets.when</c>: which requests the target takes.</summary>
     TargetCondition,
@@ -85,11 +73,26 @@ public enum PolicyRule
 
     /// <summary>The deployment's circuit is closed: it has not failed again and again (a node's own knowledge).</summary>
     DeploymentHealthy,
+
+    /// <summary><c>limits.maxOutputTokens</c>.</summary>
+    MaxOutputTokens,
+
+    /// <summary><c>limits.concurrentRequests</c>, of a tenant, key or model.</summary>
+    ConcurrentRequests,
+
+    /// <summary><c>limits.requestsPerMinute</c>, likewise.</summary>
+    RequestsPerMinute,
+
+    /// <summary><c>limits.tokensPerMinute</c>, likewise.</summary>
+    TokensPerMinute,
 }
 
 /// <summary>How rules are named to people and programs.</summary>
 public static class PolicyRules
 {
+    /// <summary>Whether it is one of the limits, which are judged when a route is chosen.</summary>
+    internal static bool IsLimit(this PolicyRule rule) => rule >= PolicyRule.MaxOutputTokens;
+
     /// <summary>The rule's name, as in <c>asc explain</c>.</summary>
     public static string WireName(this PolicyRule rule) => rule switch
     {
@@ -109,18 +112,18 @@ public static class PolicyRules
         PolicyRule.ModelsDeny => "models.deny",
         PolicyRule.WorkloadModels => "workload.models",
         PolicyRule.ModelEnabled => "model.enabled",
-        PolicyRule.MaxOutputTokens => "limits.maxOutputTokens",
-        PolicyRule.ConcurrentRequests => "limits.concurrentRequests",
-        PolicyRule.RequestsPerMinute => "limits.requestsPerMinute",
-        PolicyRule.TokensPerMinute => "limits.tokensPerMinute",
-        PolicyRule.ProviderEnabled => "provider.enabled",
         PolicyRule.Residency => "residency.allow",
+        PolicyRule.Attestations => "dataClasses.requireAttestations",
+        PolicyRule.ProviderEnabled => "provider.enabled",
         PolicyRule.TargetCondition => "targets.when",
         PolicyRule.ProviderProtocol => "provider.protocol",
         PolicyRule.ModelCapabilities => "model.capabilities",
         PolicyRule.ModelContextWindow => "model.contextWindow",
         PolicyRule.DeploymentHealthy => "deployment.healthy",
-        PolicyRule.Attestations => "dataClasses.requireAttestations",
+        PolicyRule.MaxOutputTokens => "limits.maxOutputTokens",
+        PolicyRule.ConcurrentRequests => "limits.concurrentRequests",
+        PolicyRule.RequestsPerMinute => "limits.requestsPerMinute",
+        PolicyRule.TokensPerMinute => "limits.tokensPerMinute",
         _ => throw new ArgumentOutOfRangeException(nameof(rule), rule, null),
     };
 }

@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace Asc.Policy.Documents;
 
 /// <summary>A target's condition as people read it.</summary>
@@ -20,7 +22,7 @@ public static class ConditionText
 
         if (when.AtLeast > 0 || when.AtMost is not null)
         {
-            parts.Add(string.Create(System.Globalization.CultureInfo.InvariantCulture, $"prompt of {when.AtLeast} to {when.AtMost?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "any number of"} tokens"));
+parts.Add(PromptText(when.AtLeast, when.AtMost));
         }
 
         if (when.Uses != Capabilities.None)
@@ -30,6 +32,15 @@ public static class ConditionText
 
         return parts.Count == 0 ? "always" : string.Join(" and ", parts);
     }
+
+    private static string PromptText(long least, long? most) => (least, most) switch
+    {
+        (_, null) => $"a prompt of at least {Number(least)} tokens",
+        (0, { } bound) => $"a prompt of at most {Number(bound)} tokens",
+        (_, { } bound) => $"a prompt of {Number(least)} to {Number(bound)} tokens",
+    };
+
+    private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
     /// <summary>E.g. "tools, json-schema"; "nothing".</summary>
     public static string Of(Capabilities capabilities)

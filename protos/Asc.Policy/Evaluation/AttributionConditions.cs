@@ -41,10 +41,12 @@ internal static class AttributionConditions
 
     private static IEnumerable<string> OfWorkload(CompiledPolicy policy, RequestFacts facts, string asked)
     {
-        // Only those by which nothing else comes to stand in the way.
+        // Only those by which nothing else comes to stand in the way; and where the request is to be changed for a target of its route, that is for its
+        // own workload: another may be served otherwise, and must need the very same.
         var asIs = PassConditions.OfAsked(policy, facts, asked).ToHashSet(StringComparer.Ordinal);
+        var isRouted = facts.Name is null || PolicyEvaluator.ChooseRoute(facts).IsAllowed;
         var possible = AttributionTexts.Takes(policy, facts)
-            .Where(workload => PassConditions.OfAsked(policy, As(facts, workload), asked).All(asIs.Contains))
+            .Where(workload => PassConditions.OfAsked(policy, As(facts, workload), asked).ToArray() is var other && (isRouted ? other.All(asIs.Contains) : asIs.SetEquals(other)))
             .Select(workload => workload.Name)
             .ToArray();
         var otherwise = possible.Length > 0 ? $"the request is {string.Join(" or ", possible)} (x-asc-workload), or " : "";

@@ -8,7 +8,17 @@ public sealed record DecisionTrace(
     string Message,
     IReadOnlyList<CheckTrace> Checks,
     IReadOnlyList<CandidateTrace> Candidates,
-    IReadOnlyList<string> WouldPassIf);
+    IReadOnlyList<string> WouldPassIf)
+{
+    /// <summary>How the route ordered the candidates; null where none does.</summary>
+    public OrderTrace? Order { get; init; }
+}
+
+/// <summary>How a route orders what it keeps.</summary>
+/// <param name="Strategy">As it is written.</param>
+/// <param name="Text">What the order comes of, readable.</param>
+/// <param name="IsOpen">Whether it can't be known beforehand who is asked first.</param>
+public sealed record OrderTrace(string Strategy, string Text, bool IsOpen);
 
 /// <summary>One rule's say.</summary>
 /// <param name="Rule">Which rule.</param>
@@ -24,4 +34,8 @@ public sealed record CheckTrace(
 /// <param name="Reason">Readable; null where kept and in its place.</param>
 /// <param name="Rank">When it is asked: 1 first; 0 where it is dropped.</param>
 public sealed record CandidateTrace(
-    string Model, string UpstreamModel, string Provider, string Region, PolicyRule ExcludedBy, string? Reason, int Rank);
+    string Model, string UpstreamModel, string Provider, string Region, PolicyRule ExcludedBy, string? Reason, int Rank)
+{
+    /// <summary>What the route's strategy ordered it by, readable; null where by nothing of its own.</summary>
+    public string? OrderedBy { get; init; }
+}

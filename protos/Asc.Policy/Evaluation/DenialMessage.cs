@@ -92,8 +92,8 @@ public static class DenialMessage
                 return names.Count == 0 ? "" : $"Allowed here: {string.Join(", ", names)} and perhaps more.";
             }
 
-            // What the node knows is by the place among the candidates of the name that is refused: it says nothing of another's.
-            if (PolicyEvaluator.Evaluate(facts with { Name = name, Routing = default }).IsAllowed)
+            // What the node knows is by the place among the candidates of the name that is refused: it says nothing of another's. Nor do limits: they are no matter of names.
+            if (PolicyEvaluator.Route(facts with { Name = name, Routing = default }).IsAllowed)
             {
                 names.Add(name.Name);
             }

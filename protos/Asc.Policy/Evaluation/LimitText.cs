@@ -41,8 +41,15 @@ internal static class LimitText
         }
     }
 
-    /// <summary>Of the limits of this kind the one to name where none refuses: the nearest tenant's, else its workload's, else a model's.</summary>
-    public static CompiledLimit? Bearing(RequestFacts facts, PolicyRule rule) => Counting(facts, rule).OrderBy(limit => limit.Origin?.Path.Length ?? (limit.Scope == LimitScope.TenantWorkload ? 0 : -1)).LastOrDefault();
+    /// <summary>
+    /// Of the limits of this kind the one that binds first where none refuses: the smallest, of equal ones the one that counts most. One that is only
+    /// observed binds nobody, and a model's not who may be served by another.
+    /// </summary>
+    public static CompiledLimit? Bearing(RequestFacts facts, PolicyRule rule)
+    {
+        var models = facts.Serving?.CandidateArray.Select(candidate => candidate.Model).Distinct().Count() ?? 0;
+        return Counting(facts, rule).OrderBy(limit => limit.IsObserved).ThenBy(limit => limit.Scope == LimitScope.Model && models > 1).ThenBy(limit => limit.Value).FirstOrDefault();
+    }
 
     /// <summary>Where the limit is written that refused, else the one that bears; null where a key carries it, and where there is none.</summary>
     public static RuleDeclaration? DeclarationOf(RequestFacts facts, PolicyRule rule) => (facts.Refusal is { } refusal && refusal.Rule == rule ? refusal : null, Bearing(facts, rule)) switch

@@ -44,7 +44,7 @@ public static class PolicyEvaluator
             else
             {
                 // Of several reasons the one is told that was judged last: its candidate is nearest to being served.
-                excludedBy = Depth(exclusion) > Depth(excludedBy) ? exclusion : excludedBy;
+                excludedBy = DepthOf(exclusion) > DepthOf(excludedBy) ? exclusion : excludedBy;
             }
         }
 
@@ -54,17 +54,18 @@ public static class PolicyEvaluator
         return ranking.Count > 0 ? Decision.Choose(candidates[ranking[0]]) : Refuse(excludedBy, facts);
     }
 
-    /// <summary>Both steps; for where no request's path lies between them.</summary>
+    /// <summary>All steps, in the order of a node's stages; for where no request's path lies between them.</summary>
     public static Decision Evaluate(in RequestFacts facts)
     {
-        var admission = Admit(facts);
-        if (!admission.IsAllowed)
-        {
-            return admission;
-        }
+        var route = Route(facts);
+        return route.IsAllowed && AdmitUse(facts) is { IsAllowed: false } refusal ? refusal : route;
+    }
 
-        var limits = AdmitUse(facts);
-        return limits.IsAllowed ? ChooseRoute(facts) : limits;
+    /// <summary>What serves it, whether or not there is room for it.</summary>
+    internal static Decision Route(in RequestFacts facts)
+    {
+        var admission = Admit(facts);
+        return admission.IsAllowed ? ChooseRoute(facts) : admission;
     }
 
     /// <summary>
@@ -104,7 +105,7 @@ public static class PolicyEvaluator
         return Decision.Deny(ErrorCode.ModelNotAllowed, PolicyRule.ModelsDeny, RuleOrigin.OfDenial(observed.Tenant, denied));
     }
 
-    /// <summary>Is there room for it? Of the counters only what they said is known.</summary>
+    /// <summary>Is there room for it? Asked when a route is chosen: which model's limits bear is known then. Of the counters only what they said is known.</summary>
     public static Decision AdmitUse(in RequestFacts facts)
     {
         var output = AdmitOutput(facts);
@@ -190,8 +191,8 @@ public static class PolicyEvaluator
     private static bool Denies(NameSet denied, CompiledCandidate candidate, CompiledName? serving) =>
         denied.Contains(candidate.Model) || (serving is not null && denied.Contains(serving));
 
-    // How far ExclusionOf came.
-    private static int Depth(PolicyRule exclusion) => exclusion switch
+    /// <summary>How far ExclusionOf came.</summary>
+    internal static int DepthOf(PolicyRule exclusion) => exclusion switch
     {
         PolicyRule.ModelsDeny => 1,
         PolicyRule.WorkloadModels => 2,

@@ -1,5 +1,6 @@
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 
 namespace Asc.Policy.Evaluation;
 
@@ -18,33 +19,51 @@ public static class PolicyExplainer
         PolicyRule.MaxOutputTokens, PolicyRule.ConcurrentRequests, PolicyRule.RequestsPerMinute, PolicyRule.TokensPerMinute,
     ];
 
-    /// <inheritdoc cref="DenialMessage.For"/>
-    public static DecisionTrace Explain(CompiledPolicy policy, RequestFacts facts, string asked, string nodeRegion)
+    /// <param name="policy">The version that judges.</param>
+    /// <param name="facts">What it judges.</param>
+    /// <param name="asked">The name as the caller writes it.</param>
+    /// <param name="nodeRegion">The receiving node's region.</param>
+    /// <param name="isForeseen">Whether no node has looked yet: what it would draw and measure is not known.</param>
+    public static DecisionTrace Explain(CompiledPolicy policy, RequestFacts facts, string asked, string nodeRegion, bool isForeseen = false)
     {
         var decision = PolicyEvaluator.Evaluate(facts);
-        var candidates = facts.Name is null ? [] : Candidates(policy, facts);
+        var isRouteReached = decision.IsAllowed || PolicyEvaluator.Admit(facts).IsAllowed;
+        // Of a request that is refused before it comes to that nothing was drawn either.
+        var order = facts.Serving is { } serving ? new RouteOrder(serving, facts, isForeseen || !isRouteReached) : null;
+        var candidates = order is null ? [] : Candidates(policy, facts, order);
         var observed = decision.IsAllowed ? PolicyEvaluator.Observe(policy, facts) : [];
         var limits = LimitRules.Where(rule => LimitText.Applies(facts, rule) || Array.Exists(observed, denial => denial.Rule == rule));
-        var isRouteReached = decision.IsAllowed || (PolicyEvaluator.Admit(facts).IsAllowed && PolicyEvaluator.AdmitUse(facts).IsAllowed);
-        var checks = AdmissionRules.Concat(limits).Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, isRouteReached))
+        var checks = AdmissionRules.Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, isRouteReached))
             .Concat(RouteChecks(policy, facts, decision, candidates, isRouteReached))
+            .Concat(limits.Select(rule => Check(policy, facts, decision, rule, asked, nodeRegion, decision.IsAllowed)))
             .Select(check => check with { DeclaredIn = RuleDeclarations.Of(facts, check.Rule, check.Origin) })
             .ToArray();
         foreach (var denial in observed)
         {
-            checks = PutInPlace(Observed(policy, facts.Unobserved(policy)!.Value, denial, asked, nodeRegion), checks);
+            checks = PutInPlace(Observed(policy, facts.Enforcing(policy, KindOf(denial.Rule)), denial, asked, nodeRegion), checks);
         }
 
         var message = decision.IsAllowed
-            ? $"{facts.Tenant.Path} may use \"{asked}\" at {nodeRegion}: served by {decision.Candidate!.UpstreamModel} of {decision.Candidate.Provider.Name} in {decision.Candidate.Region}."
+            ? $"{facts.Tenant.Path} may use \"{asked}\" at {nodeRegion}: {(order!.IsOpen ? order.Choice : $"served by {decision.Candidate!.UpstreamModel} of {decision.Candidate.Provider.Name} in {decision.Candidate.Region}")}."
             : DenialMessage.For(policy, facts, decision, asked, nodeRegion);
-        return new DecisionTrace(decision, message, checks, candidates, decision.IsAllowed ? [] : [.. PassConditions.Of(policy, facts, asked, nodeRegion)]);
+        return new DecisionTrace(decision, message, checks, candidates, decision.IsAllowed ? [] : [.. PassConditions.Of(policy, facts, asked, nodeRegion)]) { Order = order?.Trace };
     }
 
-    // Of what is judged as if it were enforced: there the rule and what it is about are to be found.
-    private static CheckTrace Observed(CompiledPolicy policy, RequestFacts enforced, Decision observed, string asked, string nodeRegion) => new(
-        observed.Rule, "observed", [new("would be denied", DenialMessage.For(policy, enforced, observed, asked, nodeRegion))], observed.Origin?.Path ?? "",
-        RuleDeclarations.Of(enforced, observed.Rule, observed.Origin?.Path ?? ""));
+    // Of what is judged as if this kind of rule, and no other that is observed, were enforced: what it would leave to be asked for is told of it alone.
+    private static CheckTrace Observed(CompiledPolicy policy, RequestFacts enforced, Decision observed, string asked, string nodeRegion)
+    {
+        var origin = observed.Origin?.Path ?? "";
+        var denial = observed with { Origin = enforced.Tenant.Lineage().FirstOrDefault(at => at.Path == origin) };
+        return new(observed.Rule, "observed", [new("would be denied", DenialMessage.For(policy, enforced, denial, asked, nodeRegion))], origin, RuleDeclarations.Of(enforced, observed.Rule, origin));
+    }
+
+    private static ObservedRules KindOf(PolicyRule rule) => rule switch
+    {
+        PolicyRule.TagsAllow or PolicyRule.TagsRequire => ObservedRules.Tags,
+        PolicyRule.WorkloadsAllow => ObservedRules.Workloads,
+        PolicyRule.ModelsAllow or PolicyRule.ModelsDeny => ObservedRules.Models,
+        _ => ObservedRules.Limits,
+    };
 
     private static CheckTrace[] PutInPlace(CheckTrace observed, CheckTrace[] checks)
     {
@@ -53,9 +72,9 @@ public static class PolicyExplainer
     }
 
     private static CheckTrace Check(
-        CompiledPolicy policy, in RequestFacts facts, in Decision decision, PolicyRule rule, string asked, string nodeRegion, bool isRouteReached)
+        CompiledPolicy policy, in RequestFacts facts, in Decision decision, PolicyRule rule, string asked, string nodeRegion, bool isPassed)
     {
-        var outcome = decision.Rule == rule ? "fail" : !isRouteReached && IsReachedAfter(rule, decision.Rule) ? "skip" : "pass";
+        var outcome = decision.Rule == rule ? "fail" : !isPassed && IsReachedAfter(rule, decision.Rule) ? "skip" : "pass";
         var origin = outcome == "fail" ? decision.Origin?.Path ?? "" : OriginOf(facts, rule);
         return new CheckTrace(rule, outcome, [.. Inputs(policy, facts, rule, asked, nodeRegion)], origin);
     }
@@ -153,17 +172,19 @@ public static class PolicyExplainer
         }
     }
 
-    private static CandidateTrace[] Candidates(CompiledPolicy policy, RequestFacts facts)
+    private static CandidateTrace[] Candidates(CompiledPolicy policy, RequestFacts facts, RouteOrder order)
     {
-        var ranking = default(CandidateRanking);
-        PolicyEvaluator.ChooseRoute(facts, ref ranking);
+        var ranking = order.Ranking();
         var candidates = facts.Serving!.CandidateArray;
         var traces = new CandidateTrace[candidates.Length];
         for (var place = 0; place < candidates.Length; place++)
         {
             var (candidate, excludedBy) = (candidates[place], PolicyEvaluator.ExclusionOf(place, facts));
             traces[place] = new(
-                candidate.Model.Name, candidate.UpstreamModel, candidate.Provider.Name, candidate.Region, excludedBy, Reason(policy, facts, candidate, place, excludedBy), ranking.RankOf(place));
+                candidate.Model.Name, candidate.UpstreamModel, candidate.Provider.Name, candidate.Region, excludedBy, Reason(policy, facts, candidate, place, excludedBy), ranking.RankOf(place))
+            {
+                OrderedBy = excludedBy == PolicyRule.None ? order.KeyOf(place) : null,
+            };
         }
 
         return traces;

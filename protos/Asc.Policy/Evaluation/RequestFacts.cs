@@ -1,4 +1,5 @@
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 
 namespace Asc.Policy.Evaluation;
 
@@ -23,6 +24,13 @@ public readonly record struct RequestFacts(
     /// <summary>The same as if every rule were enforced that is only observed; null where none is.</summary>
     internal RequestFacts? Unobserved(CompiledPolicy policy) =>
         Tenant.Strict is { } strict ? this with { Tenant = strict, Attribution = Attribution.Under(policy, strict), Refusal = ObservedRefusal } : null;
+
+    /// <summary>The same as if those of <paramref name="kinds"/> were enforced that are only observed.</summary>
+    internal RequestFacts Enforcing(CompiledPolicy policy, ObservedRules kinds)
+    {
+        var tenant = Tenant.Enforcing(kinds);
+        return this with { Tenant = tenant, Attribution = Attribution.Under(policy, tenant), Refusal = kinds.HasFlag(ObservedRules.Limits) ? ObservedRefusal : Refusal };
+    }
 
     /// <summary>The request's tags: the key's, its own, the tenant's defaults.</summary>
     public RequestTags Tags => Attribution.Tags ?? Attribution.Key?.Tags ?? Tenant.Tags.Unsaid;

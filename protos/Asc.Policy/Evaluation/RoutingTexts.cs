@@ -16,15 +16,15 @@ internal static class RoutingTexts
 
     /// <summary>Of the rules for candidates the last one tells why none is left: whatever was judged before it left some.</summary>
     public static string Outcome(PolicyRule rule, in Decision decision, bool isReached) => decision.Rule == rule ? "fail"
-        : decision.IsAllowed || (isReached && Array.IndexOf(CandidateRules, rule) < Array.IndexOf(CandidateRules, decision.Rule)) ? "pass"
+        : decision.IsAllowed || decision.Rule.IsLimit() || (isReached && Array.IndexOf(CandidateRules, rule) < Array.IndexOf(CandidateRules, decision.Rule)) ? "pass"
         : "skip";
+
+    public static string NotOffered(CompiledCandidate candidate, in RequestShape shape) =>
+        $"{candidate.Provider.Name} speaks {candidate.Provider.Document.Protocol.Text()} (protocol of the Provider {candidate.Provider.Name}), which has no {shape.Operation.Path()}";
 
     public static string NotTaken(CompiledTarget target, in RequestFacts facts) => target.IsFulfilledBy(facts)
         ? $"an earlier target of the route takes the request to {target.Model.Name}"
         : $"taken only when {ConditionText.Of(target.When!)}";
-
-    public static string NotOffered(CompiledCandidate candidate, in RequestShape shape) =>
-        $"{candidate.Provider.Name} speaks the {candidate.Provider.Document.Protocol.Text()} protocol (protocol of the Provider {candidate.Provider.Name}), and the request came to {shape.Operation.Path()}";
 
     public static string Lacking(CompiledName model, in RequestShape shape) => (shape.Uses & ~model.Traits!.Capabilities) is var lacking and not Capabilities.None
         ? $"{model.Name} does not do {ConditionText.Of(lacking)}, which the request uses (capabilities of the Model {model.Name})"
@@ -33,35 +33,30 @@ internal static class RoutingTexts
     public static string TooLong(CompiledName model, in RequestShape shape) =>
         string.Create(CultureInfo.InvariantCulture, $"the prompt has about {shape.PromptTokens} tokens{(shape.MaxOutputTokens > 0 ? $" and the answer may have {shape.MaxOutputTokens}" : "")}, and the context window of {model.Name} holds {model.Traits!.ContextWindow} (contextWindow of the Model {model.Name})");
 
-    /// <summary>What would let the candidate's target take the request.</summary>
-    public static IEnumerable<string> Conditions(RequestFacts facts, CompiledCandidate candidate, CompiledTarget target)
+    /// <summary>What would let the target's model serve a request that the target takes: a change of the request, while the target still takes it, or of the model.</summary>
+    public static IEnumerable<string> Conditions(RequestFacts facts, CompiledTarget target)
     {
-        if (!candidate.Provider.Offers(facts.Shape.Operation))
-        {
-            yield return $"the request goes to {DenialMessage.Join(Operations.All.Where(candidate.Provider.Offers).Select(Operations.Path))}, or {candidate.Model.Name} gets a deployment of a provider that offers {facts.Shape.Operation.Path()}";
-        }
-
-        if (!target.IsFulfilledBy(facts))
-        {
-            yield return $"the request fulfils the target's condition: {ConditionText.Of(target.When!)}";
-        }
-
-        var (traits, shape) = (target.Model.Traits!, facts.Shape);
+        var (model, traits, shape) = (target.Model.Name, target.Model.Traits!, facts.Shape);
         if ((shape.Uses & ~traits.Capabilities) is var lacking and not Capabilities.None)
         {
-            yield return $"the request does not use {ConditionText.Of(lacking)}";
+            var without = facts with { Shape = shape with { Uses = shape.Uses & ~lacking } };
+            yield return $"{(StillTakes(target, facts, without) ? $"the request does not use {ConditionText.Of(lacking)}, or " : "")}capabilities of the Model {model} include {ConditionText.Of(lacking)}";
         }
 
         if (shape.MaxOutputTokens > traits.MaxOutputTokens)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"the request asks for at most {traits.MaxOutputTokens} tokens");
+            yield return $"the request asks for at most {Number(traits.MaxOutputTokens)} tokens, or maxOutputTokens of the Model {model} is raised";
         }
 
         if (shape.PromptTokens + shape.MaxOutputTokens > traits.ContextWindow)
         {
-            yield return string.Create(CultureInfo.InvariantCulture, $"the prompt{(shape.MaxOutputTokens > 0 ? " and the answer that is asked for together have" : " has")} at most {traits.ContextWindow} tokens");
+            var shorter = facts with { Shape = shape with { PromptTokens = Math.Max(0, traits.ContextWindow - shape.MaxOutputTokens) } };
+            var shortened = $"the prompt{(shape.MaxOutputTokens > 0 ? " and the answer that is asked for together have" : " has")} at most {Number(traits.ContextWindow)} tokens, or ";
+            yield return $"{(StillTakes(target, facts, shorter) ? shortened : "")}contextWindow of the Model {model} is raised";
         }
     }
+
+    private static bool StillTakes(CompiledTarget target, in RequestFacts facts, in RequestFacts changed) => target.IsFulfilledBy(changed) || !target.IsFulfilledBy(facts);
 
     /// <summary>What is judged of the request's shape, and how the route orders what it keeps.</summary>
     public static IEnumerable<CheckTrace> Checks(RequestFacts facts, CompiledName serving, Decision decision, bool isReached)

@@ -82,12 +82,71 @@ internal sealed class ExplainTests
     }
 
     [Test]
+    public async Task A_route_by_cost_is_foreseen_by_today_s_prices_and_one_by_weight_is_not()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        var (dear, cheap, route) = (Sample.Model("dear", "sim-eu"), Sample.Model("cheap", "sim-eu"), Sample.Route("thrifty", "dear", "cheap"));
+        dear.Model.Prices.Add(new Price { From = "2020-01-01", Currency = "USD", InputPerMillion = "10", OutputPerMillion = "10" });
+        cheap.Model.Prices.Add(new Price { From = "2020-01-01", Currency = "USD", InputPerMillion = "1", OutputPerMillion = "1" });
+        route.Route.Strategy = Strategy.LeastCost;
+        await plane.PublishAsync([.. Sample.All, dear, cheap, route]);
+
+        var explained = await plane.Admin.ExplainAsync(new() { Tenant = "acme", Model = "thrifty", PromptTokens = 1000, MaxTokens = 1000 });
+        Assert.That(explained.Candidates.OrderBy(candidate => candidate.Rank).Select(candidate => (candidate.Model, candidate.OrderedBy)), Is.EqualTo(new[] { ("cheap", "0.002 USD"), ("dear", "0.02 USD") }));
+        Assert.That((explained.Message.Contains("cheap-1", StringComparison.Ordinal), explained.Order.Strategy, explained.Order.Open), Is.EqualTo((true, "least-cost", false)));
+
+        route.Route.Strategy = Strategy.Weighted;
+        (route.Route.Targets[0].Weight, route.Route.Targets[1].Weight) = (1, 9);
+        await plane.PublishAsync(route);
+        explained = await plane.Admin.ExplainAsync(new() { Tenant = "acme", Model = "thrifty" });
+        Assert.That((explained.Message, explained.Order.Open), Is.EqualTo(("acme may use \"thrifty\" at eu: which of 2 targets serves it is drawn, by their weights (dear 1, cheap 9).", true)));
+    }
+
+    [Test]
     public async Task A_key_narrows()
     {
         await using var plane = await TestPlane.StartAsync();
         await plane.PublishAsync(Sample.All);
         var key = await plane.KeyAsync("acme/retail", "gpt-*");
         Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/retail", Model = "small", KeyId = key.Key.Id })).Rule, Is.EqualTo("key.models"));
+        Assert.That((await plane.Admin.ExplainAsync(new() { Model = "gpt-5-mini", KeyId = key.Key.Id })).Message, Does.StartWith("acme/retail may use"), "a key has one tenant");
+        var (status, _) = await Refusal.OfAsync(plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "small", KeyId = key.Key.Id }));
+        Assert.That(status, Is.EqualTo(StatusCode.InvalidArgument));
+
+        await plane.Admin.RevokeKeyAsync(new() { Id = key.Key.Id });
+        Assert.That((await plane.Admin.ExplainAsync(new() { Model = "gpt-5-mini", KeyId = key.Key.Id })).Code, Is.EqualTo("key_revoked"), "as a node would");
+    }
+
+    [Test]
+    public async Task One_key_can_be_asked_for()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        await plane.KeyAsync("acme/retail");
+        var key = await plane.KeyAsync("acme/retail", "gpt-*");
+        Assert.That((await plane.Admin.ListKeysAsync(new() { Id = key.Key.Id })).Keys.Single(), Is.EqualTo(key.Key));
+        var (status, _) = await Refusal.OfAsync(plane.Admin.ListKeysAsync(new() { Id = "k_none" }));
+        Assert.That(status, Is.EqualTo(StatusCode.NotFound));
+    }
+
+    [Test]
+    public async Task Of_each_rule_of_a_tenant_and_those_above_it_what_is_effective_is_told_with_who_made_it_so()
+    {
+        await using var plane = await TestPlane.StartAsync();
+        var (group, child) = (Sample.Tenant("acme", ["*"], ["eu", "us"]), Sample.Tenant("acme/health", ["chat-default", "gpt-*"], ["eu"]));
+        (group.Tenant.Limits, group.Tenant.Tags) = (new() { RequestsPerMinute = 10, MaxOutputTokens = 500 }, new() { Require = { "bu" } });
+        (child.Tenant.Limits, child.Tenant.Tags) = (new() { RequestsPerMinute = 600, MaxOutputTokens = 100 }, new() { Require = { "case" } });
+        group.Tenant.Models.Deny.Add("small");
+        child.Tenant.Observe.Add(ObservedRules.Tags);
+        await plane.PublishAsync([.. Sample.All.Where(resource => resource.Metadata.Path is not ("acme" or "acme/health" or "acme/retail")), group, child]);
+
+        var described = await plane.Admin.DescribeTenantAsync(new() { Path = "acme/health" });
+
+        Assert.That(described.Effective.Select(rule => (rule.Rule, string.Join(',', rule.Values), rule.Origin)), Is.EqualTo(new[]
+        {
+            ("models.allow", "chat-default,gpt-*", "acme/health"), ("models.deny", "small", "acme"), ("residency.allow", "eu", "acme/health"), ("tags.require", "bu", "acme"),
+            ("limits.requestsPerMinute", "10", "acme"), ("limits.maxOutputTokens", "100", "acme/health"),
+        }), "what is only observed binds nobody");
     }
 
     [Test]

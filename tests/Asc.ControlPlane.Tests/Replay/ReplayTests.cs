@@ -52,9 +52,8 @@ internal sealed class ReplayTests
         {
             Assert.That(replay.Examples.Select(example => (example.Kind, example.RequestId)), Is.EqualTo(new[]
             {
-                ("newlyDenied", batch.Records[4].Id), ("newlyDenied", batch.Records[3].Id), ("newlyDenied", batch.Records[2].Id),
-                ("newlyPermitted", denied.Id), ("rerouted", batch.Records[6].Id),
-            }));
+                ("newlyDenied", batch.Records[4].Id), ("newlyPermitted", denied.Id), ("rerouted", batch.Records[6].Id),
+            }), "of those that are alike the newest");
             Assert.That((newest.Tenant, newest.Model, newest.Before, newest.After, newest.Rule), Is.EqualTo(("acme/retail", "small", "small-1 of sim-eu in eu", "model_not_allowed", "models.allow")));
             Assert.That(newest.Message, Is.EqualTo("acme/retail may not use \"small\": models.allow of acme/retail does not include it. Allowed here: gpt-5-mini."));
             Assert.That(replay.Examples[^1].Message, Is.EqualTo("\"chat-default\" goes to small-1 of sim-eu in eu, and no longer to gpt-5-mini-1 of sim-eu in eu."));

@@ -1,3 +1,4 @@
+using Asc.Policy.Compilation;
 using CsCheck;
 
 namespace Asc.Functional.Tests.Rates;
@@ -68,6 +69,29 @@ internal sealed class ShareProperties
         Demand(world, seconds: 12, 1);
         Assert.That(world.Shares().Select(limit => world[1].ShareOf(limit.Name, limit.Limit, world.Now)), Has.All.GreaterThanOrEqualTo(7));
         Assert.That(world[1].ShareOf(world.Shares().First().Name, 600, world.Now), Is.GreaterThanOrEqualTo(500));
+    }
+
+    [Test]
+    public void What_can_not_be_divided_goes_round_and_little_of_it_is_lost_on_the_way()
+    {
+        var world = new ShareWorld(2, 6, 1);
+        Settle(world, 2);
+        var (passed, slots) = (new int[2], new int[2]);
+        for (var second = 0; second < 240; second++)
+        {
+            foreach (var node in new[] { 0, 1 })
+            {
+                passed[node] += world.Take(node, LimitKind.Requests, 6);
+                slots[node] += world.Take(node, LimitKind.Concurrent, 1);
+            }
+
+            Settle(world, 2);
+            world.Pass(TimeSpan.FromSeconds(1));
+        }
+
+        Assert.That(passed.Sum(), Is.InRange(20, 25), "of 24 in four minutes");
+        Assert.That(passed, Has.All.GreaterThan(4));
+        Assert.That(slots, Has.All.GreaterThan(60), "each about half of the time");
     }
 
     [Test]

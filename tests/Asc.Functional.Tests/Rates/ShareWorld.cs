@@ -47,6 +47,9 @@ internal sealed class ShareWorld
 
     public void Want(int node) => Array.ForEach([.. limits], limit => this[node].Want(limit.Key, ValueAt(this[node], limit.Value), Now));
 
+    /// <summary>One request at the node, over at once: 1 where it passes.</summary>
+    public int Take(int node, LimitKind kind, long value) => this[node].Take(new(LimitScope.Tenant, kind, "t"), value, Now);
+
     /// <summary>The node sends an account, if it may: one at a time.</summary>
     public void Send(int node)
     {
@@ -214,6 +217,21 @@ internal sealed class ShareWorld
             return unmet.Assigned is not { Units: not null } assigned ? implied
                 : now <= assigned.Until ? assigned.UnitsOf(value, smallest)
                 : Math.Min(assigned.UnitsOf(value, smallest), implied);
+        }
+
+        public int Take(CounterName limit, long value, long now)
+        {
+            var counter = book.Open(limit);
+            counter.SetLimit(value, default);
+            Keeper.Refresh(counter, now);
+            if (counter.TryTake(1, now).Outcome != TakeOutcome.Taken)
+            {
+                Keeper.MoreOf(counter, now);
+                return 0;
+            }
+
+            counter.Settle(1, 1, now);
+            return 1;
         }
 
         public void Want(CounterName limit, long value, long now)
