@@ -29,7 +29,7 @@ internal sealed class GatewayExchange
     public ApiEndpoint? Endpoint { get; private set; }
 
     /// <summary>What the client speaks.</summary>
-    public ClientDialect Dialect => Endpoint?.Dialect ?? ClientDialects.OpenAi;
+    public ClientDialect Dialect { get; private set; } = ClientDialects.OpenAi;
 
     /// <summary>Read once, here; no later stage looks at the holder.</summary>
     public EnforcedPolicy? Policy { get; private set; }
@@ -148,6 +148,7 @@ internal sealed class GatewayExchange
         Http = http;
         Connection = connection;
         Endpoint = ApiEndpoint.At(http.Request.Path);
+        Dialect = Endpoint?.Dialect ?? ClientDialects.Of(http.Request.Headers);
         Policy = policy;
         Switches = switches;
         StartedAt = clock.GetUtcNow();
@@ -262,6 +263,7 @@ internal sealed class GatewayExchange
         Http = null!;
         Connection = null;
         Endpoint = null;
+        Dialect = ClientDialects.OpenAi;
         Policy = null;
         Switches = AccessSwitches.None;
         Key = null;

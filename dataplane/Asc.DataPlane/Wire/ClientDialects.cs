@@ -9,4 +9,7 @@ internal static class ClientDialects
     public static ClientDialect OpenAi { get; } = new OpenAiClient();
 
     public static ClientDialect Anthropic { get; } = new AnthropicClient();
+
+    /// <summary>What a client speaks that asks for what nobody serves.</summary>
+    public static ClientDialect Of(IHeaderDictionary headers) => headers.ContainsKey("anthropic-version") ? Anthropic : OpenAi;
 }
