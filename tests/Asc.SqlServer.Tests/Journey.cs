@@ -160,7 +160,7 @@ internal sealed class Journey(MirroredPlane plane)
         await admin.ReplayAsync(new() { Since = new(), Against = 1 });
         await EventsAsync(new());
         await EventsAsync(new() { Type = "request" });
-        await EventsAsync(new() { Type = "key", Since = new(), Tenant = "acme", KeyId = "k" });
+        await EventsAsync(new() { Type = "key", Since = new(), Tenant = "acme", KeyId = "k", Provider = "p", RequestId = "i" });
         await EventsAsync(new() { Since = new(), Tenant = "acme", KeyId = "k", Model = "m", Provider = "p", Outcome = "ok", Rule = "r", RequestId = "i" });
         using var following = admin.StreamEvents(new() { Follow = true, Limit = 1 });
         Assert.That(await following.ResponseStream.MoveNext(CancellationToken.None));
