@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text;
 using System.Text.Json.Nodes;
-using Asc.Contracts.Credentials;
 using Asc.Contracts.Policy.V1;
 using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Rates;
 using Asc.Simulator.Faults;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace Asc.DataPlane.Tests.Anthropic;
 
@@ -206,12 +207,13 @@ internal sealed class MessagesGatewayTests : GatewayFixture
     [Test]
     public async Task Limits_are_told_in_Anthropics_headers()
     {
+        await RestartNodeAsync(services => services.AddSingleton<IShareSource, WholeShares>());
         await EnforceAsync(tenant => tenant.Limits = new() { RequestsPerMinute = 60, TokensPerMinute = 6_000_000 });
 
         using var response = await SendAsync(Hello);
 
         Assert.That((Header(response, "anthropic-ratelimit-requests-limit"), Header(response, "anthropic-ratelimit-requests-remaining")), Is.EqualTo(("60", "9")));
-        Assert.That(DateTimeOffset.Parse(Header(response, "anthropic-ratelimit-requests-reset"), System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(DateTimeOffset.UtcNow).Within(TimeSpan.FromSeconds(5)));
+        Assert.That(DateTimeOffset.Parse(Header(response, "anthropic-ratelimit-requests-reset"), System.Globalization.CultureInfo.InvariantCulture), Is.EqualTo(TimeProvider.System.GetUtcNow()).Within(TimeSpan.FromSeconds(5)));
         Assert.That(Header(response, "anthropic-ratelimit-tokens-limit"), Is.EqualTo("6000000"));
         Assert.That(response.Headers.Contains("x-ratelimit-limit-requests"), Is.False);
     }

@@ -1,6 +1,7 @@
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Secrets;
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Tests.Providers;
 
@@ -19,7 +20,7 @@ internal sealed class EgressDoorTests : GatewayFixture
 
         Assert.That(
             async () => await node.Get<EgressDoor>().OpenAsync(
-                policy.FindTenant("acme")!, policy.FindName("m-us")!.Candidates[0], new ProviderCredential("p-us", "secret"), CompiledTimeouts.Default, headers, default),
+                policy.FindTenant("acme")!, policy.FindName("m-us")!.Candidates[0], Operation.ChatCompletions, new ProviderCredential("p-us", "secret"), CompiledTimeouts.Default, headers, default),
             Throws.TypeOf<UpstreamException>().With.Property("Failure").EqualTo(UpstreamFailure.Refused).And.Message.Contains("acme may not be processed in us"));
         Assert.That((provider.Connections, headers.Lines.IsEmpty), Is.EqualTo((0, true)), "nor is the credential given out");
     }
@@ -34,7 +35,7 @@ internal sealed class EgressDoorTests : GatewayFixture
 
         Assert.That(
             async () => await node.Get<EgressDoor>().OpenAsync(
-                policy.FindTenant("acme")!, policy.FindName("gpt-5-mini")!.Candidates[0], new ProviderCredential("p-us", "secret"), CompiledTimeouts.Default, headers, default),
+                policy.FindTenant("acme")!, policy.FindName("gpt-5-mini")!.Candidates[0], Operation.ChatCompletions, new ProviderCredential("p-us", "secret"), CompiledTimeouts.Default, headers, default),
             Throws.TypeOf<UpstreamException>().With.Property("Failure").EqualTo(UpstreamFailure.Refused).And.Message.Contains("the credential p-us is not p-eu's"));
         Assert.That((provider.Connections, headers.Lines.IsEmpty), Is.EqualTo((0, true)));
     }

@@ -5,6 +5,7 @@ using Asc.DataPlane.Providers;
 using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Stages;
 using Asc.DataPlane.Tests.Providers;
+using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 using Asc.Simulator.Faults;
 using Google.Protobuf.WellKnownTypes;
@@ -98,7 +99,7 @@ internal sealed class HedgeTests : FailoverFixture
             attempt.Begin(exchange, candidate, exchange.Deployments[rank], isLast: rank == 1);
             if (rank == 0)
             {
-                attempt.Connection = connection = await node.Get<EgressDoor>().OpenAsync(exchange.Tenant!, candidate, new("p-eu", "provider-secret"), attempt.Timeouts, attempt.Headers, default);
+                attempt.Connection = connection = await node.Get<EgressDoor>().OpenAsync(exchange.Tenant!, candidate, Operation.ChatCompletions, new("p-eu", "provider-secret"), attempt.Timeouts, attempt.Headers, default);
                 await Task.Delay(Timeout.Infinite, abandoned).ContinueWith(static _ => { }, TaskScheduler.Default);
             }
         }

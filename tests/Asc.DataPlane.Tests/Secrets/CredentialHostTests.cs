@@ -2,6 +2,7 @@ using System.Net;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Secrets;
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
 
@@ -74,7 +75,7 @@ internal sealed class CredentialHostTests : GatewayFixture
         var headers = new UpstreamHeaders();
 
         Assert.That(
-            async () => await door.OpenAsync(tenant, candidate, credential, CompiledTimeouts.Default, headers, default),
+            async () => await door.OpenAsync(tenant, candidate, Operation.ChatCompletions, credential, CompiledTimeouts.Default, headers, default),
             Throws.TypeOf<UpstreamException>().With.Property("Failure").EqualTo(UpstreamFailure.Refused).And.Message.Contains("eu.api.openai.com"));
         Assert.That(headers.Lines.IsEmpty, Is.True);
     }
