@@ -32,6 +32,7 @@ internal sealed class MessagesGatewayTests : GatewayFixture
         Assert.That((Header(response, "x-asc-provider"), Header(response, "x-asc-model"), Header(response, "x-asc-region")), Is.EqualTo(("p-claude", "claude", "eu")));
         var record = await RecordAsync();
         Assert.That((record.Outcome, record.Endpoint, record.UpstreamModel, record.Usage.Estimated), Is.EqualTo((Outcome.Ok, "POST /v1/messages", Model, false)));
+        Assert.That((body["usage"]!["inference_geo"]!.GetValue<string>(), record.ReportedRegion), Is.EqualTo(("not_available", "")), "which is no region");
         Assert.That(((long)record.Usage.Input, (long)record.Usage.Output), Is.EqualTo((body["usage"]!["input_tokens"]!.GetValue<long>(), body["usage"]!["output_tokens"]!.GetValue<long>())));
     }
 

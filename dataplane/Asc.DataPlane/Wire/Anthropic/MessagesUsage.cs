@@ -69,7 +69,8 @@ internal struct MessagesUsage
         {
             var isRegion = reader.ValueTextEquals("inference_geo"u8);
             reader.Read();
-            Region = isRegion && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length is > 0 and <= RegionMaximum ? reader.GetString() : Region;
+            // Of models that know no regions it says that it doesn't say.
+            Region = isRegion && reader.TokenType == JsonTokenType.String && reader.ValueSpan.Length is > 0 and <= RegionMaximum && !reader.ValueTextEquals("not_available"u8) ? reader.GetString() : Region;
             reader.Skip();
         }
     }
