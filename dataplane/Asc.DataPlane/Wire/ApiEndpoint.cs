@@ -18,7 +18,10 @@ internal sealed class ApiEndpoint
 
     public static ApiEndpoint Messages { get; } = new(Operation.Messages, ClientDialects.Anthropic, MessagesRequestReader.Read);
 
-    public static IReadOnlyList<ApiEndpoint> All { get; } = [ChatCompletions, Messages];
+    // As an array: each request is looked for, and an interface's enumerator would be allocated for it.
+    private static readonly ApiEndpoint[] Served = [ChatCompletions, Messages];
+
+    public static IReadOnlyList<ApiEndpoint> All => Served;
 
     public Operation Operation { get; }
 
@@ -35,7 +38,7 @@ internal sealed class ApiEndpoint
     /// <summary>Whether <paramref name="name"/> is an endpoint's very name, and not what a caller wrote.</summary>
     public static bool IsName(string name)
     {
-        foreach (var endpoint in All)
+        foreach (var endpoint in Served)
         {
             if (ReferenceEquals(endpoint.Name, name))
             {
@@ -49,7 +52,7 @@ internal sealed class ApiEndpoint
     /// <summary>Null where nodes serve nothing at <paramref name="path"/>.</summary>
     public static ApiEndpoint? At(PathString path)
     {
-        foreach (var endpoint in All)
+        foreach (var endpoint in Served)
         {
             if (path.Equals(endpoint.Path, StringComparison.Ordinal))
             {

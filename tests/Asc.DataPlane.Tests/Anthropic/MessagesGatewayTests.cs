@@ -4,6 +4,7 @@ using System.Text.Json.Nodes;
 using Asc.Contracts.Policy.V1;
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Rates;
+using Asc.DataPlane.Wire.Anthropic;
 using Asc.Simulator.Faults;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -102,6 +103,13 @@ internal sealed class MessagesGatewayTests : GatewayFixture
         Assert.That((record.Outcome, record.Code, record.Usage.Estimated), Is.EqualTo((Outcome.Failed, "provider_error", true)));
         Assert.That(record.Usage.Input, Is.GreaterThan(0ul), "the stream said at its start what it had read");
     }
+
+    [TestCase("{\"type\":\"message_stop\"}", true)]
+    [TestCase("{\"type\":\"message_delta\"}", false)]
+    [TestCase("{\"type\":\"message_stop\"", false)]
+    [TestCase("", false)]
+    public void A_last_event_without_its_blank_line_is_the_end_where_it_is_whole(string data, bool isEnd) =>
+        Assert.That(new AnthropicProvider().IsEnd(Encoding.UTF8.GetBytes(data)), Is.EqualTo(isEnd));
 
     [TestCase("invalid", 401, "invalid_api_key", "authentication_error")]
     [TestCase("", 401, "invalid_api_key", "authentication_error")]

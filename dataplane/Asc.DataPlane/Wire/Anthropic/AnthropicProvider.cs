@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Asc.DataPlane.Providers;
 using Asc.Policy.Compilation;
 
@@ -24,7 +25,18 @@ internal sealed class AnthropicProvider : ProviderDialect
 
     public override StreamEvent ReadEvent(ReadOnlySpan<byte> data) => MessagesEventReader.Read(data);
 
-    public override bool IsEnd(ReadOnlySpan<byte> data) => !data.IsEmpty && data[^1] == (byte)'}' && MessagesEventReader.Read(data).IsEnd;
+    public override bool IsEnd(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return !data.IsEmpty && MessagesEventReader.Read(data).IsEnd;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Cut off, and so no end.
+            return false;
+        }
+    }
 
     public override WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer) => MessagesAnswerReader.Read(answer);
 
