@@ -40,7 +40,7 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
                 Attribution = RequestAttribution.Of(
                     policy, tenant, scope?.ToAttribution(), [.. request.Tags], request.Workload.Length > 0 ? request.Workload : null, request.DataClasses),
                 Shape = new(CapabilityMapping.All(request.Uses), (long)Math.Min(request.PromptTokens, long.MaxValue), (long)Math.Min(request.MaxTokens, long.MaxValue)),
-                Routing = new(Day: DateOnly.FromDateTime(time.GetUtcNow().UtcDateTime).DayNumber),
+                Routing = new(Day: RoutingInputs.DayOf(time.GetUtcNow())),
             };
             return PolicyExplainer.Explain(policy, facts, request.Model, region, isForeseen: true).ToWire(policy.Version, content);
         },

@@ -127,7 +127,7 @@ internal static class RecordFacts
         Enum.GetValues<LimitKind>().Where(kind => LimitRefusal.RuleOf(kind).WireName() == rule).Select(kind => (LimitKind?)kind).FirstOrDefault();
 
     /// <summary>The day whose prices apply, as <see cref="DateOnly.DayNumber"/>.</summary>
-    public static int DayOf(ExecutionRecord record) => record.StartedAt is { } at ? DateOnly.FromDateTime(at.ToDateTime()).DayNumber : 0;
+    public static int DayOf(ExecutionRecord record) => record.StartedAt is { } at ? RoutingInputs.DayOf(at.ToDateTimeOffset()) : 0;
 
     public static DecisionInputs InputsOf(ExecutionRecord record) => record.Inputs ?? Nothing;
 }

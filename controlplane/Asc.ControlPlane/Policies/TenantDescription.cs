@@ -34,7 +34,7 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
                 SuspendedBy = suspension?.Path ?? "",
                 Rules = { (tenant.Strict ?? tenant).Lineage().SelectMany(at => RulesOf(at, compiled.FindTenant(at.Path)!.Document.Observe, content)) },
                 Effective = { EffectiveOf(tenant, content) },
-                Names = { NamesOf(compiled, tenant, switches, DateOnly.FromDateTime(now.UtcDateTime).DayNumber) },
+                Names = { NamesOf(compiled, tenant, switches, RoutingInputs.DayOf(now)) },
                 Keys = (uint)await database.ApiKeys.CountAsync(
                     key => key.TenantPath == tenant.Path && key.RevokedAt == null && (key.ExpiresAt == null || key.ExpiresAt > now), cancellation),
             };

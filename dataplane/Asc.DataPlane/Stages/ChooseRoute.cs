@@ -23,7 +23,7 @@ internal sealed class ChooseRoute(HealthBoard board, ModelLimiter limits, NodeId
             sticky ?? (serving.NeedsDraw ? (ulong)Random.Shared.NextInt64(long.MinValue, long.MaxValue) : 0),
             sticky is not null,
             serving.Strategy == RouteStrategy.LeastLatency ? Latencies(exchange, health, now) : null,
-            serving.Strategy == RouteStrategy.LeastCost ? DateOnly.FromDateTime(exchange.StartedAt.UtcDateTime).DayNumber : 0);
+            serving.Strategy == RouteStrategy.LeastCost ? RoutingInputs.DayOf(exchange.StartedAt) : 0);
         var decision = PolicyEvaluator.ChooseRoute(exchange.Facts, ref exchange.Ranking);
         exchange.Candidate = decision.Candidate;
         if (decision.Rule == PolicyRule.DeploymentHealthy)

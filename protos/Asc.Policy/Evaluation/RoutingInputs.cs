@@ -9,4 +9,8 @@ namespace Asc.Policy.Evaluation;
 /// <param name="Latencies">By place, how long a candidate would take, in any unit; null: nothing is known.</param>
 /// <param name="Day">The day that prices are of, as <see cref="DateOnly.DayNumber"/>.</param>
 public readonly record struct RoutingInputs(
-    ulong Unhealthy = 0, ulong Resting = 0, ulong Limited = 0, ulong Draw = 0, bool IsSticky = false, float[]? Latencies = null, int Day = 0);
+    ulong Unhealthy = 0, ulong Resting = 0, ulong Limited = 0, ulong Draw = 0, bool IsSticky = false, float[]? Latencies = null, int Day = 0)
+{
+    /// <summary>The <see cref="Day"/> of an instant: in UTC.</summary>
+    public static int DayOf(DateTimeOffset instant) => DateOnly.FromDateTime(instant.UtcDateTime).DayNumber;
+}
