@@ -7,6 +7,7 @@ using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Wire;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 
 namespace Asc.DataPlane;
@@ -138,6 +139,9 @@ internal sealed class GatewayExchange
     /// <summary>When the same request may pass, where a denial is of that kind.</summary>
     public TimeSpan? RetryAfter { get; set; }
 
+    /// <summary>What of the request the provider that was called was not asked for.</summary>
+    public RequestFeatures Dropped => Attempts > 0 && Candidate is { } candidate ? candidate.Loses(Request.Shape) : RequestFeatures.None;
+
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
     /// <summary>What the evaluator judges.</summary>
@@ -225,6 +229,7 @@ internal sealed class GatewayExchange
         Tries = Trail.With(IsServed ? AttemptTrace.Of(Attempt, clock) : null),
         ReportedRegion = Attempt.ReportedRegion,
         MisplacedCalls = MisplacedCalls.All,
+        Dropped = Dropped,
         Shape = Request.Shape,
         Routing = Routing.Latencies is null ? Routing : Routing with { Latencies = [.. Routing.Latencies.AsSpan(0, Serving.Candidates.Count)] },
         Usage = Usage,

@@ -157,8 +157,9 @@ internal static class DenialCases
             "acme/health", "nightly", "No target of \"nightly\" takes the request: targets.when of the Route nightly permits small only when workload batch. Allowed here: bare, chat, small.",
             ["targets.when of the Route nightly lets small take it"]),
         [PolicyRule.ProviderProtocol] = new(
-            "acme/health", "small", "\"small\" can't serve the request: openai-eu speaks openai (protocol of the Provider openai-eu), which has no /v1/messages.",
-            ["the request goes to /v1/chat/completions, or small gets a deployment of a provider that has /v1/messages"]) { Shape = new(Operation: Operation.Messages) },
+            "acme/health", "small", "\"small\" can't serve the request: openai-eu speaks openai (protocol of the Provider openai-eu), which has no top-k, and the request asks for that.",
+            ["the request does not ask for top-k, or featureGaps of acme/health is drop, or small gets a deployment of a provider that has /v1/messages itself"])
+            { Shape = new(Operation: Operation.Messages, Features: RequestFeatures.TopK | RequestFeatures.Temperature) },
         [PolicyRule.ModelCapabilities] = new(
             "acme", "small", "\"small\" can't serve the request: small does not do vision, which the request uses (capabilities of the Model small). Allowed here: bare, large, other.",
             ["the request does not use vision, or capabilities of the Model small include vision"]) { Shape = new(Capabilities.Vision) },

@@ -8,7 +8,7 @@ internal sealed record EventShape(
     string Id, string Type, string? At, string? Tenant, string? KeyId, string? RequestId, string? Node, string? Region, ulong? PolicyVersion,
     string? Outcome, string? Code, uint? Status, ModelShape? Model, string? Provider, string? ProcessingRegion, string? ReportedRegion, CredentialShape? Credential, UsageShape? Usage,
     double? TtftMs, double? DurationMs, uint? Attempts, bool? Stream, SortedDictionary<string, string>? Tags, string? Workload,
-    IReadOnlyList<string>? DataClasses, IReadOnlyList<ObservedShape>? Observed, SequenceShape? Seq, string? Endpoint, string? TraceId, string? Rule,
+    IReadOnlyList<string>? DataClasses, IReadOnlyList<ObservedShape>? Observed, IReadOnlyList<string>? Dropped, SequenceShape? Seq, string? Endpoint, string? TraceId, string? Rule,
     string? Actor, string? Action, string? Subject, string? Reason, string? Before, string? After)
 {
     public static EventShape Of(Event e)
@@ -25,6 +25,7 @@ internal sealed record EventShape(
             request is null ? null : Math.Round(request.DurationMs, 3), request?.Attempts, request?.Stream,
             request is null ? null : new(request.Tags, StringComparer.Ordinal), Some(request?.Workload), request is null ? null : [.. request.DataClasses],
             request is null ? null : [.. request.Observed.Select(denial => new ObservedShape(denial.Rule, denial.Code, denial.Origin))],
+            request is null ? null : [.. request.DroppedFeatures],
             request is null ? null : new(request.Node, request.Epoch, request.Sequence), Some(request?.Endpoint), Some(request?.TraceId), Some(request?.Rule),
             Some(admin?.Actor), Some(admin?.Action), Some(admin?.Subject), Some(admin?.Reason), Some(admin?.Before), Some(admin?.After));
     }

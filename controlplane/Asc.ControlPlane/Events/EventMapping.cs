@@ -55,6 +55,7 @@ internal static class EventMapping
                 Tags = { record.Tags },
                 Workload = record.Workload,
                 DataClasses = { record.DataClasses },
+                DroppedFeatures = { record.DroppedFeatures },
                 Observed = { record.Observed.Select(denial => new ObservedEvent { Rule = denial.Rule, Code = denial.Code, Origin = denial.Origin }) },
             },
         };

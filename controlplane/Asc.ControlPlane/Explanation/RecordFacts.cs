@@ -42,7 +42,7 @@ internal static class RecordFacts
         {
             Name = policy.FindName(record.RequestedModel),
             NodeRegion = policy.Regions.BitOf(record.Region),
-            Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens, Operations.OfEndpoint(record.Endpoint)),
+            Shape = new((Capabilities)inputs.Uses, (long)inputs.PromptTokens, (long)inputs.MaxOutputTokens, Operations.OfEndpoint(record.Endpoint), (RequestFeatures)inputs.Features),
             Routing = new(
                 inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.LimitedCandidates, inputs.Draw, inputs.Sticky,
                 inputs.Latencies.Count == 0 ? null : [.. inputs.Latencies], DayOf(record)),

@@ -9,6 +9,14 @@ internal struct BodyPieces
     public const int Count = 7;
     private ReadOnlyMemory<byte> first;
 
+    /// <summary>A body of one piece.</summary>
+    public static BodyPieces Of(ReadOnlyMemory<byte> body)
+    {
+        var pieces = default(BodyPieces);
+        pieces[0] = body;
+        return pieces;
+    }
+
     public readonly int Length
     {
         get

@@ -5,6 +5,7 @@ using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 
 namespace Asc.DataPlane.Reporting;
@@ -54,6 +55,9 @@ internal sealed record CompletedExchange
     public MisplacedCall[]? MisplacedCalls { get; init; }
 
     public RequestShape Shape { get; init; }
+
+    /// <summary>What of it the provider was not asked for.</summary>
+    public RequestFeatures Dropped { get; init; }
 
     public RoutingInputs Routing { get; init; }
 

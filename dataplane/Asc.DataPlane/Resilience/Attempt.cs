@@ -2,6 +2,7 @@ using Asc.DataPlane.Providers;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Compilation;
 
 namespace Asc.DataPlane.Resilience;
@@ -33,6 +34,12 @@ internal sealed class Attempt
 
     /// <summary>An answer that came whole.</summary>
     public PooledBody Answer { get; } = new();
+
+    /// <summary>Where the provider speaks another protocol than the client; null: it speaks the same.</summary>
+    public CallTranslation? Translation { get; set; }
+
+    /// <summary>The whole answer as the client is given it.</summary>
+    public PooledBody ClientAnswer => Translation?.Answer ?? Answer;
 
     /// <summary>The usage that a whole answer reports.</summary>
     public TokenUsage? Reported { get; set; }
@@ -90,6 +97,8 @@ internal sealed class Attempt
     {
         Headers.Clear();
         Answer.Clear();
+        Translation?.Clear();
+        Translation = null;
         (End, Error, RetryAfter, Status, Reported, AnsweredTimestamp) = (AttemptEnd.Answered, null, null, 0, null, 0);
         ReportedRegion = null;
         (HasSent, Serves) = (false, false);

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
 using Polly;
 
@@ -40,6 +41,10 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         {
             Fail(attempt, exception);
         }
+        catch (UntranslatableException exception)
+        {
+            attempt.Fail(AttemptEnd.Rejected, exception.Error);
+        }
         catch (InvalidDataException)
         {
             attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{attempt.Candidate.Provider.Name} sent an event longer than {EventMaximum} bytes."));
@@ -61,12 +66,14 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
     {
         var (exchange, candidate) = (attempt.Exchange, attempt.Candidate);
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
-        attempt.Dialect.AddHeaders(exchange.Http.Request.Headers, attempt.Headers);
+        attempt.Dialect.AddHeaders(exchange, candidate, attempt.Headers);
+        var asked = exchange.Endpoint!.Operation;
+        attempt.Translation = candidate.Provider.Translates(asked) ? CallTranslation.Of(exchange, candidate, attempt.Dialect) : null;
         exchange.CountCall();
-        var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, exchange.Endpoint!.Operation, attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
+        var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, candidate.Provider.OperationFor(asked), attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
         // An answer that comes whole comes when all of it has been generated.
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
-        await connection.SendAsync(attempt.Headers, attempt.Dialect.Body(exchange, candidate));
+        await connection.SendAsync(attempt.Headers, attempt.Translation is { } translation ? BodyPieces.Of(translation.Request.Memory) : attempt.Dialect.Body(exchange, candidate));
         return connection;
     }
 
@@ -132,6 +139,10 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             if (answer.IsError)
             {
                 attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered with an error."));
+            }
+            else
+            {
+                attempt.Translation?.PassWhole(attempt.Answer.Span, answer.Usage ?? UsageMeter.EstimateOf(attempt.Exchange.PromptBytes, attempt.Answer.Length));
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -30,8 +30,8 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
         var response = exchange.Http.Response;
         ResponseHeaders.Write(exchange, node, clock);
         response.ContentType = "application/json";
-        response.ContentLength = attempt.Answer.Length;
-        await response.BodyWriter.WriteAsync(attempt.Answer.Memory, exchange.Http.RequestAborted);
+        response.ContentLength = attempt.ClientAnswer.Length;
+        await response.BodyWriter.WriteAsync(attempt.ClientAnswer.Memory, exchange.Http.RequestAborted);
         return true;
     }
 

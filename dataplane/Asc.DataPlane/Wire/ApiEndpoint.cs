@@ -1,5 +1,7 @@
+using System.Text.Json;
 using Asc.DataPlane.Wire.Anthropic;
 using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire;
@@ -8,15 +10,29 @@ namespace Asc.DataPlane.Wire;
 /// <returns>Null where <paramref name="request"/> was read, else what is wrong.</returns>
 internal delegate GatewayError? ReadBody(ReadOnlySpan<byte> body, out ModelRequest request);
 
+/// <summary>Reads the same body for a provider of another protocol.</summary>
+/// <exception cref="UntranslatableException">It is no such body.</exception>
+internal delegate Conversation ReadConversation(JsonElement body);
+
+/// <summary>What writes an answer for the endpoint's clients, whole or as a stream.</summary>
+internal delegate AnswerWriter NewAnswerWriter(AnswerIdentity answer, bool stream);
+
 /// <summary>An endpoint that nodes serve. All are POST.</summary>
 internal sealed class ApiEndpoint
 {
-    private ApiEndpoint(Operation operation, ClientDialect dialect, ReadBody read) =>
-        (Operation, Path, Name, Dialect, Read) = (operation, operation.Path(), operation.EndpointName(), dialect, read);
+    private ApiEndpoint(Operation operation, ClientDialect dialect, ReadBody read, ReadConversation readConversation, NewAnswerWriter newAnswerWriter)
+    {
+        (Operation, Path, Name, Dialect) = (operation, operation.Path(), operation.EndpointName(), dialect);
+        (Read, ReadConversation, NewAnswerWriter) = (read, readConversation, newAnswerWriter);
+    }
 
-    public static ApiEndpoint ChatCompletions { get; } = new(Operation.ChatCompletions, ClientDialects.OpenAi, ChatRequestReader.Read);
+    public static ApiEndpoint ChatCompletions { get; } = new(
+        Operation.ChatCompletions, ClientDialects.OpenAi, ChatRequestReader.Read, ChatConversationReader.Read,
+        static (answer, stream) => stream ? new ChatChunkWriter(answer) : new ChatCompletionWriter(answer));
 
-    public static ApiEndpoint Messages { get; } = new(Operation.Messages, ClientDialects.Anthropic, MessagesRequestReader.Read);
+    public static ApiEndpoint Messages { get; } = new(
+        Operation.Messages, ClientDialects.Anthropic, MessagesRequestReader.Read, MessagesConversationReader.Read,
+        static (answer, stream) => stream ? new MessagesEventWriter(answer) : new MessageWriter(answer));
 
     // As an array: each request is looked for, and an interface's enumerator would be allocated for it.
     private static readonly ApiEndpoint[] Served = [ChatCompletions, Messages];
@@ -34,6 +50,10 @@ internal sealed class ApiEndpoint
     public ClientDialect Dialect { get; }
 
     public ReadBody Read { get; }
+
+    public ReadConversation ReadConversation { get; }
+
+    public NewAnswerWriter NewAnswerWriter { get; }
 
     /// <summary>Whether <paramref name="name"/> is an endpoint's very name, and not what a caller wrote.</summary>
     public static bool IsName(string name)

@@ -5,8 +5,9 @@ using System.Runtime.CompilerServices;
 namespace Asc.DataPlane.Wire;
 
 /// <summary>A body in one pooled array. It holds a prompt, so it is wiped before the array goes back.</summary>
-internal sealed class PooledBody
+internal sealed class PooledBody : IBufferWriter<byte>
 {
+    private const int LeastWritten = 1024;
     private byte[] buffer = [];
 
     public int Length { get; private set; }
@@ -81,6 +82,21 @@ internal sealed class PooledBody
             }
         }
     }
+
+    public void Advance(int count) => Length += count;
+
+    public Memory<byte> GetMemory(int sizeHint = 0)
+    {
+        var needed = Length + Math.Max(sizeHint, 1);
+        if (needed > buffer.Length)
+        {
+            Grow(Math.Max(needed, Math.Max(buffer.Length * 2, LeastWritten)));
+        }
+
+        return buffer.AsMemory(Length);
+    }
+
+    public Span<byte> GetSpan(int sizeHint = 0) => GetMemory(sizeHint).Span;
 
     public void Clear()
     {

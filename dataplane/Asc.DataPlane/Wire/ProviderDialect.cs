@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Compilation;
 
 namespace Asc.DataPlane.Wire;
@@ -7,12 +8,19 @@ namespace Asc.DataPlane.Wire;
 /// <summary>How a provider is spoken to and understood: one for each protocol. Nothing else on a call's way knows which it is.</summary>
 internal abstract class ProviderDialect
 {
-    /// <summary>The headers of the protocol's own, of those that the client sent.</summary>
-    public virtual void AddHeaders(IHeaderDictionary client, UpstreamHeaders upstream)
+    /// <summary>The headers of the protocol's own: of those that the client sent, where it speaks the same.</summary>
+    public virtual void AddHeaders(GatewayExchange exchange, CompiledCandidate candidate, UpstreamHeaders upstream)
     {
     }
 
-    /// <summary>The request's body as this provider is sent it.</summary>
+    /// <summary>Writes a request of another protocol in this one's words.</summary>
+    /// <exception cref="UntranslatableException">There are none for it.</exception>
+    public abstract void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target);
+
+    /// <summary>Reads one answer for clients of another protocol.</summary>
+    public abstract AnswerReader NewAnswerReader();
+
+    /// <summary>The body of a request of this protocol as the provider is sent it.</summary>
     public abstract BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate);
 
     /// <summary>Whether the provider is asked for usage in the caller's stead, so that the event that carries it is ASC's own.</summary>

@@ -1,4 +1,5 @@
 using Asc.DataPlane.Rates;
+using Asc.Policy.Documents;
 using Microsoft.Extensions.Primitives;
 
 namespace Asc.DataPlane.Wire;
@@ -33,6 +34,10 @@ internal static class ResponseHeaders
             headers["x-asc-attempts"] = exchange.Attempts == 1
                 ? One
                 : exchange.Attempts.ToString(System.Globalization.CultureInfo.InvariantCulture);
+            if (exchange.Dropped is var dropped and not RequestFeatures.None)
+            {
+                headers["x-asc-dropped"] = dropped.Text();
+            }
         }
     }
 }

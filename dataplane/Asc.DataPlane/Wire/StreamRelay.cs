@@ -2,6 +2,7 @@ using System.Buffers;
 using System.IO.Pipelines;
 using System.Text.Json;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire;
@@ -14,6 +15,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 {
     private readonly PipeWriter client = exchange.Http.Response.BodyWriter;
     private readonly CancellationToken clientAborted = exchange.Http.RequestAborted;
+    private readonly CallTranslation? translation = exchange.Attempt.Translation;
     private readonly bool hidesUsage = dialect.AsksForUsageItself(exchange);
     private bool finished;
     private bool done;
@@ -45,13 +47,14 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         var data = SseEvent.DataOf(text);
         if (data.IsEmpty)
         {
-            Write(text);
+            // A comment, which is for whoever is connected.
+            WriteOwn(text);
             return true;
         }
 
         try
         {
-            return Pass(text, dialect.ReadEvent(data));
+            return Pass(text, data, dialect.ReadEvent(data));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -67,13 +70,19 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         if (!HasFailed && !done && !rest.IsEmpty && dialect.IsEnd(SseEvent.DataOf(rest)))
         {
             done = true;
-            Write(rest);
-            Write("\n\n"u8);
+            WriteOwn(rest);
+            WriteOwn("\n\n"u8);
         }
 
         if (!HasFailed && !done && !finished)
         {
             Fail($"{Provider} ended the stream before the answer was finished.");
+        }
+
+        if (!HasFailed && translation is not null)
+        {
+            hasPending = true;
+            translation.EndStream(exchange.Meter.Settle(exchange.PromptBytes), client);
         }
     }
 
@@ -97,7 +106,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
     private string Provider => exchange.Candidate!.Provider.Name;
 
-    private bool Pass(ReadOnlySpan<byte> text, in StreamEvent chunk)
+    private bool Pass(ReadOnlySpan<byte> text, ReadOnlySpan<byte> data, in StreamEvent chunk)
     {
         if (chunk.IsError)
         {
@@ -119,7 +128,12 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         }
 
         (finished, done) = (finished || chunk.Finished, done || chunk.IsEnd);
-        if (!hidesUsage || chunk.HasContent || chunk.Usage is null)
+        if (translation is not null)
+        {
+            hasPending = true;
+            translation.PassEvent(data, client);
+        }
+        else if (!hidesUsage || chunk.HasContent || chunk.Usage is null)
         {
             Write(text);
         }
@@ -137,6 +151,15 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         if (hasPending || exchange.Http.Response.HasStarted)
         {
             Write(exchange.Dialect.ErrorEvent(error, exchange.RequestId).Span);
+        }
+    }
+
+    // What is the provider's own, and its protocol the client's.
+    private void WriteOwn(ReadOnlySpan<byte> text)
+    {
+        if (translation is null)
+        {
+            Write(text);
         }
     }
 

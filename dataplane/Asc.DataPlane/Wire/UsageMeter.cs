@@ -17,6 +17,9 @@ internal sealed class UsageMeter
     /// <summary>What a request body of so many bytes is estimated to cost.</summary>
     public static long PromptTokens(int bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
 
+    /// <summary>What a whole answer is estimated to have used.</summary>
+    public static TokenUsage EstimateOf(int promptBytes, int answerBytes) => new(PromptTokens(promptBytes), 0, 0, PromptTokens(answerBytes), 0, Estimated: true);
+
     public void Report(TokenUsage usage) => reported = usage;
 
     /// <summary>An event of a stream tells of all of it, or of a part: what comes later holds.</summary>

@@ -15,4 +15,28 @@ public static class CapabilityMapping
         Capability.Streaming => Capabilities.Streaming,
         _ => Capabilities.None,
     });
+
+    /// <summary>Every one of them.</summary>
+    public static RequestFeatures All(IEnumerable<Parameter> parameters) => parameters.Aggregate(RequestFeatures.None, (all, parameter) => all | parameter switch
+    {
+        Parameter.Temperature => RequestFeatures.Temperature,
+        Parameter.TopP => RequestFeatures.TopP,
+        Parameter.TopK => RequestFeatures.TopK,
+        Parameter.Stop => RequestFeatures.StopSequences,
+        Parameter.ForcedTools => RequestFeatures.ForcedTools,
+        _ => RequestFeatures.None,
+    });
+
+    /// <summary>Every one of them.</summary>
+    public static ReasoningEffort All(IEnumerable<Effort> efforts) => efforts.Aggregate(ReasoningEffort.Unsaid, (all, effort) => all | effort switch
+    {
+        Effort.None => ReasoningEffort.None,
+        Effort.Minimal => ReasoningEffort.Minimal,
+        Effort.Low => ReasoningEffort.Low,
+        Effort.Medium => ReasoningEffort.Medium,
+        Effort.High => ReasoningEffort.High,
+        Effort.Xhigh => ReasoningEffort.XHigh,
+        Effort.Max => ReasoningEffort.Max,
+        _ => ReasoningEffort.Unsaid,
+    });
 }

@@ -73,6 +73,12 @@ public static class DocumentMapping
         Workloads = spec.Workloads is { } workloads ? new(List(workloads.Allow), workloads.Default.Length > 0 ? workloads.Default : null) : null,
         DataClasses = spec.DataClasses is { } classes ? AttributionMapping.DataClasses(classes) : null,
         Limits = spec.Limits.ToDocument(),
+        FeatureGaps = spec.FeatureGaps switch
+        {
+            V1.FeatureGaps.Refuse => Asc.Policy.Documents.FeatureGaps.Refuse,
+            V1.FeatureGaps.Drop => Asc.Policy.Documents.FeatureGaps.Drop,
+            _ => Asc.Policy.Documents.FeatureGaps.Unspecified,
+        },
         Observe = spec.Observe.Aggregate(Asc.Policy.Documents.ObservedRules.None, (all, rules) => all | Observed(rules)),
     };
 

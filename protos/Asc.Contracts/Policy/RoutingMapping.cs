@@ -13,6 +13,8 @@ internal static class RoutingMapping
         MaxOutputTokens = spec.HasMaxOutputTokens ? spec.MaxOutputTokens : null,
         Prices = [.. spec.Prices.Select(price => new PriceDocument(price.From, price.Currency, price.InputPerMillion, price.CachedInputPerMillion, price.OutputPerMillion))],
         Capabilities = spec.Capabilities.Count > 0 ? CapabilityMapping.All(spec.Capabilities) : null,
+        Unsupported = CapabilityMapping.All(spec.Unsupported),
+        Reasoning = spec.Reasoning is { } reasoning ? new(CapabilityMapping.All(reasoning.Efforts), reasoning.ByBudget) : ReasoningDocument.None,
         Limits = spec.Limits.ToDocument(),
     };
 

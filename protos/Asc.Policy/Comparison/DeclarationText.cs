@@ -25,6 +25,9 @@ internal static class DeclarationText
         ("contextWindow", Number(model.ContextWindow)),
         ("maxOutputTokens", Number(model.MaxOutputTokens)),
         ("capabilities", model.Capabilities is { } able ? ConditionText.Of(able) : ""),
+        ("unsupported", model.Unsupported == RequestFeatures.None ? "" : model.Unsupported.Text()),
+        ("reasoning.efforts", model.Reasoning.Efforts == ReasoningEffort.Unsaid ? "" : EnumText.Of(model.Reasoning.Efforts)),
+        ("reasoning.byBudget", model.Reasoning.ByBudget ? "true" : ""),
         ("prices", string.Join(", ", model.Prices.Select(PriceOf))),
         .. LimitsText.Of("limits", model.Limits),
     ];
@@ -64,6 +67,7 @@ internal static class DeclarationText
         ("dataClasses.floor", string.Join(", ", tenant.DataClasses?.Floor ?? [])),
         ("dataClasses.rules", string.Join("; ", tenant.DataClasses?.Rules.Select(rule => $"{rule.Key}: {DataClassText.Of(rule.Value)}") ?? [])),
         .. LimitsText.Of(tenant.Limits),
+        ("featureGaps", tenant.FeatureGaps == FeatureGaps.Unspecified ? "" : EnumText.Of(tenant.FeatureGaps)),
         ("observe", tenant.Observe == ObservedRules.None ? "" : EnumText.Of(tenant.Observe)),
     ];
 

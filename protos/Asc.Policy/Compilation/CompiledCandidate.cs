@@ -1,10 +1,14 @@
 using System.Text;
+using Asc.Policy.Documents;
+using Asc.Policy.Evaluation;
 
 namespace Asc.Policy.Compilation;
 
 /// <summary>One deployment that could serve a name.</summary>
 public sealed class CompiledCandidate
 {
+    private readonly RequestFeatures untranslatable;
+
     internal CompiledCandidate(
         CompiledName model, CompiledProvider provider, string upstreamModel, string region, ulong regionBit, ReportedRegions reportedRegions, IReadOnlyList<string> attestations, ulong attestationBits)
     {
@@ -17,6 +21,7 @@ public sealed class CompiledCandidate
         ReportedRegions = reportedRegions;
         Attestations = attestations;
         AttestationBits = attestationBits;
+        untranslatable = provider.LosesInTranslation | (model.Traits is { } traits ? traits.Unsupported | (traits.Efforts == ReasoningEffort.Unsaid ? RequestFeatures.Reasoning : 0) : 0);
         Hash = StableHash.Of($"{provider.Name}/{upstreamModel}/{region}");
     }
 
@@ -40,6 +45,9 @@ public sealed class CompiledCandidate
 
     /// <summary>What is attested of it.</summary>
     public IReadOnlyList<string> Attestations { get; }
+
+    /// <summary>What of <paramref name="shape"/> would be lost on the way to it; nothing where its provider speaks the request's own protocol.</summary>
+    public RequestFeatures Loses(in RequestShape shape) => Provider.Translates(shape.Operation) ? shape.Features & untranslatable : RequestFeatures.None;
 
     internal ulong RegionBit { get; }
 

@@ -10,6 +10,8 @@ public sealed class CompiledModelTraits
     internal CompiledModelTraits(ModelDocument document)
     {
         (ContextWindow, MaxOutputTokens, Capabilities) = (document.ContextWindow ?? long.MaxValue, document.MaxOutputTokens ?? long.MaxValue, document.Capabilities ?? Capabilities.All);
+        Unsupported = document.Unsupported;
+        (Efforts, ThinksByBudget) = (document.Reasoning.Efforts, document.Reasoning.ByBudget);
         prices = [.. document.Prices.Select(CompiledPrice.Of).OfType<CompiledPrice>().OrderByDescending(price => price.FromDay)];
     }
 
@@ -21,6 +23,29 @@ public sealed class CompiledModelTraits
 
     /// <summary>What it can do.</summary>
     public Capabilities Capabilities { get; }
+
+    /// <summary>What it refuses.</summary>
+    public RequestFeatures Unsupported { get; }
+
+    /// <summary>How much it can be told to think; unsaid: it can't.</summary>
+    public ReasoningEffort Efforts { get; }
+
+    /// <summary>Whether it is told so by a number of tokens.</summary>
+    public bool ThinksByBudget { get; }
+
+    /// <summary>What is asked of it where <paramref name="asked"/> is: the most it has of no more, else the least it has.</summary>
+    public ReasoningEffort NearestEffort(ReasoningEffort asked)
+    {
+        for (var effort = (int)asked; effort > 0; effort >>= 1)
+        {
+            if (((int)Efforts & effort) != 0)
+            {
+                return (ReasoningEffort)effort;
+            }
+        }
+
+        return (ReasoningEffort)((int)Efforts & -(int)Efforts);
+    }
 
     /// <summary>The price on <paramref name="day"/>; null where none has begun.</summary>
     public CompiledPrice? PriceOn(int day)

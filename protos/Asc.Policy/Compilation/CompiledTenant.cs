@@ -12,6 +12,13 @@ public sealed class CompiledTenant
         Allowed = allowed;
         Denied = denied;
         Regions = regions;
+        MayLose = document.FeatureGaps switch
+        {
+            FeatureGaps.Drop when parent?.RefusesGaps != true => RequestFeatureNames.Droppable,
+            FeatureGaps.Unspecified when parent is not null => parent.MayLose,
+            _ => RequestFeatures.None,
+        };
+        RefusesGaps = document.FeatureGaps == FeatureGaps.Refuse || parent?.RefusesGaps == true;
     }
 
     /// <summary>What the tenant itself declares.</summary>
@@ -90,6 +97,12 @@ public sealed class CompiledTenant
 
     /// <summary>What counts each of its keys for itself.</summary>
     public ReadOnlySpan<CompiledLimit> KeyLimits => KeyLimitArray;
+
+    /// <summary>What its requests may be served without, where a translation can't carry it.</summary>
+    public RequestFeatures MayLose { get; }
+
+    // Said here or above: then nobody below lets anything be lost.
+    private bool RefusesGaps { get; }
 
     /// <summary>How much one request may generate; null: not limited.</summary>
     public long? MaxOutputTokens { get; internal set; }

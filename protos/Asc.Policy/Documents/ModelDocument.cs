@@ -17,8 +17,22 @@ public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocumen
     /// <summary>What it can do; null: not declared, and nothing is kept from it.</summary>
     public Capabilities? Capabilities { get; init; }
 
+    /// <summary>Parameters that it refuses.</summary>
+    public RequestFeatures Unsupported { get; init; }
+
+    /// <summary>How it can be told to think.</summary>
+    public ReasoningDocument Reasoning { get; init; } = ReasoningDocument.None;
+
     /// <summary>Of all tenants together: what the provider grants for the model.</summary>
     public LimitsDocument Limits { get; init; } = LimitsDocument.None;
+}
+
+/// <summary>How a model can be told to think.</summary>
+/// <param name="Efforts">The efforts that it knows; unsaid: it can't be told.</param>
+/// <param name="ByBudget">Whether it is told a number of tokens, as Anthropic's models were before Claude 4.6.</param>
+public sealed record ReasoningDocument(ReasoningEffort Efforts, bool ByBudget = false)
+{
+    public static ReasoningDocument None { get; } = new(ReasoningEffort.Unsaid);
 }
 
 /// <summary>One place where a model runs.</summary>

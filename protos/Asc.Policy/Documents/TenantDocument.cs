@@ -30,6 +30,9 @@ public sealed record TenantDocument(
     /// <summary>How much this tenant and those below it may use.</summary>
     public TenantLimitsDocument Limits { get; init; } = TenantLimitsDocument.None;
 
+    /// <summary>What becomes of requests that ask for what a translation can't carry; unspecified: as inherited (at the root: refused).</summary>
+    public FeatureGaps FeatureGaps { get; init; }
+
     /// <summary>Of the rules here, those that are recorded and not enforced.</summary>
     public ObservedRules Observe { get; init; }
 

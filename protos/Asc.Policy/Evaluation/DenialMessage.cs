@@ -126,7 +126,7 @@ public static class DenialMessage
 
     private static string NotOffered(RequestFacts facts) => string.Join("; ", facts.Serving!.Candidates
         .Where((_, place) => PolicyEvaluator.ExclusionOf(place, facts) == PolicyRule.ProviderProtocol)
-        .Select(candidate => RoutingTexts.NotOffered(candidate, facts.Shape)).Distinct(StringComparer.Ordinal));
+        .Select(candidate => RoutingTexts.NotOffered(candidate, facts)).Distinct(StringComparer.Ordinal));
 
     // What nothing else keeps away.
     private static IEnumerable<CompiledTarget> Untaken(RequestFacts facts) => facts.Serving!.Candidates.Select((_, place) => place)

@@ -152,6 +152,15 @@ internal sealed class PassWays(CompiledPolicy policy, RequestFacts facts, Compil
             yield return $"the request goes to {string.Join(" or ", Operations.All.Where(candidate.Provider.Offers).Select(Operations.Path))}, or {candidate.Model.Name} gets a deployment of a provider that has {judged.Shape.Operation.Path()}";
         }
 
+        if ((candidate.Loses(judged.Shape) & ~judged.Tenant.MayLose) is var lost and not RequestFeatures.None)
+        {
+            var canBeDropped = (lost & ~RequestFeatureNames.Droppable) == RequestFeatures.None;
+            var refusing = judged.Tenant.Lineage().Where(tenant => tenant.Document.FeatureGaps == FeatureGaps.Refuse).Select(tenant => tenant.Path).ToArray();
+            yield return $"the request does not ask for {lost.Text()}, or "
+                + (canBeDropped ? $"featureGaps of {(refusing.Length > 0 ? DenialMessage.Join(refusing) : judged.Tenant.Path)} {(refusing.Length > 1 ? "are" : "is")} drop, or " : "")
+                + $"{candidate.Model.Name} gets a deployment of a provider that has {judged.Shape.Operation.Path()} itself";
+        }
+
         if ((judged.Routing.Unhealthy & (1UL << place)) != 0)
         {
             yield return $"{candidate.Provider.Name} answers again";

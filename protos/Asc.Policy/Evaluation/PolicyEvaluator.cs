@@ -169,7 +169,7 @@ public static class PolicyEvaluator
         }
 
         var (traits, shape) = (candidate.Model.Traits!, facts.Shape);
-        if (!candidate.Provider.Offers(shape.Operation))
+        if (!candidate.Provider.Offers(shape.Operation) || (candidate.Loses(shape) & ~facts.Tenant.MayLose) != 0)
         {
             return PolicyRule.ProviderProtocol;
         }

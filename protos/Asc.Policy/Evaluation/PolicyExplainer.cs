@@ -200,7 +200,7 @@ public static class PolicyExplainer
         PolicyRule.ModelEnabled => $"the model {(facts.Switches.DisabledModels.Contains(candidate.Model.Name) ? candidate.Model.Name : facts.Serving!.Name)} is disabled",
         PolicyRule.ProviderEnabled => $"the provider {candidate.Provider.Name} is disabled",
         PolicyRule.TargetCondition => RoutingTexts.NotTaken(facts.Serving!.TargetOf(place), facts),
-        PolicyRule.ProviderProtocol => RoutingTexts.NotOffered(candidate, facts.Shape),
+        PolicyRule.ProviderProtocol => RoutingTexts.NotOffered(candidate, facts),
         PolicyRule.ModelCapabilities => RoutingTexts.Lacking(candidate.Model, facts.Shape),
         PolicyRule.ModelContextWindow => RoutingTexts.TooLong(candidate.Model, facts.Shape),
         _ => "the node knew it to fail: its circuit was open",

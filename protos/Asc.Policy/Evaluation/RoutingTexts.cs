@@ -19,8 +19,20 @@ internal static class RoutingTexts
         : decision.IsAllowed || decision.Rule.IsLimit() || (isReached && Array.IndexOf(CandidateRules, rule) < Array.IndexOf(CandidateRules, decision.Rule)) ? "pass"
         : "skip";
 
-    public static string NotOffered(CompiledCandidate candidate, in RequestShape shape) =>
-        $"{candidate.Provider.Name} speaks {candidate.Provider.Document.Protocol.Text()} (protocol of the Provider {candidate.Provider.Name}), which has no {shape.Operation.Path()}";
+    public static string NotOffered(CompiledCandidate candidate, in RequestFacts facts)
+    {
+        var (shape, speaks) = (facts.Shape, $"{candidate.Provider.Name} speaks {candidate.Provider.Document.Protocol.Text()} (protocol of the Provider {candidate.Provider.Name})");
+        if (!candidate.Provider.Offers(shape.Operation))
+        {
+            return $"{speaks}, which has no {shape.Operation.Path()}";
+        }
+
+        var lost = candidate.Loses(shape) & ~facts.Tenant.MayLose;
+        var lostByModel = lost & ~candidate.Provider.LosesInTranslation;
+        return lostByModel == RequestFeatures.None
+            ? $"{speaks}, which has no {lost.Text()}, and the request asks for that"
+            : $"{candidate.Model.Name} takes no {lostByModel.Text()} (unsupported and reasoning of the Model {candidate.Model.Name}), and the request asks for that";
+    }
 
     public static string NotTaken(CompiledTarget target, in RequestFacts facts) => target.IsFulfilledBy(facts)
         ? $"an earlier target of the route takes the request to {target.Model.Name}"
@@ -68,7 +80,7 @@ internal static class RoutingTexts
 
         if (facts.Shape.Operation != Operation.Unspecified)
         {
-            yield return Check(PolicyRule.ProviderProtocol, [new("endpoint", facts.Shape.Operation.Path())], decision, isReached);
+            yield return Check(PolicyRule.ProviderProtocol, [new("endpoint", facts.Shape.Operation.Path()), .. Features(facts.Shape)], decision, isReached);
         }
 
         if (facts.Shape.Uses != Capabilities.None || facts.Shape.MaxOutputTokens > 0)
@@ -97,6 +109,8 @@ internal static class RoutingTexts
         (_, 1) => "asked late: it had asked to be left alone",
         _ => null,
     };
+
+    private static IEnumerable<KeyValuePair<string, string>> Features(RequestShape shape) => shape.Features == RequestFeatures.None ? [] : [new("features", shape.Features.Text())];
 
     private static CheckTrace Check(PolicyRule rule, KeyValuePair<string, string>[] inputs, Decision decision, bool isReached) =>
         new(rule, Outcome(rule, decision, isReached), inputs, "");

@@ -186,33 +186,6 @@ internal sealed class MessagesGatewayTests : GatewayFixture
         await AssertRefusedAsync(request, 400, "unsupported_feature", "invalid_request_error", "anthropic-beta");
     }
 
-    [TestCase("/v1/messages", Hello, "gpt", "p-oai speaks openai (protocol of the Provider p-oai), which has no /v1/messages")]
-    [TestCase("/v1/chat/completions", Chat, "claude", "p-claude speaks anthropic (protocol of the Provider p-claude), which has no /v1/chat/completions")]
-    public async Task A_provider_of_another_protocol_is_not_asked(string path, string body, string model, string message)
-    {
-        var changed = JsonNode.Parse(body)!;
-        changed["model"] = model;
-        using var request = Messages(changed.ToJsonString(), path: path);
-
-        using var response = await client.SendAsync(request);
-
-        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
-        Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((400, "unsupported_feature")));
-        Assert.That(error["message"]!.GetValue<string>(), Does.Contain(message));
-        Assert.That((await RecordAsync()).Rule, Is.EqualTo("provider.protocol"));
-    }
-
-    [Test]
-    public async Task A_route_of_both_asks_whoever_speaks_the_clients_protocol()
-    {
-        foreach (var path in new[] { "/v1/messages", "/v1/chat/completions" })
-        {
-            using var request = Messages(Hello.Replace("\"claude\"", "\"both\"", StringComparison.Ordinal), path: path);
-            using var response = await client.SendAsync(request);
-            Assert.That(Header(response, "x-asc-provider"), Is.EqualTo(path == "/v1/messages" ? "p-claude" : "p-oai"));
-        }
-    }
-
     [Test]
     public async Task Limits_are_told_in_Anthropics_headers()
     {

@@ -55,6 +55,10 @@ internal static class AnthropicHeaders
         }
     }
 
+    /// <summary>Names the version for a request that another protocol's client sent: the newest in which it can be said.</summary>
+    /// <param name="samples">Whether it says how to sample, which the newest no longer takes.</param>
+    public static void Choose(bool samples, UpstreamHeaders upstream) => upstream.Add(Version, samples ? Versions[0] : Versions[^1]);
+
     private static bool IsPermitted(ReadOnlySpan<char> beta)
     {
         foreach (var permitted in Betas)

@@ -1,13 +1,31 @@
 using System.Text.Json;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Anthropic;
 
 /// <summary>A provider that speaks Anthropic messages.</summary>
 internal sealed class AnthropicProvider : ProviderDialect
 {
-    public override void AddHeaders(IHeaderDictionary client, UpstreamHeaders upstream) => AnthropicHeaders.Forward(client, upstream);
+    private const RequestFeatures Sampling = RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK;
+
+    public override void AddHeaders(GatewayExchange exchange, CompiledCandidate candidate, UpstreamHeaders upstream)
+    {
+        if (!candidate.Provider.Translates(exchange.Endpoint!.Operation))
+        {
+            AnthropicHeaders.Forward(exchange.Http.Request.Headers, upstream);
+        }
+        else
+        {
+            AnthropicHeaders.Choose(TranslationTarget.Of(exchange, candidate).Carries(Sampling), upstream);
+        }
+    }
+
+    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => MessagesBodyWriter.Write(writer, said, target);
+
+    public override AnswerReader NewAnswerReader() => new MessagesTranslationReader();
 
     /// <inheritdoc/>
     /// <remarks>The caller's own bytes, but for the model's name.</remarks>

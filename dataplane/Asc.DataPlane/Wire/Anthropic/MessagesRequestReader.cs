@@ -16,6 +16,7 @@ internal ref struct MessagesRequestReader
     private bool stream;
     private bool hasMessages;
     private Capabilities uses;
+    private RequestFeatures features;
     // Bytes of the prompt and of tools.
     private int promptBytes;
     private Attachments attachments;
@@ -65,7 +66,7 @@ internal ref struct MessagesRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments,
-                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Messages),
+                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Messages, features),
             };
     }
 
@@ -130,6 +131,7 @@ internal ref struct MessagesRequestReader
         }
         else
         {
+            features |= MessagesFeatures.Of(name, ref body.Json);
             body.Skip();
         }
     }
@@ -140,6 +142,7 @@ internal ref struct MessagesRequestReader
         while (body.NextProperty(ref names, out var name))
         {
             uses |= name.SequenceEqual("format"u8) && body.Json.TokenType == JsonTokenType.StartObject ? Capabilities.JsonSchema : Capabilities.None;
+            features |= name.SequenceEqual("effort"u8) && body.Json.TokenType == JsonTokenType.String ? RequestFeatures.Reasoning : RequestFeatures.None;
             body.Skip();
         }
     }
@@ -151,6 +154,7 @@ internal ref struct MessagesRequestReader
         {
             while (body.NextElement())
             {
+                features &= ~RequestFeatures.Prefill;
                 if (ReadMessage() && opening.IsEmpty)
                 {
                     opening = new(start, body.End - start);
@@ -168,8 +172,13 @@ internal ref struct MessagesRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            isUsers |= name.SequenceEqual("role"u8) && body.Is("user"u8);
-            if (name.SequenceEqual("content"u8))
+            if (name.SequenceEqual("role"u8))
+            {
+                isUsers = body.Is("user"u8);
+                features |= body.Is("assistant"u8) ? RequestFeatures.Prefill : RequestFeatures.None;
+                body.Skip();
+            }
+            else if (name.SequenceEqual("content"u8))
             {
                 ReadContent("messages.content");
             }
@@ -207,6 +216,7 @@ internal ref struct MessagesRequestReader
             {
                 isDocument = body.Is("document"u8);
                 uses |= body.Is("image"u8) || body.Is("document"u8) ? Capabilities.Vision : Capabilities.None;
+                features |= MessagesFeatures.OfBlock(ref body.Json);
                 Refuse("messages.content.type", ActingFields.BlockProblem(ref body.Json));
                 body.Skip();
             }
@@ -218,6 +228,11 @@ internal ref struct MessagesRequestReader
             {
                 // What a tool answered, or what was found.
                 ReadContent(path);
+            }
+            else if (name.SequenceEqual("citations"u8) && body.Json.TokenType == JsonTokenType.StartObject)
+            {
+                features |= RequestFeatures.ProviderContent;
+                body.Skip();
             }
             else
             {
@@ -274,6 +289,7 @@ internal ref struct MessagesRequestReader
         {
             if (name.SequenceEqual("type"u8))
             {
+                features |= MessagesFeatures.OfTool(ref body.Json);
                 Refuse("tools.type", ActingFields.ToolProblem(ref body.Json));
             }
 

@@ -19,6 +19,7 @@ internal ref struct ChatRequestReader
     private bool asksForUsage;
     private bool hasMessages;
     private Capabilities uses;
+    private RequestFeatures features;
     // Bytes of messages and tools.
     private int promptBytes;
     private Attachments attachments;
@@ -77,7 +78,7 @@ internal ref struct ChatRequestReader
             ? default(ModelRequest) with { Model = model }
             : new(
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
-                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.ChatCompletions), opening, maxOutput, attachments);
+                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.ChatCompletions, features), opening, maxOutput, attachments);
     }
 
     private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
@@ -111,6 +112,7 @@ internal ref struct ChatRequestReader
         else if (name.SequenceEqual("n"u8))
         {
             maxOutput = maxOutput with { Choices = body.ReadCount("n") ?? 0 };
+            features |= maxOutput.Choices > 1 ? RequestFeatures.Choices : RequestFeatures.None;
         }
         else if (name.SequenceEqual("tools"u8))
         {
@@ -130,6 +132,7 @@ internal ref struct ChatRequestReader
         }
         else
         {
+            features |= ChatFeatures.Of(name, ref body.Json);
             body.Skip();
         }
     }
@@ -164,6 +167,7 @@ internal ref struct ChatRequestReader
         while (body.NextProperty(ref names, out var name))
         {
             uses |= name.SequenceEqual("type"u8) && body.Is("json_schema"u8) ? Capabilities.JsonSchema : Capabilities.None;
+            features |= name.SequenceEqual("type"u8) && body.Is("json_object"u8) ? RequestFeatures.JsonObject : RequestFeatures.None;
             body.Skip();
         }
     }
@@ -175,6 +179,7 @@ internal ref struct ChatRequestReader
         {
             while (body.NextElement())
             {
+                features &= ~RequestFeatures.Prefill;
                 if (ReadMessage() && opening.IsEmpty)
                 {
                     opening = new(start, body.End - start);
@@ -192,8 +197,13 @@ internal ref struct ChatRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            isUsers |= name.SequenceEqual("role"u8) && body.Is("user"u8);
-            if (name.SequenceEqual("content"u8) && body.Json.TokenType == JsonTokenType.StartArray)
+            if (name.SequenceEqual("role"u8))
+            {
+                isUsers = body.Is("user"u8);
+                features |= body.Is("assistant"u8) ? RequestFeatures.Prefill : body.Is("function"u8) ? RequestFeatures.Functions : RequestFeatures.None;
+                body.Skip();
+            }
+            else if (name.SequenceEqual("content"u8) && body.Json.TokenType == JsonTokenType.StartArray)
             {
                 while (body.NextElement())
                 {
@@ -208,6 +218,13 @@ internal ref struct ChatRequestReader
             {
                 body.Unsupported("messages.audio", "refers to audio that the provider keeps");
             }
+            else if (name.SequenceEqual("tool_calls"u8) && body.Json.TokenType == JsonTokenType.StartArray)
+            {
+                while (body.NextElement())
+                {
+                    ReadCall();
+                }
+            }
             else
             {
                 body.Skip();
@@ -215,6 +232,16 @@ internal ref struct ChatRequestReader
         }
 
         return isUsers;
+    }
+
+    private void ReadCall()
+    {
+        var names = new PropertyNames();
+        for (var goesOn = body.EntersObject("messages.tool_calls"); goesOn && body.NextProperty(ref names, out var name);)
+        {
+            features |= name.SequenceEqual("type"u8) ? ChatFeatures.OfTool(ref body.Json) : RequestFeatures.None;
+            body.Skip();
+        }
     }
 
     private void ReadPart()
@@ -232,6 +259,7 @@ internal ref struct ChatRequestReader
             }
             else
             {
+                features |= name.SequenceEqual("type"u8) ? ChatFeatures.OfPart(ref body.Json) : RequestFeatures.None;
                 body.Skip();
             }
         }
@@ -312,6 +340,7 @@ internal ref struct ChatRequestReader
             }
             else
             {
+                features |= name.SequenceEqual("type"u8) ? ChatFeatures.OfTool(ref body.Json) : RequestFeatures.None;
                 body.Skip();
             }
         }

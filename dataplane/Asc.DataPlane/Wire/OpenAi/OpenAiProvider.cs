@@ -1,4 +1,6 @@
+using System.Text.Json;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Compilation;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -8,6 +10,10 @@ internal sealed class OpenAiProvider(IUsageInjection usage, OutputBound outputBo
 {
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => ForwardedChatBody.Of(
         exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate));
+
+    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target);
+
+    public override AnswerReader NewAnswerReader() => new ChatTranslationReader();
 
     public override bool AsksForUsageItself(GatewayExchange exchange) => usage.IsNeeded(exchange.Request);
 

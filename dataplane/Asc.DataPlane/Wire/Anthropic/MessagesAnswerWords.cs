@@ -1,0 +1,43 @@
+using System.Buffers;
+using System.Text.Json;
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.Anthropic;
+
+/// <summary>How a message says what is common to all protocols.</summary>
+internal static class MessagesAnswerWords
+{
+    /// <summary>As <c>stop_reason</c>.</summary>
+    public static ReadOnlySpan<byte> Of(FinishReason reason) => reason switch
+    {
+        FinishReason.Length => "max_tokens"u8,
+        FinishReason.ToolCalls => "tool_use"u8,
+        FinishReason.Refusal => "refusal"u8,
+        FinishReason.StopSequence => "stop_sequence"u8,
+        _ => "end_turn"u8,
+    };
+
+    /// <summary>As <c>usage</c> (facts: 3.5): input is what was read from no cache.</summary>
+    public static ReadOnlySpan<byte> UsageJson(in TokenUsage usage)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer);
+        WriteUsage(writer, usage);
+        writer.Flush();
+        return buffer.WrittenSpan;
+    }
+
+    public static void WriteUsage(Utf8JsonWriter writer, in TokenUsage usage)
+    {
+        writer.WriteStartObject();
+        writer.WriteNumber("input_tokens"u8, usage.Input);
+        writer.WriteNumber("cache_creation_input_tokens"u8, usage.CacheWrite);
+        writer.WriteNumber("cache_read_input_tokens"u8, usage.CachedRead);
+        writer.WriteNumber("output_tokens"u8, usage.Output);
+        writer.WriteStartObject("output_tokens_details"u8);
+        writer.WriteNumber("thinking_tokens"u8, usage.Reasoning);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,141 @@
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Wire.Anthropic;
+
+/// <summary>Writes a body of <c>POST messages</c> (facts: 2.3, 3.1).</summary>
+internal static class MessagesBodyWriter
+{
+    // Anthropic demands a bound where nobody has one.
+    private const long UsualMaxTokens = 4096;
+    private const long LeastAfterThinking = 1024;
+
+    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
+    {
+        var effort = target.EffortFor(said.Effort);
+        var budget = target.Traits.ThinksByBudget && effort > ReasoningEffort.None ? effort.Budget() : 0;
+        var most = target.Traits.MaxOutputTokens;
+        var maxTokens = Math.Min(most, target.MaxOutputTokens ?? (most < long.MaxValue ? most : UsualMaxTokens));
+        // Thinking counts among what is generated, and leaves room for an answer.
+        budget = budget == 0 || maxTokens < 2 * LeastAfterThinking ? 0 : Math.Min(budget, maxTokens - LeastAfterThinking);
+        writer.WriteStartObject();
+        writer.WritePropertyName("model"u8);
+        writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
+        writer.WriteNumber("max_tokens"u8, maxTokens);
+        WriteSystem(writer, said);
+        MessagesTurns.Write(writer, said);
+        MessagesTools.Write(writer, said, thinks: budget > 0, target);
+        WriteSampling(writer, said, target);
+        WriteOutput(writer, said, effort, target);
+        if (budget > 0)
+        {
+            writer.WriteStartObject("thinking"u8);
+            writer.WriteString("type"u8, "enabled"u8);
+            writer.WriteNumber("budget_tokens"u8, budget);
+            writer.WriteEndObject();
+        }
+
+        if (target.Stream)
+        {
+            writer.WriteBoolean("stream"u8, true);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSystem(Utf8JsonWriter writer, Conversation said)
+    {
+        var asksForJson = said.Output.Kind == OutputKind.JsonObject;
+        if (said.Instructions.Count == 0 && !asksForJson)
+        {
+            return;
+        }
+
+        writer.WriteStartArray("system"u8);
+        foreach (var part in said.Instructions)
+        {
+            MessagesTurns.WriteBlock(writer, part);
+        }
+
+        if (asksForJson)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("type"u8, "text"u8);
+            writer.WriteString("text"u8, "Answer with one JSON object and nothing else."u8);
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteSampling(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
+    {
+        if (target.Carries(RequestFeatures.Temperature))
+        {
+            WriteTemperature(writer, said.Temperature);
+        }
+
+        if (target.Carries(RequestFeatures.TopP))
+        {
+            writer.WriteAsRead("top_p"u8, said.TopP);
+        }
+
+        if (target.Carries(RequestFeatures.TopK))
+        {
+            writer.WriteAsRead("top_k"u8, said.TopK);
+        }
+
+        var stops = said.StopSequences.Where(static stop => !string.IsNullOrWhiteSpace(stop.GetString())).ToList();
+        if (stops.Count > 0 && target.Carries(RequestFeatures.StopSequences))
+        {
+            writer.WriteStartArray("stop_sequences"u8);
+            stops.ForEach(writer.WriteAsRead);
+            writer.WriteEndArray();
+        }
+    }
+
+    // OpenAI's scale ends at 2, this one at 1.
+    private static void WriteTemperature(Utf8JsonWriter writer, JsonElement temperature)
+    {
+        if (temperature.GetDouble() > 1)
+        {
+            writer.WriteNumber("temperature"u8, 1);
+        }
+        else
+        {
+            writer.WriteAsRead("temperature"u8, temperature);
+        }
+    }
+
+    private static void WriteOutput(Utf8JsonWriter writer, Conversation said, ReasoningEffort effort, in TranslationTarget target)
+    {
+        var hasEffort = effort > ReasoningEffort.None && !target.Traits.ThinksByBudget;
+        if (said.Output.Kind == OutputKind.JsonSchema || hasEffort)
+        {
+            writer.WriteStartObject("output_config"u8);
+            if (hasEffort)
+            {
+                writer.WriteString("effort"u8, effort.AnthropicWord());
+            }
+
+            if (said.Output.Kind == OutputKind.JsonSchema)
+            {
+                writer.WriteStartObject("format"u8);
+                writer.WriteString("type"u8, "json_schema"u8);
+                writer.WritePropertyName("schema"u8);
+                MessagesSchema.Write(writer, said.Output.Schema);
+                writer.WriteEndObject();
+            }
+
+            writer.WriteEndObject();
+        }
+
+        if (effort != ReasoningEffort.Unsaid && !target.Traits.ThinksByBudget)
+        {
+            writer.WriteStartObject("thinking"u8);
+            writer.WriteString("type"u8, effort == ReasoningEffort.None ? "disabled"u8 : "adaptive"u8);
+            writer.WriteEndObject();
+        }
+    }
+}

@@ -1,0 +1,54 @@
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Wire.Anthropic;
+
+/// <summary>What a message request's fields ask for that not everybody can do (facts: 3.4).</summary>
+internal static class MessagesFeatures
+{
+    private const int FewStops = 4;
+
+    /// <summary>Of a top-level field that nothing else is read of.</summary>
+    /// <param name="value">Stands on the field's value, and is not moved.</param>
+    public static RequestFeatures Of(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value)
+    {
+        if (value.TokenType == JsonTokenType.Null)
+        {
+            return RequestFeatures.None;
+        }
+
+        return name switch
+        {
+            _ when name.SequenceEqual("temperature"u8) => Where(value.IsOtherThan(1), RequestFeatures.Temperature),
+            _ when name.SequenceEqual("top_p"u8) => Where(value.IsOtherThan(1), RequestFeatures.TopP),
+            _ when name.SequenceEqual("top_k"u8) => RequestFeatures.TopK,
+            _ when name.SequenceEqual("stop_sequences"u8) => Where(value.CountTexts() > 0, RequestFeatures.StopSequences) | Where(value.CountTexts() > FewStops, RequestFeatures.ManyStopSequences),
+            _ when name.SequenceEqual("tool_choice"u8) => Where(value.HasMember("type"u8, "any"u8) || value.HasMember("type"u8, "tool"u8), RequestFeatures.ForcedTools),
+            // Not at all, or as the model likes, is what a model does that can't be told.
+            _ when name.SequenceEqual("thinking"u8) => Where(value.HasMember("type"u8, "enabled"u8), RequestFeatures.Reasoning),
+            _ when IsLeftToTheProvider(name) => RequestFeatures.None,
+            _ => RequestFeatures.OtherFields,
+        };
+    }
+
+    /// <summary>Of a content block.</summary>
+    /// <param name="type">Stands on its <c>type</c>.</param>
+    public static RequestFeatures OfBlock(scoped ref Utf8JsonReader type) =>
+        IsText(ref type, "text"u8) || IsText(ref type, "tool_use"u8) || IsText(ref type, "tool_result"u8) || IsText(ref type, "image"u8) || IsText(ref type, "document"u8)
+        || IsText(ref type, "thinking"u8) || IsText(ref type, "redacted_thinking"u8)
+            ? RequestFeatures.None
+            : RequestFeatures.ProviderContent;
+
+    /// <summary>Of a tool.</summary>
+    /// <param name="type">Stands on its <c>type</c>.</param>
+    public static RequestFeatures OfTool(scoped ref Utf8JsonReader type) => Where(type.TokenType == JsonTokenType.String && !type.ValueTextEquals("custom"u8), RequestFeatures.ProviderTools);
+
+    // They don't change the answer, or say what is every server's default: whatever else they could say has been refused before.
+    private static bool IsLeftToTheProvider(scoped ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("metadata"u8) || name.SequenceEqual("cache_control"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("speed"u8);
+
+    private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
+
+    private static bool IsText(scoped ref Utf8JsonReader value, ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
+}

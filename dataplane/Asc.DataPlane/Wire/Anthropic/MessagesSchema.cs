@@ -1,0 +1,92 @@
+using System.Collections.Frozen;
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.Anthropic;
+
+/// <summary>
+/// Writes a JSON schema within what Anthropic takes (facts: 2.3): every object closed, and no bounds of numbers, strings and arrays, which the answer is then
+/// not held to.
+/// </summary>
+internal static class MessagesSchema
+{
+    private static readonly FrozenSet<string> Bounds = new[]
+    {
+        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "minContains", "maxContains",
+        "minProperties", "maxProperties", "additionalProperties",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    // What these hold are schemas by name, and no keywords.
+    private static readonly FrozenSet<string> Named = new[] { "properties", "$defs", "definitions" }.ToFrozenSet(StringComparer.Ordinal);
+
+    // What these hold is data.
+    private static readonly FrozenSet<string> Data = new[] { "enum", "const", "default", "examples", "required" }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <param name="schema">An object; undefined: any object will do.</param>
+    public static void Write(Utf8JsonWriter writer, JsonElement schema)
+    {
+        if (schema.Exists())
+        {
+            WriteSchema(writer, schema);
+            return;
+        }
+
+        writer.WriteRawValue("""{"type":"object","properties":{},"additionalProperties":false}"""u8);
+    }
+
+    private static void WriteSchema(Utf8JsonWriter writer, JsonElement schema)
+    {
+        if (schema.ValueKind != JsonValueKind.Object)
+        {
+            writer.WriteAsRead(schema);
+            return;
+        }
+
+        writer.WriteStartObject();
+        foreach (var member in schema.EnumerateObject().Where(static member => !Bounds.Contains(member.Name)))
+        {
+            writer.WritePropertyName(member.Name);
+            WriteMember(writer, member);
+        }
+
+        if (schema.Member("type"u8).Is("object"u8) || schema.Member("properties"u8).Exists())
+        {
+            writer.WriteBoolean("additionalProperties"u8, false);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMember(Utf8JsonWriter writer, JsonProperty member)
+    {
+        if (Named.Contains(member.Name) && member.Value.ValueKind == JsonValueKind.Object)
+        {
+            writer.WriteStartObject();
+            foreach (var named in member.Value.EnumerateObject())
+            {
+                writer.WritePropertyName(named.Name);
+                WriteSchema(writer, named.Value);
+            }
+
+            writer.WriteEndObject();
+        }
+        else if (member.Value.ValueKind == JsonValueKind.Array && !Data.Contains(member.Name))
+        {
+            writer.WriteStartArray();
+            foreach (var element in member.Value.EnumerateArray())
+            {
+                WriteSchema(writer, element);
+            }
+
+            writer.WriteEndArray();
+        }
+        else if (Data.Contains(member.Name))
+        {
+            writer.WriteAsRead(member.Value);
+        }
+        else
+        {
+            WriteSchema(writer, member.Value);
+        }
+    }
+}

@@ -1,0 +1,159 @@
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.Anthropic;
+
+/// <summary>Finds the pieces of a message (facts: 3.2, 3.3). What the provider did by tools of its own is left out: no client of another protocol could answer it.</summary>
+internal sealed class MessagesTranslationReader : AnswerReader
+{
+    private bool hasBegun;
+    private bool isCall;
+    private bool hasArguments;
+    private int calls;
+
+    public override void ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
+    {
+        var read = MessagesEvent.Read(data);
+        if (read.Type.SequenceEqual("content_block_delta"u8))
+        {
+            ReadDelta(read.Delta, writer);
+        }
+        else if (read.Type.SequenceEqual("content_block_start"u8))
+        {
+            Begin(read.Block, writer);
+        }
+        else if (read.Type.SequenceEqual("content_block_stop"u8))
+        {
+            EndBlock(writer);
+        }
+        else if (read.Type.SequenceEqual("message_start"u8) && !hasBegun)
+        {
+            hasBegun = true;
+            writer.Begin();
+        }
+        else if (read.Type.SequenceEqual("message_delta"u8))
+        {
+            Finish(read.Delta, writer);
+        }
+        else if (read.Type.SequenceEqual("ping"u8))
+        {
+            writer.KeepAlive();
+        }
+    }
+
+    public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer)
+    {
+        writer.Begin();
+        var reader = new Utf8JsonReader(answer);
+        var end = default(Delta);
+        reader.Read();
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            reader.Read();
+            if (name.SequenceEqual("content"u8) && reader.TokenType == JsonTokenType.StartArray)
+            {
+                while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    Begin(Block.Read(ref reader, answer), writer);
+                    EndBlock(writer);
+                }
+            }
+            else
+            {
+                end.Take(name, ref reader);
+            }
+        }
+
+        Finish(end, writer);
+    }
+
+    private void Begin(in Block block, AnswerWriter writer)
+    {
+        (isCall, hasArguments) = (block.Type.SequenceEqual("tool_use"u8), false);
+        if (isCall)
+        {
+            writer.ToolCall(calls++, block.Id, block.Name);
+            // In a stream they follow, and an empty object stands in their place.
+            if (block.Input.Length > "{}".Length)
+            {
+                AddArguments(JsonStringText.Escape(block.Input), writer);
+            }
+        }
+        else if (block.Type.SequenceEqual("text"u8) && !block.Text.IsEmpty)
+        {
+            writer.Text(block.Text);
+        }
+        else if (block.Type.SequenceEqual("thinking"u8))
+        {
+            ReadDelta(new Delta { Thinking = block.Thinking, Signature = block.Signature }, writer);
+        }
+        else if (block.Type.SequenceEqual("redacted_thinking"u8) && !block.Data.IsEmpty)
+        {
+            writer.RedactedReasoning(block.Data);
+        }
+    }
+
+    private void ReadDelta(in Delta delta, AnswerWriter writer)
+    {
+        if (!delta.Text.IsEmpty)
+        {
+            writer.Text(delta.Text);
+        }
+
+        if (isCall && !delta.PartialJson.IsEmpty)
+        {
+            AddArguments(delta.PartialJson, writer);
+        }
+
+        if (!delta.Thinking.IsEmpty)
+        {
+            writer.Reasoning(delta.Thinking);
+        }
+
+        if (!delta.Signature.IsEmpty)
+        {
+            writer.ReasoningSignature(delta.Signature);
+        }
+    }
+
+    private void AddArguments(ReadOnlySpan<byte> fragment, AnswerWriter writer)
+    {
+        hasArguments = true;
+        writer.Arguments(calls - 1, fragment);
+    }
+
+    // A tool without arguments is called without a delta.
+    private void EndBlock(AnswerWriter writer)
+    {
+        if (isCall && !hasArguments)
+        {
+            writer.Arguments(calls - 1, "{}"u8);
+        }
+
+        isCall = false;
+    }
+
+    private static void Finish(in Delta delta, AnswerWriter writer)
+    {
+        if (delta.StopReason.IsEmpty)
+        {
+            return;
+        }
+
+        var reason = ReasonOf(delta.StopReason);
+        if (reason == FinishReason.Refusal && !delta.Explanation.IsEmpty)
+        {
+            writer.Refusal(delta.Explanation);
+        }
+
+        writer.Finish(reason, delta.StopSequence);
+    }
+
+    private static FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>
+        reason.SequenceEqual("tool_use"u8) ? FinishReason.ToolCalls
+        : reason.SequenceEqual("max_tokens"u8) || reason.SequenceEqual("model_context_window_exceeded"u8) ? FinishReason.Length
+        : reason.SequenceEqual("stop_sequence"u8) ? FinishReason.StopSequence
+        : reason.SequenceEqual("refusal"u8) ? FinishReason.Refusal
+        : FinishReason.Stop;
+}

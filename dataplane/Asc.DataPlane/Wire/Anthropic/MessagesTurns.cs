@@ -1,0 +1,163 @@
+using System.Buffers;
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.Anthropic;
+
+/// <summary>Writes <c>messages</c>: turns alternate, the user's is first, and what tools answered stands before anything else in it.</summary>
+internal static class MessagesTurns
+{
+    private const int IdMaximum = 64;
+    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
+
+    public static void Write(Utf8JsonWriter writer, Conversation said)
+    {
+        writer.WriteStartArray("messages"u8);
+        var turns = Alternating(said);
+        if (turns is not [{ Role: Role.User }, ..])
+        {
+            WriteOpening(writer);
+        }
+
+        foreach (var turn in turns)
+        {
+            writer.WriteStartObject();
+            writer.WriteString("role"u8, turn.Role == Role.Assistant ? "assistant"u8 : "user"u8);
+            writer.WriteStartArray("content"u8);
+            foreach (var part in turn.Parts.Where(static part => part is ToolResultPart).Concat(turn.Parts.Where(static part => part is not ToolResultPart)))
+            {
+                WriteBlock(writer, part);
+            }
+
+            writer.WriteEndArray();
+            writer.WriteEndObject();
+        }
+
+        writer.WriteEndArray();
+    }
+
+    public static void WriteBlock(Utf8JsonWriter writer, Part part)
+    {
+        writer.WriteStartObject();
+        switch (part)
+        {
+            case TextPart text:
+                writer.WriteString("type"u8, "text"u8);
+                writer.WriteAsRead("text"u8, text.Text);
+                break;
+            case SystemText system:
+                writer.WriteString("type"u8, "text"u8);
+                writer.WritePropertyName("text"u8);
+                writer.WriteInside([.. "<system>"u8, .. system.Text.Inside(), .. "</system>"u8]);
+                break;
+            case ImagePart image:
+                WriteSource(writer, "image"u8, image.MediaType, image.Data);
+                break;
+            case FilePart file:
+                WriteSource(writer, "document"u8, file.MediaType, file.Data);
+                writer.WriteAsRead("title"u8, file.Name);
+                break;
+            case ToolCallPart call:
+                writer.WriteString("type"u8, "tool_use"u8);
+                WriteId(writer, "id"u8, call.Id);
+                writer.WriteAsRead("name"u8, call.Name);
+                writer.WritePropertyName("input"u8);
+                writer.WriteRawValue(call.Arguments.Span, skipInputValidation: true);
+                break;
+            case ToolResultPart result:
+                WriteResult(writer, result);
+                break;
+            case ReasoningPart reasoning:
+                writer.WriteString("type"u8, "thinking"u8);
+                writer.WriteAsRead("thinking"u8, reasoning.Text);
+                writer.WriteAsRead("signature"u8, reasoning.Signature);
+                break;
+            case RedactedReasoningPart redacted:
+                writer.WriteString("type"u8, "redacted_thinking"u8);
+                writer.WriteAsRead("data"u8, redacted.Data);
+                break;
+        }
+
+        writer.WriteEndObject();
+    }
+
+    // Instructions in the middle become the user's, marked as what they are: moved to the front they would mean something else.
+    private static List<Turn> Alternating(Conversation said)
+    {
+        var turns = new List<Turn>();
+        foreach (var turn in said.Turns)
+        {
+            var role = turn.Role == Role.Assistant ? Role.Assistant : Role.User;
+            var parts = turn.Parts.Where(IsKept).Select(part => turn.Role == Role.System && part is TextPart text ? new SystemText(text.Text) : part);
+            if (turns is [.., var last] && last.Role == role)
+            {
+                last.Parts.AddRange(parts);
+            }
+            else if (parts.ToList() is { Count: > 0 } some)
+            {
+                turns.Add(new(role, some));
+            }
+        }
+
+        return turns;
+    }
+
+    // Reasoning without its signature is refused, and so is text without a character in it.
+    private static bool IsKept(Part part) => part switch
+    {
+        ReasoningPart reasoning => reasoning.Signature.IsText(),
+        TextPart text => !string.IsNullOrWhiteSpace(text.Text.GetString()),
+        _ => true,
+    };
+
+    private static void WriteOpening(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("role"u8, "user"u8);
+        writer.WriteString("content"u8, "(The assistant begins.)"u8);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSource(Utf8JsonWriter writer, ReadOnlySpan<byte> type, string mediaType, Base64Text data)
+    {
+        writer.WriteString("type"u8, type);
+        writer.WriteStartObject("source"u8);
+        writer.WriteString("type"u8, "base64"u8);
+        writer.WriteString("media_type"u8, mediaType);
+        writer.WritePropertyName("data"u8);
+        writer.WriteInside(data.Raw);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, ToolResultPart result)
+    {
+        writer.WriteString("type"u8, "tool_result"u8);
+        WriteId(writer, "tool_use_id"u8, result.CallId);
+        var content = result.Content.Where(IsKept).ToList();
+        if (content.Count > 0)
+        {
+            writer.WriteStartArray("content"u8);
+            content.ForEach(part => WriteBlock(writer, part));
+            writer.WriteEndArray();
+        }
+
+        if (result.IsError)
+        {
+            writer.WriteBoolean("is_error"u8, true);
+        }
+    }
+
+    // The call's id and its result's come out alike.
+    private static void WriteId(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonElement id)
+    {
+        var text = id.GetString()!;
+        writer.WriteString(name, text.Length is > 0 and <= IdMaximum && !text.AsSpan().ContainsAnyExcept(IdCharacters)
+            ? text
+            : $"call_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12))}");
+    }
+
+    /// <summary>Instructions where Anthropic has no place for any.</summary>
+    private sealed record SystemText(JsonElement Text) : Part;
+}

@@ -1,0 +1,92 @@
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>The calls of one answer, which come in pieces: a call is told of once it has a name, and what came before is told then.</summary>
+internal sealed class ChatCalls
+{
+    private readonly List<Call> calls = [];
+
+    public bool Any => calls.Count > 0;
+
+    public void Add(in ChatCallDelta delta, AnswerWriter writer)
+    {
+        var call = Find(delta);
+        call.Id = call.Id.Length == 0 ? delta.Id.ToArray() : call.Id;
+        if (!call.IsTold && !delta.Name.IsEmpty)
+        {
+            call.IsTold = true;
+            writer.ToolCall(call.Ordinal, call.Id.Length == 0 ? MintedId(call) : call.Id, delta.Name);
+            Write(call, call.Early, writer);
+            call.Early = [];
+        }
+
+        var fragment = delta.ArgumentsObject.IsEmpty ? delta.Arguments : JsonStringText.Escape(delta.ArgumentsObject);
+        if (call.IsTold)
+        {
+            Write(call, fragment, writer);
+        }
+        else
+        {
+            call.Early = [.. call.Early, .. fragment];
+        }
+    }
+
+    /// <summary>The answer ends: a call without arguments has empty ones.</summary>
+    public void End(AnswerWriter writer)
+    {
+        foreach (var call in calls.Where(static call => call is { IsTold: true, HasArguments: false }))
+        {
+            writer.Arguments(call.Ordinal, "{}"u8);
+        }
+    }
+
+    private static void Write(Call call, ReadOnlySpan<byte> fragment, AnswerWriter writer)
+    {
+        if (!fragment.IsEmpty)
+        {
+            call.HasArguments = true;
+            writer.Arguments(call.Ordinal, fragment);
+        }
+    }
+
+    // Some say no index: then another id is another call.
+    private Call Find(in ChatCallDelta delta)
+    {
+        if (delta.Index is { } index)
+        {
+            foreach (var call in calls)
+            {
+                if (call.Index == index)
+                {
+                    return call;
+                }
+            }
+        }
+        else if (calls is [.., var last] && (delta.Id.IsEmpty || delta.Id.SequenceEqual(last.Id)))
+        {
+            return last;
+        }
+
+        calls.Add(new Call { Index = delta.Index ?? calls.Count, Ordinal = calls.Count });
+        return calls[^1];
+    }
+
+    private static byte[] MintedId(Call call) => System.Text.Encoding.ASCII.GetBytes($"call_{call.Ordinal}_{Random.Shared.NextInt64():x16}");
+
+    private sealed class Call
+    {
+        public required int Index { get; init; }
+
+        public required int Ordinal { get; init; }
+
+        public byte[] Id { get; set; } = [];
+
+        public bool IsTold { get; set; }
+
+        public bool HasArguments { get; set; }
+
+        // Arguments that came before the name.
+        public byte[] Early { get; set; } = [];
+    }
+}

@@ -1,0 +1,224 @@
+using System.Text;
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>
+/// Reads the body of <c>POST chat/completions</c> for a provider of another protocol (facts: 3.1, 3.6). What no other protocol has a place for is not looked
+/// at here: <see cref="ChatRequestReader"/> has told of it, and policy has decided.
+/// </summary>
+internal static class ChatConversationReader
+{
+    /// <exception cref="UntranslatableException">It is no such body.</exception>
+    public static Conversation Read(JsonElement body)
+    {
+        var read = new Conversation
+        {
+            Temperature = body.OptionalNumber("temperature"u8, "temperature"),
+            TopP = body.OptionalNumber("top_p"u8, "top_p"),
+            ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
+            Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
+            Effort = Efforts.Of(body.OptionalString("reasoning_effort"u8, "reasoning_effort")),
+            ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
+        };
+        ReadStops(body.Member("stop"u8), read);
+        foreach (var tool in body.Elements("tools"u8, "tools"))
+        {
+            read.Tools.Add(ToolOf(tool));
+        }
+
+        KeepAllowedTools(body.Member("tool_choice"u8).OptionalObject("allowed_tools"u8, "tool_choice.allowed_tools"), read);
+        foreach (var message in body.Elements("messages"u8, "messages"))
+        {
+            ReadMessage(message, read);
+        }
+
+        return read;
+    }
+
+    private static void ReadMessage(JsonElement message, Conversation read)
+    {
+        var role = message.RequiredString("role"u8, "messages.role");
+        if (role.ValueEquals("system"u8) || role.ValueEquals("developer"u8))
+        {
+            ReadContent(message.Member("content"u8), read.Turns.Count == 0 ? read.Instructions : read.PartsOf(Role.System));
+        }
+        else if (role.ValueEquals("user"u8))
+        {
+            ReadContent(message.Member("content"u8), read.PartsOf(Role.User));
+        }
+        else if (role.ValueEquals("assistant"u8))
+        {
+            ReadAssistant(message, read.PartsOf(Role.Assistant));
+        }
+        else if (role.ValueEquals("tool"u8))
+        {
+            var content = new List<Part>();
+            ReadContent(message.Member("content"u8), content);
+            read.PartsOf(Role.User).Add(new ToolResultPart(message.RequiredString("tool_call_id"u8, "messages.tool_call_id"), content, IsError: false));
+        }
+        else
+        {
+            throw new UntranslatableException($"\"messages.role\" is system, developer, user, assistant or tool, not \"{role.GetString()}\".", "messages.role");
+        }
+    }
+
+    private static void ReadAssistant(JsonElement message, List<Part> parts)
+    {
+        if (message.Member("reasoning_content"u8) is { ValueKind: JsonValueKind.String } reasoning)
+        {
+            parts.Add(new ReasoningPart(reasoning, message.OptionalString("reasoning_signature"u8, "messages.reasoning_signature")));
+        }
+
+        ReadContent(message.Member("content"u8), parts);
+        if (message.OptionalString("refusal"u8, "messages.refusal") is var refusal && refusal.IsText())
+        {
+            parts.Add(new TextPart(refusal));
+        }
+
+        foreach (var call in message.Elements("tool_calls"u8, "messages.tool_calls"))
+        {
+            var function = call.OptionalObject("function"u8, "messages.tool_calls.function");
+            parts.Add(new ToolCallPart(
+                call.RequiredString("id"u8, "messages.tool_calls.id"), function.RequiredString("name"u8, "messages.tool_calls.function.name"), ArgumentsOf(function)));
+        }
+    }
+
+    // A string of JSON here, an object elsewhere.
+    private static ReadOnlyMemory<byte> ArgumentsOf(JsonElement function)
+    {
+        const string path = "messages.tool_calls.function.arguments";
+        var arguments = function.OptionalString("arguments"u8, path);
+        if (!arguments.IsText() || arguments.GetString() is not { } text || string.IsNullOrWhiteSpace(text))
+        {
+            return "{}"u8.ToArray();
+        }
+
+        try
+        {
+            using var parsed = JsonDocument.Parse(text);
+            return parsed.RootElement.ValueKind == JsonValueKind.Object ? Encoding.UTF8.GetBytes(text) : throw new UntranslatableException($"\"{path}\" must be the JSON of an object.", path);
+        }
+        catch (JsonException)
+        {
+            throw new UntranslatableException($"\"{path}\" is not JSON: send the arguments as the model wrote them, or \"{{}}\".", path);
+        }
+    }
+
+    private static void ReadContent(JsonElement content, List<Part> parts)
+    {
+        if (content.IsText())
+        {
+            parts.Add(new TextPart(content));
+        }
+        else if (content.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var part in content.EnumerateArray())
+            {
+                ReadPart(part, parts);
+            }
+        }
+    }
+
+    private static void ReadPart(JsonElement part, List<Part> parts)
+    {
+        var type = part.RequiredString("type"u8, "messages.content.type");
+        if (type.ValueEquals("text"u8) || type.ValueEquals("refusal"u8))
+        {
+            var text = type.ValueEquals("text"u8) ? part.RequiredString("text"u8, "messages.content.text") : part.RequiredString("refusal"u8, "messages.content.refusal");
+            if (text.IsText())
+            {
+                parts.Add(new TextPart(text));
+            }
+        }
+        else if (type.ValueEquals("image_url"u8))
+        {
+            var image = part.Member("image_url"u8);
+            var url = image.ValueKind == JsonValueKind.String ? image : image.RequiredString("url"u8, "messages.content.image_url.url");
+            parts.Add(Base64Text.TryOfUrl(url, out var mediaType, out var data)
+                ? Media(mediaType, data, default)
+                : throw new UntranslatableException("\"messages.content.image_url.url\" must be a data: URL with base64 (RFC 2397).", "messages.content.image_url.url"));
+        }
+        else if (type.ValueEquals("file"u8))
+        {
+            var file = part.OptionalObject("file"u8, "messages.content.file");
+            var url = file.RequiredString("file_data"u8, "messages.content.file.file_data");
+            parts.Add(Base64Text.TryOfUrl(url, out var mediaType, out var data)
+                ? Media(mediaType, data, file.OptionalString("filename"u8, "messages.content.file.filename"))
+                : throw new UntranslatableException("\"messages.content.file.file_data\" must be a data: URL with base64 (RFC 2397).", "messages.content.file.file_data"));
+        }
+        else
+        {
+            throw new UntranslatableException($"\"messages.content.type\" is text, image_url or file here, not \"{type.GetString()}\".", "messages.content.type");
+        }
+    }
+
+    private static Part Media(string mediaType, Base64Text data, JsonElement name) =>
+        mediaType.StartsWith("image/", StringComparison.Ordinal) ? new ImagePart(mediaType, data) : new FilePart(mediaType, data, name);
+
+    private static ToolDeclaration ToolOf(JsonElement tool)
+    {
+        var function = tool.OptionalObject("function"u8, "tools.function");
+        return new(
+            function.RequiredString("name"u8, "tools.function.name"),
+            function.OptionalString("description"u8, "tools.function.description"),
+            function.OptionalObject("parameters"u8, "tools.function.parameters"),
+            function.OptionalFlag("strict"u8, "tools.function.strict"));
+    }
+
+    private static ToolChoice ToolChoiceOf(JsonElement choice) => choice switch
+    {
+        { ValueKind: JsonValueKind.Undefined } => ToolChoice.Unsaid,
+        _ when choice.Is("none"u8) => new(ToolChoiceMode.None),
+        _ when choice.Is("auto"u8) => new(ToolChoiceMode.Auto),
+        _ when choice.Is("required"u8) => new(ToolChoiceMode.Required),
+        _ when choice.Member("type"u8).Is("function"u8) =>
+            new(ToolChoiceMode.Named, choice.OptionalObject("function"u8, "tool_choice.function").RequiredString("name"u8, "tool_choice.function.name")),
+        _ when choice.Member("type"u8).Is("allowed_tools"u8) => new(choice.Member("allowed_tools"u8).Member("mode"u8).Is("required"u8) ? ToolChoiceMode.Required : ToolChoiceMode.Auto),
+        _ => throw new UntranslatableException("\"tool_choice\" is none, auto, required, a function or allowed_tools.", "tool_choice"),
+    };
+
+    // Other protocols know no such list: what may not be called is not declared.
+    private static void KeepAllowedTools(JsonElement allowed, Conversation read)
+    {
+        if (!allowed.Exists())
+        {
+            return;
+        }
+
+        var names = new HashSet<string>(StringComparer.Ordinal);
+        foreach (var tool in allowed.Elements("tools"u8, "tool_choice.allowed_tools.tools"))
+        {
+            names.Add(tool.OptionalObject("function"u8, "tool_choice.allowed_tools.tools.function").RequiredString("name"u8, "tool_choice.allowed_tools.tools.function.name").GetString()!);
+        }
+
+        read.Tools.RemoveAll(tool => !names.Contains(tool.Name.GetString()!));
+    }
+
+    private static OutputFormat OutputOf(JsonElement format)
+    {
+        var type = format.Member("type"u8);
+        if (!type.Is("json_schema"u8))
+        {
+            return type.Is("json_object"u8) ? OutputFormat.JsonObject : OutputFormat.Text;
+        }
+
+        var schema = format.OptionalObject("json_schema"u8, "response_format.json_schema");
+        return new(
+            OutputKind.JsonSchema, schema.RequiredString("name"u8, "response_format.json_schema.name"),
+            schema.OptionalObject("schema"u8, "response_format.json_schema.schema"), schema.OptionalFlag("strict"u8, "response_format.json_schema.strict"));
+    }
+
+    private static void ReadStops(JsonElement stop, Conversation read)
+    {
+        if (stop.ValueKind == JsonValueKind.String)
+        {
+            read.StopSequences.Add(stop);
+        }
+        else if (stop.ValueKind == JsonValueKind.Array)
+        {
+            read.StopSequences.AddRange(stop.EnumerateArray().Where(static text => text.ValueKind == JsonValueKind.String));
+        }
+    }
+}

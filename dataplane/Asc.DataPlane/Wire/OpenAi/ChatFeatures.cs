@@ -1,0 +1,73 @@
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>What a chat completion's fields ask for that not everybody can do (facts: 3.1).</summary>
+internal static class ChatFeatures
+{
+    private const int FewStops = 4;
+
+    /// <summary>Of a top-level field that nothing else is read of.</summary>
+    /// <param name="value">Stands on the field's value, and is not moved.</param>
+    public static RequestFeatures Of(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value)
+    {
+        if (value.TokenType == JsonTokenType.Null)
+        {
+            return RequestFeatures.None;
+        }
+
+        return name switch
+        {
+            _ when name.SequenceEqual("temperature"u8) => Where(value.IsOtherThan(1), RequestFeatures.Temperature) | Where(value.IsAbove(1), RequestFeatures.HighTemperature),
+            _ when name.SequenceEqual("top_p"u8) => Where(value.IsOtherThan(1), RequestFeatures.TopP),
+            _ when name.SequenceEqual("stop"u8) => Where(value.CountTexts() > 0, RequestFeatures.StopSequences) | Where(value.CountTexts() > FewStops, RequestFeatures.ManyStopSequences),
+            _ when name.SequenceEqual("tool_choice"u8) => OfToolChoice(ref value),
+            _ when name.SequenceEqual("reasoning_effort"u8) => RequestFeatures.Reasoning,
+            _ when name.SequenceEqual("seed"u8) => RequestFeatures.Seed,
+            _ when name.SequenceEqual("frequency_penalty"u8) || name.SequenceEqual("presence_penalty"u8) => Where(value.IsOtherThan(0), RequestFeatures.Penalties),
+            _ when name.SequenceEqual("logprobs"u8) => Where(value.TokenType != JsonTokenType.False, RequestFeatures.Logprobs),
+            _ when name.SequenceEqual("top_logprobs"u8) => Where(value.IsOtherThan(0), RequestFeatures.Logprobs),
+            _ when name.SequenceEqual("logit_bias"u8) => RequestFeatures.LogitBias,
+            _ when name.SequenceEqual("prediction"u8) => RequestFeatures.Prediction,
+            _ when name.SequenceEqual("verbosity"u8) => Where(!IsText(ref value, "medium"u8), RequestFeatures.Verbosity),
+            _ when name.SequenceEqual("modalities"u8) => Where(value.Names("audio"u8), RequestFeatures.AudioOutput),
+            _ when name.SequenceEqual("audio"u8) => RequestFeatures.AudioOutput,
+            _ when name.SequenceEqual("functions"u8) || name.SequenceEqual("function_call"u8) => RequestFeatures.Functions,
+            _ when IsLeftToTheProvider(name) => RequestFeatures.None,
+            _ => RequestFeatures.OtherFields,
+        };
+    }
+
+    /// <summary>Of a part of a message.</summary>
+    /// <param name="type">Stands on its <c>type</c>.</param>
+    public static RequestFeatures OfPart(scoped ref Utf8JsonReader type) =>
+        IsText(ref type, "text"u8) || IsText(ref type, "image_url"u8) || IsText(ref type, "file"u8) || IsText(ref type, "refusal"u8) ? RequestFeatures.None
+        : IsText(ref type, "input_audio"u8) ? RequestFeatures.AudioInput
+        : RequestFeatures.ProviderContent;
+
+    /// <summary>Of a tool, or of a call of one.</summary>
+    /// <param name="type">Stands on its <c>type</c>.</param>
+    public static RequestFeatures OfTool(scoped ref Utf8JsonReader type) => Where(IsText(ref type, "custom"u8), RequestFeatures.CustomTools);
+
+    private static RequestFeatures OfToolChoice(scoped ref Utf8JsonReader value)
+    {
+        if (value.HasMember("type"u8, "custom"u8))
+        {
+            return RequestFeatures.CustomTools;
+        }
+
+        var isList = value.HasMember("type"u8, "allowed_tools"u8);
+        return Where(isList ? value.HasMember("mode"u8, "required"u8, inside: "allowed_tools"u8) : value.TokenType == JsonTokenType.StartObject || IsText(ref value, "required"u8), RequestFeatures.ForcedTools);
+    }
+
+    // They don't change the answer, or say what is every server's default: whatever else they could say has been refused before.
+    private static bool IsLeftToTheProvider(scoped ReadOnlySpan<byte> name) =>
+        name.SequenceEqual("user"u8) || name.SequenceEqual("safety_identifier"u8) || name.SequenceEqual("prompt_cache_key"u8) || name.SequenceEqual("parallel_tool_calls"u8)
+        || name.SequenceEqual("store"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("prompt_cache_retention"u8) || name.SequenceEqual("background"u8);
+
+    private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
+
+    private static bool IsText(scoped ref Utf8JsonReader value, ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
+}

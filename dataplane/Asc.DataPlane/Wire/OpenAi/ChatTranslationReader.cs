@@ -1,0 +1,176 @@
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>Finds the pieces of a chat completion, of OpenAI's and of those that resemble it (facts: 3.5, 3.6). Of several choices the first is the answer.</summary>
+internal sealed class ChatTranslationReader : AnswerReader
+{
+    private readonly ChatCalls calls = new();
+    private bool hasBegun;
+    private bool hasFinished;
+
+    public override void ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
+    {
+        if (!data.SequenceEqual("[DONE]"u8))
+        {
+            Read(data, writer);
+        }
+    }
+
+    public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer) => Read(answer, writer);
+
+    private void Read(ReadOnlySpan<byte> json, AnswerWriter writer)
+    {
+        var reader = new Utf8JsonReader(json);
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartObject)
+        {
+            throw new JsonException("not an object");
+        }
+
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isChoices = reader.ValueTextEquals("choices"u8);
+            reader.Read();
+            if (isChoices && reader.TokenType == JsonTokenType.StartArray)
+            {
+                ReadChoices(ref reader, json, writer);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+    }
+
+    private void ReadChoices(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        {
+            if (!hasBegun)
+            {
+                hasBegun = true;
+                writer.Begin();
+            }
+
+            ReadChoice(ref reader, json, writer);
+        }
+    }
+
+    // What ends the answer may stand before the last of it.
+    private void ReadChoice(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
+    {
+        var finish = ReadOnlySpan<byte>.Empty;
+        var isFirst = true;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            reader.Read();
+            if (name.SequenceEqual("index"u8) && reader.TokenType == JsonTokenType.Number)
+            {
+                isFirst = reader.TryGetInt32(out var index) && index == 0;
+            }
+            else if (name.SequenceEqual("finish_reason"u8))
+            {
+                finish = JsonTexts.Read(ref reader);
+            }
+            else if (isFirst && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || name.SequenceEqual("message"u8)))
+            {
+                ReadMessage(ref reader, json, writer);
+            }
+            else
+            {
+                reader.Skip();
+            }
+        }
+
+        if (isFirst && !finish.IsEmpty && !hasFinished)
+        {
+            hasFinished = true;
+            calls.End(writer);
+            writer.Finish(ReasonOf(finish), default);
+        }
+    }
+
+    private void ReadMessage(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var name = reader.ValueSpan;
+            reader.Read();
+            if (name.SequenceEqual("content"u8))
+            {
+                ReadContent(ref reader, writer);
+            }
+            else if (name.SequenceEqual("tool_calls"u8) && reader.TokenType == JsonTokenType.StartArray)
+            {
+                while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    calls.Add(ChatCallDelta.Read(ref reader, json), writer);
+                }
+            }
+            else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text)
+            {
+                if (name.SequenceEqual("refusal"u8))
+                {
+                    writer.Refusal(text);
+                }
+                else if (name.SequenceEqual("reasoning_content"u8) || name.SequenceEqual("reasoning"u8))
+                {
+                    writer.Reasoning(text);
+                }
+            }
+        }
+    }
+
+    private static void ReadContent(ref Utf8JsonReader reader, AnswerWriter writer)
+    {
+        if (reader.TokenType == JsonTokenType.StartArray)
+        {
+            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+            {
+                ReadPiece(ref reader, writer, isReasoning: false);
+            }
+        }
+        else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text)
+        {
+            writer.Text(text);
+        }
+    }
+
+    // Mistral's: text, or thinking that is made of texts again.
+    private static void ReadPiece(ref Utf8JsonReader reader, AnswerWriter writer, bool isReasoning)
+    {
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var (isText, isThinking) = (reader.ValueTextEquals("text"u8), reader.ValueTextEquals("thinking"u8));
+            reader.Read();
+            if (isThinking && reader.TokenType == JsonTokenType.StartArray)
+            {
+                while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+                {
+                    ReadPiece(ref reader, writer, isReasoning: true);
+                }
+            }
+            else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text && isText)
+            {
+                if (isReasoning)
+                {
+                    writer.Reasoning(text);
+                }
+                else
+                {
+                    writer.Text(text);
+                }
+            }
+        }
+    }
+
+    // Servers that resemble OpenAI say stop where tools are called.
+    private FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>
+        reason.SequenceEqual("length"u8) || reason.SequenceEqual("model_length"u8) ? FinishReason.Length
+        : reason.SequenceEqual("content_filter"u8) ? FinishReason.Refusal
+        : calls.Any ? FinishReason.ToolCalls
+        : FinishReason.Stop;
+}

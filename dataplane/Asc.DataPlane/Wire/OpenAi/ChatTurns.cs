@@ -1,0 +1,187 @@
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>Writes <c>messages</c>: what each tool answered is a message of its own, right behind the call.</summary>
+internal static class ChatTurns
+{
+    public static void Write(Utf8JsonWriter writer, Conversation said)
+    {
+        writer.WriteStartArray("messages"u8);
+        if (said.Instructions.Count > 0)
+        {
+            WriteMessage(writer, "system"u8, said.Instructions);
+        }
+
+        foreach (var turn in said.Turns)
+        {
+            switch (turn.Role)
+            {
+                case Role.Assistant:
+                    WriteAssistant(writer, turn.Parts);
+                    break;
+                case Role.System:
+                    WriteMessage(writer, "system"u8, turn.Parts);
+                    break;
+                default:
+                    WriteUser(writer, turn.Parts);
+                    break;
+            }
+        }
+
+        writer.WriteEndArray();
+    }
+
+    private static void WriteUser(Utf8JsonWriter writer, List<Part> parts)
+    {
+        foreach (var result in parts.OfType<ToolResultPart>())
+        {
+            WriteResult(writer, result);
+        }
+
+        // A tool's answer is text here: its pictures follow as the user's.
+        var rest = parts.OfType<ToolResultPart>().SelectMany(static result => result.Content).Where(static part => part is not TextPart).Concat(parts.Where(static part => part is not ToolResultPart)).ToList();
+        if (rest.Count > 0)
+        {
+            WriteMessage(writer, "user"u8, rest);
+        }
+    }
+
+    private static void WriteResult(Utf8JsonWriter writer, ToolResultPart result)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("role"u8, "tool"u8);
+        writer.WriteAsRead("tool_call_id"u8, result.CallId);
+        var texts = result.Content.OfType<TextPart>().ToList();
+        if (texts.Count == 1 && !result.IsError)
+        {
+            writer.WriteAsRead("content"u8, texts[0].Text);
+        }
+        else if (texts.Count == 0)
+        {
+            writer.WriteString("content"u8, result.IsError ? "Error"u8 : ""u8);
+        }
+        else
+        {
+            writer.WriteStartArray("content"u8);
+            if (result.IsError)
+            {
+                writer.WriteStartObject();
+                writer.WriteString("type"u8, "text"u8);
+                writer.WriteString("text"u8, "Error:"u8);
+                writer.WriteEndObject();
+            }
+
+            texts.ForEach(text => WritePart(writer, text));
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteAssistant(Utf8JsonWriter writer, List<Part> parts)
+    {
+        // How another provider's model came to its answer means nothing to this one.
+        var texts = parts.Where(static part => part is TextPart).ToList();
+        var calls = parts.OfType<ToolCallPart>().ToList();
+        if (texts.Count + calls.Count == 0)
+        {
+            return;
+        }
+
+        writer.WriteStartObject();
+        writer.WriteString("role"u8, "assistant"u8);
+        WriteContent(writer, texts);
+        if (calls.Count > 0)
+        {
+            writer.WriteStartArray("tool_calls"u8);
+            calls.ForEach(call => WriteCall(writer, call));
+            writer.WriteEndArray();
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteCall(Utf8JsonWriter writer, ToolCallPart call)
+    {
+        writer.WriteStartObject();
+        writer.WriteAsRead("id"u8, call.Id);
+        writer.WriteString("type"u8, "function"u8);
+        writer.WriteStartObject("function"u8);
+        writer.WriteAsRead("name"u8, call.Name);
+        writer.WriteString("arguments"u8, call.Arguments.Span);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+
+    private static void WriteMessage(Utf8JsonWriter writer, ReadOnlySpan<byte> role, List<Part> parts)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("role"u8, role);
+        WriteContent(writer, parts);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteContent(Utf8JsonWriter writer, List<Part> parts)
+    {
+        switch (parts)
+        {
+            case []:
+                writer.WriteNull("content"u8);
+                break;
+            case [TextPart only]:
+                writer.WriteAsRead("content"u8, only.Text);
+                break;
+            default:
+                writer.WriteStartArray("content"u8);
+                parts.ForEach(part => WritePart(writer, part));
+                writer.WriteEndArray();
+                break;
+        }
+    }
+
+    private static void WritePart(Utf8JsonWriter writer, Part part)
+    {
+        switch (part)
+        {
+            case TextPart text:
+                writer.WriteStartObject();
+                writer.WriteString("type"u8, "text"u8);
+                writer.WriteAsRead("text"u8, text.Text);
+                writer.WriteEndObject();
+                break;
+            case ImagePart image:
+                writer.WriteStartObject();
+                writer.WriteString("type"u8, "image_url"u8);
+                writer.WriteStartObject("image_url"u8);
+                WriteUrl(writer, "url"u8, image.MediaType, image.Data);
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+                break;
+            case FilePart file:
+                writer.WriteStartObject();
+                writer.WriteString("type"u8, "file"u8);
+                writer.WriteStartObject("file"u8);
+                WriteUrl(writer, "file_data"u8, file.MediaType, file.Data);
+                if (file.Name.Exists())
+                {
+                    writer.WriteAsRead("filename"u8, file.Name);
+                }
+                else
+                {
+                    writer.WriteString("filename"u8, "document"u8);
+                }
+
+                writer.WriteEndObject();
+                writer.WriteEndObject();
+                break;
+        }
+    }
+
+    private static void WriteUrl(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string mediaType, Base64Text data)
+    {
+        writer.WritePropertyName(name);
+        writer.WriteInside([.. "data:"u8, .. System.Text.Encoding.UTF8.GetBytes(JsonEncodedText.Encode(mediaType).ToString()), .. ";base64,"u8, .. data.Raw]);
+    }
+}

@@ -1,0 +1,83 @@
+using System.Buffers;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Asc.DataPlane.Reporting;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>One call to a provider that speaks another protocol than the client: the request in its words, and its answer in the client's.</summary>
+internal sealed class CallTranslation
+{
+    private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
+    private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private readonly AnswerReader reader;
+    private readonly AnswerWriter writer;
+
+    private CallTranslation(AnswerReader reader, AnswerWriter writer) => (this.reader, this.writer) = (reader, writer);
+
+    /// <summary>What the provider is sent.</summary>
+    public PooledBody Request { get; } = new();
+
+    /// <summary>What the client is given, where the answer came whole.</summary>
+    public PooledBody Answer { get; } = new();
+
+    /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
+    public static CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider)
+    {
+        var endpoint = exchange.Endpoint!;
+        var identity = new AnswerIdentity(
+            exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, UsageMeter.PromptTokens(exchange.PromptBytes), exchange.Request.AsksForUsage);
+        var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter(identity, exchange.Request.Stream));
+        using var document = Parse(exchange.Body.Memory);
+        using var json = new Utf8JsonWriter(translation.Request, Compact);
+        provider.WriteBody(json, endpoint.ReadConversation(document.RootElement), TranslationTarget.Of(exchange, candidate));
+        json.Flush();
+        return translation;
+    }
+
+    /// <summary>Passes one event of a stream on.</summary>
+    /// <inheritdoc cref="AnswerReader.ReadEvent"/>
+    public void PassEvent(ReadOnlySpan<byte> data, IBufferWriter<byte> client)
+    {
+        writer.Output = client;
+        reader.ReadEvent(data, writer);
+    }
+
+    /// <summary>The stream is complete.</summary>
+    public void EndStream(in TokenUsage usage, IBufferWriter<byte> client)
+    {
+        writer.Output = client;
+        writer.End(usage);
+    }
+
+    /// <summary>Makes <see cref="Answer"/> of an answer that came whole.</summary>
+    /// <inheritdoc cref="AnswerReader.ReadWhole"/>
+    public void PassWhole(ReadOnlySpan<byte> answer, in TokenUsage usage)
+    {
+        writer.Output = Answer;
+        reader.ReadWhole(answer, writer);
+        writer.End(usage);
+    }
+
+    /// <summary>Both hold what people wrote.</summary>
+    public void Clear()
+    {
+        Request.Clear();
+        Answer.Clear();
+    }
+
+    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    {
+        try
+        {
+            return JsonDocument.Parse(body, Strict);
+        }
+        catch (JsonException exception)
+        {
+            // What was read before is JSON, so that this is a name that stands twice where nobody had looked.
+            throw new UntranslatableException(ErrorCode.InvalidRequest, $"Refused: {exception.Message}", "");
+        }
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>
+/// What a request asks of a model, whatever its protocol: one dialect's reader finds it in a body, another's writer makes a body of it. Values are elements
+/// of the body that was read, and are copied as they were written.
+/// </summary>
+internal sealed class Conversation
+{
+    /// <summary>What stands before the first turn: instructions of the system or the developer.</summary>
+    public List<Part> Instructions { get; } = [];
+
+    /// <summary>In order. No two in a row are of the same role.</summary>
+    public List<Turn> Turns { get; } = [];
+
+    public List<ToolDeclaration> Tools { get; } = [];
+
+    public ToolChoice ToolChoice { get; set; } = ToolChoice.Unsaid;
+
+    /// <summary>Whether the model may call several tools in one turn; null: the request doesn't say.</summary>
+    public bool? ParallelToolCalls { get; set; }
+
+    /// <summary>Undefined where absent, as are the next two.</summary>
+    public JsonElement Temperature { get; set; }
+
+    public JsonElement TopP { get; set; }
+
+    public JsonElement TopK { get; set; }
+
+    /// <summary>Strings that end the answer.</summary>
+    public List<JsonElement> StopSequences { get; } = [];
+
+    public OutputFormat Output { get; set; } = OutputFormat.Text;
+
+    public ReasoningEffort Effort { get; set; }
+
+    /// <summary>Adds to the last turn where that is of the same role: providers refuse two in a row.</summary>
+    public List<Part> PartsOf(Role role)
+    {
+        if (Turns.Count == 0 || Turns[^1].Role != role)
+        {
+            Turns.Add(new(role, []));
+        }
+
+        return Turns[^1].Parts;
+    }
+}

@@ -1,0 +1,82 @@
+using System.Text.Json;
+
+namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>What a field's value asks for. A value that is every server's default asks for nothing.</summary>
+internal static class FieldValues
+{
+    /// <summary>A number other than <paramref name="usual"/>.</summary>
+    public static bool IsOtherThan(this ref Utf8JsonReader value, double usual) => value.TokenType == JsonTokenType.Number && !(value.TryGetDouble(out var number) && number == usual);
+
+    /// <summary>A number above <paramref name="limit"/>.</summary>
+    public static bool IsAbove(this ref Utf8JsonReader value, double limit) => value.TokenType == JsonTokenType.Number && value.TryGetDouble(out var number) && number > limit;
+
+    /// <summary>How many a string or an array of them are.</summary>
+    /// <param name="value">Not moved.</param>
+    public static int CountTexts(this scoped ref Utf8JsonReader value)
+    {
+        if (value.TokenType != JsonTokenType.StartArray)
+        {
+            return value.TokenType == JsonTokenType.String ? 1 : 0;
+        }
+
+        var reader = value;
+        var count = 0;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            count++;
+            reader.Skip();
+        }
+
+        return count;
+    }
+
+    /// <summary>Whether it is an array in which a string is <paramref name="text"/>.</summary>
+    /// <param name="value">Not moved.</param>
+    public static bool Names(this scoped ref Utf8JsonReader value, ReadOnlySpan<byte> text)
+    {
+        if (value.TokenType != JsonTokenType.StartArray)
+        {
+            return false;
+        }
+
+        var reader = value;
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text))
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    /// <summary>Whether an object has this string under a name.</summary>
+    /// <param name="value">Not moved.</param>
+    /// <param name="inside">The name of the object in it that has it; empty: it has it itself.</param>
+    public static bool HasMember(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> text, scoped ReadOnlySpan<byte> inside = default)
+    {
+        if (value.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        var reader = value;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = reader.ValueTextEquals(inside.IsEmpty ? name : inside);
+            reader.Read();
+            if (isIt && (inside.IsEmpty ? reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text) : reader.HasMember(name, text)))
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+}

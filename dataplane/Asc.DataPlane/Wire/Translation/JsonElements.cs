@@ -1,0 +1,93 @@
+using System.Runtime.InteropServices;
+using System.Text.Json;
+
+namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>Looks into the elements of a body; what is null counts as absent.</summary>
+internal static class JsonElements
+{
+    /// <summary>Undefined where absent or null.</summary>
+    public static JsonElement Member(this JsonElement element, ReadOnlySpan<byte> name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
+
+    public static bool Exists(this JsonElement element) => element.ValueKind != JsonValueKind.Undefined;
+
+    /// <summary>Whether it is this string.</summary>
+    public static bool Is(this JsonElement element, ReadOnlySpan<byte> text) => element.ValueKind == JsonValueKind.String && element.ValueEquals(text);
+
+    /// <summary>A string with something in it.</summary>
+    public static bool IsText(this JsonElement element) => element.ValueKind == JsonValueKind.String && !element.ValueEquals(""u8);
+
+    /// <summary>A string; undefined where absent.</summary>
+    public static JsonElement OptionalString(this JsonElement element, ReadOnlySpan<byte> name, string path) => element.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Undefined or JsonValueKind.String } text => text,
+        _ => throw new UntranslatableException($"\"{path}\" must be a string.", path),
+    };
+
+    public static JsonElement RequiredString(this JsonElement element, ReadOnlySpan<byte> name, string path) => element.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.String } text => text,
+        _ => throw new UntranslatableException($"\"{path}\" must be a string.", path),
+    };
+
+    /// <summary>An object; undefined where absent.</summary>
+    public static JsonElement OptionalObject(this JsonElement element, ReadOnlySpan<byte> name, string path) => element.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Object } value => value,
+        _ => throw new UntranslatableException($"\"{path}\" must be an object.", path),
+    };
+
+    /// <summary>Null where absent.</summary>
+    public static bool? OptionalFlag(this JsonElement element, ReadOnlySpan<byte> name, string path) => element.Member(name).ValueKind switch
+    {
+        JsonValueKind.Undefined => null,
+        JsonValueKind.True => true,
+        JsonValueKind.False => false,
+        _ => throw new UntranslatableException($"\"{path}\" must be true or false.", path),
+    };
+
+    /// <summary>A number; undefined where absent.</summary>
+    public static JsonElement OptionalNumber(this JsonElement element, ReadOnlySpan<byte> name, string path) => element.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Undefined or JsonValueKind.Number } number => number,
+        _ => throw new UntranslatableException($"\"{path}\" must be a number.", path),
+    };
+
+    /// <summary>The elements of an array, none where absent.</summary>
+    public static JsonElement.ArrayEnumerator Elements(this JsonElement element, ReadOnlySpan<byte> name, string path) => element.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Undefined } => default,
+        { ValueKind: JsonValueKind.Array } array => array.EnumerateArray(),
+        _ => throw new UntranslatableException($"\"{path}\" must be an array.", path),
+    };
+
+    /// <summary>What is written between a string's quotes.</summary>
+    public static ReadOnlySpan<byte> Inside(this JsonElement text) => JsonMarshal.GetRawUtf8Value(text)[1..^1];
+
+    /// <summary>Copies the value as it was written.</summary>
+    public static void WriteAsRead(this Utf8JsonWriter writer, JsonElement value) => writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
+
+    /// <summary>Copies a member's value as it was written; writes nothing where it is undefined.</summary>
+    public static void WriteAsRead(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonElement value)
+    {
+        if (value.Exists())
+        {
+            writer.WritePropertyName(name);
+            writer.WriteAsRead(value);
+        }
+    }
+
+    /// <summary>A string of which <paramref name="inside"/> is what stands between the quotes, written with escapes already.</summary>
+    public static void WriteInside(this Utf8JsonWriter writer, ReadOnlySpan<byte> inside)
+    {
+        // The writer takes whole values only.
+        var quoted = System.Buffers.ArrayPool<byte>.Shared.Rent(inside.Length + 2);
+        quoted[0] = (byte)'"';
+        inside.CopyTo(quoted.AsSpan(1));
+        quoted[inside.Length + 1] = (byte)'"';
+        writer.WriteRawValue(quoted.AsSpan(0, inside.Length + 2), skipInputValidation: true);
+        quoted.AsSpan(0, inside.Length + 2).Clear();
+        System.Buffers.ArrayPool<byte>.Shared.Return(quoted);
+    }
+}

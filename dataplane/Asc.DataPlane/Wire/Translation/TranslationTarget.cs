@@ -1,0 +1,26 @@
+using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>What a request is translated for.</summary>
+/// <param name="ModelJson">What the provider calls the model, as a JSON string.</param>
+/// <param name="Traits">What is declared of the model.</param>
+/// <param name="Features">What the request asks for, but for what is left out.</param>
+/// <param name="MaxOutputTokens">How long the answer may be; null: nobody bounds it.</param>
+/// <param name="Stream">Whether the answer is to come as events.</param>
+internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson, CompiledModelTraits Traits, RequestFeatures Features, long? MaxOutputTokens, bool Stream)
+{
+    public static TranslationTarget Of(GatewayExchange exchange, CompiledCandidate candidate) => new(
+        candidate.UpstreamModelJson,
+        candidate.Model.Traits!,
+        exchange.Request.Shape.Features & ~candidate.Loses(exchange.Request.Shape),
+        exchange.Request.MaxOutput.Asked ?? exchange.Tenant!.MaxOutputTokens,
+        exchange.Request.Stream);
+
+    /// <summary>Whether the provider is asked for it.</summary>
+    public bool Carries(RequestFeatures feature) => (Features & feature) != 0;
+
+    /// <summary>What of <paramref name="asked"/> the model is told.</summary>
+    public ReasoningEffort EffortFor(ReasoningEffort asked) => asked == ReasoningEffort.Unsaid || !Carries(RequestFeatures.Reasoning) ? ReasoningEffort.Unsaid : Traits.NearestEffort(asked);
+}

@@ -1,0 +1,118 @@
+namespace Asc.Policy.Documents;
+
+/// <summary>
+/// What a request asks for that not every protocol has a place for, or not every model takes (facts: 3.1, 3.4). It matters where a request is translated:
+/// a provider that speaks the request's own protocol judges it itself.
+/// </summary>
+[Flags]
+public enum RequestFeatures
+{
+    None = 0,
+
+    /// <summary>A temperature other than 1.</summary>
+    Temperature = 1 << 0,
+
+    /// <summary>A temperature above 1.</summary>
+    HighTemperature = 1 << 1,
+
+    /// <summary>A <c>top_p</c> other than 1.</summary>
+    TopP = 1 << 2,
+
+    TopK = 1 << 3,
+
+    /// <summary>Strings that end the answer.</summary>
+    StopSequences = 1 << 4,
+
+    /// <summary>More than four of them.</summary>
+    ManyStopSequences = 1 << 5,
+
+    /// <summary><c>frequency_penalty</c>, <c>presence_penalty</c>.</summary>
+    Penalties = 1 << 6,
+
+    LogitBias = 1 << 7,
+
+    /// <summary><c>logprobs</c>, <c>top_logprobs</c>.</summary>
+    Logprobs = 1 << 8,
+
+    Seed = 1 << 9,
+
+    /// <summary>Several answers at once (<c>n</c>).</summary>
+    Choices = 1 << 10,
+
+    /// <summary>A predicted answer (<c>prediction</c>).</summary>
+    Prediction = 1 << 11,
+
+    /// <summary>An answer that is some JSON object.</summary>
+    JsonObject = 1 << 12,
+
+    /// <summary>How much the model is to think.</summary>
+    Reasoning = 1 << 13,
+
+    /// <summary>A tool that must be called.</summary>
+    ForcedTools = 1 << 14,
+
+    /// <summary>Tools that take text of a grammar instead of JSON.</summary>
+    CustomTools = 1 << 15,
+
+    /// <summary>Tools as they were called once: <c>functions</c>, <c>function_call</c>, the role <c>function</c>.</summary>
+    Functions = 1 << 16,
+
+    AudioInput = 1 << 17,
+
+    AudioOutput = 1 << 18,
+
+    /// <summary>How many words an answer has (<c>verbosity</c>).</summary>
+    Verbosity = 1 << 19,
+
+    /// <summary>The last message is the assistant's, so that the answer goes on with it.</summary>
+    Prefill = 1 << 20,
+
+    /// <summary>Tools that the provider describes and the client runs, as <c>bash_20250124</c>.</summary>
+    ProviderTools = 1 << 21,
+
+    /// <summary>Content of kinds that only one provider knows: what its own tools did, what was searched.</summary>
+    ProviderContent = 1 << 22,
+
+    /// <summary>Fields that ASC does not know.</summary>
+    OtherFields = 1 << 23,
+}
+
+/// <summary>How features are called, and what may become of them.</summary>
+public static class RequestFeatureNames
+{
+    /// <summary>Every one with its name, in order.</summary>
+    public static IReadOnlyList<KeyValuePair<RequestFeatures, string>> All { get; } =
+    [
+        new(RequestFeatures.Temperature, "temperature"), new(RequestFeatures.HighTemperature, "temperature-above-1"), new(RequestFeatures.TopP, "top-p"), new(RequestFeatures.TopK, "top-k"),
+        new(RequestFeatures.StopSequences, "stop"), new(RequestFeatures.ManyStopSequences, "more-than-4-stops"), new(RequestFeatures.Penalties, "penalties"), new(RequestFeatures.LogitBias, "logit-bias"),
+        new(RequestFeatures.Logprobs, "logprobs"), new(RequestFeatures.Seed, "seed"), new(RequestFeatures.Choices, "choices"), new(RequestFeatures.Prediction, "prediction"),
+        new(RequestFeatures.JsonObject, "json-object"), new(RequestFeatures.Reasoning, "reasoning"), new(RequestFeatures.ForcedTools, "forced-tools"), new(RequestFeatures.CustomTools, "custom-tools"),
+        new(RequestFeatures.Functions, "functions"), new(RequestFeatures.AudioInput, "audio-input"), new(RequestFeatures.AudioOutput, "audio-output"), new(RequestFeatures.Verbosity, "verbosity"),
+        new(RequestFeatures.Prefill, "prefill"), new(RequestFeatures.ProviderTools, "provider-tools"), new(RequestFeatures.ProviderContent, "provider-content"), new(RequestFeatures.OtherFields, "other-fields"),
+    ];
+
+    /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>
+    public const RequestFeatures Droppable =
+        RequestFeatures.Temperature | RequestFeatures.HighTemperature | RequestFeatures.TopP | RequestFeatures.TopK | RequestFeatures.StopSequences | RequestFeatures.ManyStopSequences
+        | RequestFeatures.Penalties | RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Seed | RequestFeatures.Prediction | RequestFeatures.JsonObject
+        | RequestFeatures.Reasoning | RequestFeatures.ForcedTools | RequestFeatures.Verbosity | RequestFeatures.OtherFields;
+
+    /// <summary>The name of each of them.</summary>
+    public static IEnumerable<string> Names(this RequestFeatures features) => features == RequestFeatures.None ? [] : All.Where(feature => (features & feature.Key) != 0).Select(feature => feature.Value);
+
+    /// <summary>E.g. "seed, logprobs"; "nothing".</summary>
+    public static string Text(this RequestFeatures features) => string.Join(", ", features.Names()) is { Length: > 0 } list ? list : "nothing";
+}
+
+/// <summary>What becomes of a request that asks for what its translation can't carry.</summary>
+public enum FeatureGaps
+{
+    /// <summary>Not said.</summary>
+    Unspecified,
+
+    /// <summary>It is refused.</summary>
+    Refuse,
+
+    /// <summary>It is served without, and the answer says so; where that would make it another request, it is refused.</summary>
+    Drop,
+}

@@ -1,0 +1,128 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Tests.Translation;
+
+/// <summary>A chat completion's request in Anthropic's words (facts: 3.1), field by field.</summary>
+[TestFixture]
+internal sealed class ChatToMessagesTests
+{
+    private const string Hi = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
+    private const string HiSaid = "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]}]";
+    private const string F = "{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\",\"properties\":{}}}}";
+    private const string FSaid = "\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\",\"properties\":{}}}]";
+
+    // Messages.
+    [TestCase("\"messages\":[{\"role\":\"system\",\"content\":\"a\"},{\"role\":\"developer\",\"content\":[{\"type\":\"text\",\"text\":\"b\"}]},{\"role\":\"user\",\"content\":\"hi\"}]",
+        "\"system\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]," + HiSaid, TestName = "What stands before the conversation is the system's")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\"},{\"role\":\"system\",\"content\":\"be \\\"brief\\\"\"},{\"role\":\"user\",\"content\":\"go\"}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"ho\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"<system>be \\\"brief\\\"</system>\"},{\"type\":\"text\",\"text\":\"go\"}]}]",
+        TestName = "Instructions in the middle stay there")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"a\"},{\"role\":\"user\",\"content\":\"b\",\"name\":\"ana\"}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]}]", TestName = "Two turns of one role are one")]
+    [TestCase("\"messages\":[{\"role\":\"assistant\",\"content\":\"welcome\"},{\"role\":\"user\",\"content\":\"hi\"}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":\"(The assistant begins.)\"},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"welcome\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]}]",
+        TestName = "The user is first")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":null},{\"role\":\"assistant\",\"content\":\"\"},{\"role\":\"assistant\"},{\"role\":\"user\",\"content\":[]},{\"role\":\"user\",\"content\":\"  \"},{\"role\":\"user\",\"content\":\"go\"}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"},{\"type\":\"text\",\"text\":\"go\"}]}]", TestName = "Nothing said is left out")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"refusal\",\"refusal\":\"b\"}],\"refusal\":\"c\"},{\"role\":\"user\",\"content\":\"go\"}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"},{\"type\":\"text\",\"text\":\"c\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"go\"}]}]",
+        TestName = "A refusal is text")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBO\\/Rw==\",\"detail\":\"low\"}},{\"type\":\"image_url\",\"image_url\":\"data:image\\/JPEG;charset=x;base64,AAAA\"},{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":\"data:application/pdf;base64,JVBE\"}}]}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"iVBO\\/Rw==\"}},{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/jpeg\",\"data\":\"AAAA\"}},{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"JVBE\"},\"title\":\"a.pdf\"}]}]",
+        TestName = "Pictures and files come along")]
+    // Calls.
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"\",\"tool_calls\":[{\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\": \\\"\\u00e9\\\"}\"}},{\"id\":\"call_2\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"call_1\",\"content\":\"one\"},{\"role\":\"tool\",\"tool_call_id\":\"call_2\",\"content\":\"\"},{\"role\":\"user\",\"content\":\"go\"}],\"tools\":[" + F + "]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"call_1\",\"name\":\"f\",\"input\":{\"a\": \"\\u00e9\"}},{\"type\":\"tool_use\",\"id\":\"call_2\",\"name\":\"f\",\"input\":{}}]},{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"call_1\",\"content\":[{\"type\":\"text\",\"text\":\"one\"}]},{\"type\":\"tool_result\",\"tool_use_id\":\"call_2\"},{\"type\":\"text\",\"text\":\"go\"}]}]," + FSaid,
+        TestName = "What several tools answered is one turn, before the user's text")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"call.1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"call.1\",\"content\":[{\"type\":\"text\",\"text\":\"one\"}]}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"call_e8b7b7b3793f991dd79d37cb\",\"name\":\"f\",\"input\":{}}]},{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"call_e8b7b7b3793f991dd79d37cb\",\"content\":[{\"type\":\"text\",\"text\":\"one\"}]}]}],\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\",\"properties\":{}}}],\"tool_choice\":{\"type\":\"none\"}",
+        TestName = "An id that Anthropic refuses becomes another, alike at both ends, and tools that were called are declared")]
+    // Tools.
+    [TestCase("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\"}},{\"type\":\"function\",\"function\":{\"name\":\"g\",\"parameters\":{\"properties\":{\"a\":{\"$ref\":\"#/$defs/x\"}},\"$defs\":{\"x\":{\"type\":\"string\"}}}}}]," + Hi,
+        HiSaid + ",\"tools\":[{\"name\":\"f\",\"description\":\"d\",\"input_schema\":{\"type\":\"object\",\"properties\":{}}},{\"name\":\"g\",\"input_schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"$ref\":\"#/$defs/x\"}},\"$defs\":{\"x\":{\"type\":\"string\"}}}}]",
+        TestName = "A tool's arguments are an object's")]
+    [TestCase("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true,\"parameters\":{\"type\":\"object\",\"properties\":{\"minimum\":{\"type\":\"integer\",\"minimum\":1}},\"required\":[\"minimum\"]}}}]," + Hi,
+        HiSaid + ",\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\",\"properties\":{\"minimum\":{\"type\":\"integer\"}},\"required\":[\"minimum\"],\"additionalProperties\":false},\"strict\":true}]",
+        TestName = "A strict tool's schema is within what Anthropic takes")]
+    [TestCase("\"tools\":[" + F + "],\"parallel_tool_calls\":false," + Hi, HiSaid + "," + FSaid + ",\"tool_choice\":{\"type\":\"auto\",\"disable_parallel_tool_use\":true}", TestName = "One call at a time")]
+    [TestCase("\"parallel_tool_calls\":false," + Hi, HiSaid, TestName = "One call at a time of no tools")]
+    [TestCase("\"tools\":[" + F + "],\"tool_choice\":\"none\",\"parallel_tool_calls\":false," + Hi, HiSaid + "," + FSaid + ",\"tool_choice\":{\"type\":\"none\"}", TestName = "No call")]
+    [TestCase("\"tools\":[" + F + "],\"tool_choice\":\"required\"," + Hi, HiSaid + "," + FSaid + ",\"tool_choice\":{\"type\":\"any\"}", TestName = "Some call")]
+    [TestCase("\"tools\":[" + F + "],\"tool_choice\":{\"type\":\"function\",\"function\":{\"name\":\"f\"}}," + Hi, HiSaid + "," + FSaid + ",\"tool_choice\":{\"type\":\"tool\",\"name\":\"f\"}", TestName = "A certain call")]
+    [TestCase("\"tools\":[" + F + ",{\"type\":\"function\",\"function\":{\"name\":\"g\"}}],\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"required\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}," + Hi,
+        HiSaid + "," + FSaid + ",\"tool_choice\":{\"type\":\"any\"}", TestName = "Tools that are not allowed are not declared")]
+    // Parameters.
+    [TestCase("\"temperature\":0.50,\"top_p\":0.9,\"stop\":\"END\"," + Hi, HiSaid + ",\"temperature\":0.50,\"top_p\":0.9,\"stop_sequences\":[\"END\"]", TestName = "Sampling is copied")]
+    [TestCase("\"temperature\":1,\"top_p\":1,\"stop\":null,\"n\":1,\"logprobs\":false,\"frequency_penalty\":0,\"user\":\"u\",\"store\":false,\"verbosity\":\"medium\"," + Hi, HiSaid, TestName = "Defaults are nobody's wish")]
+    [TestCase("\"stop\":[\"a\",\" \",\"b\",\"c\",\"d\",\"e\"]," + Hi, HiSaid + ",\"stop_sequences\":[\"a\",\"b\",\"c\",\"d\",\"e\"]", TestName = "Any number of stops, but none of blanks")]
+    [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"strict\":true,\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"minItems\":2,\"items\":{\"anyOf\":[{\"type\":\"object\",\"properties\":{}},{\"type\":\"string\",\"enum\":[\"minimum\"]}]}}},\"required\":[\"a\"]}}}," + Hi,
+        HiSaid + ",\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"anyOf\":[{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false},{\"type\":\"string\",\"enum\":[\"minimum\"]}]}}},\"required\":[\"a\"],\"additionalProperties\":false}}}",
+        TestName = "A schema is within what Anthropic takes")]
+    public void A_field_is_said_in_Anthropics_words(string chat, string messages) =>
+        Assert.That(Plain(Translated($"{{\"model\":\"x\",{chat}}}")), Is.EqualTo(Plain($"{{\"model\":\"m\",\"max_tokens\":4096,{messages}}}")));
+
+    [TestCase(null, null, null, 4096)]
+    [TestCase(null, null, 8000L, 8000)]
+    [TestCase(null, 100L, 8000L, 100)]
+    [TestCase(50L, 100L, 8000L, 50)]
+    [TestCase(9000L, null, 8000L, 8000)]
+    public void An_answer_is_bounded_always(long? asked, long? tenant, long? model, long expected)
+    {
+        var translated = JsonNode.Parse(Translated($"{{\"model\":\"x\",{Hi}}}", new() { Model = new("claude", []) { MaxOutputTokens = model }, MaxOutputTokens = asked ?? tenant }))!;
+        Assert.That(translated["max_tokens"]!.GetValue<long>(), Is.EqualTo(expected));
+    }
+
+    [TestCase("low", false, "\"output_config\":{\"effort\":\"low\"},\"thinking\":{\"type\":\"adaptive\"}")]
+    [TestCase("max", false, "\"output_config\":{\"effort\":\"high\"},\"thinking\":{\"type\":\"adaptive\"}")]
+    [TestCase("minimal", false, "\"output_config\":{\"effort\":\"low\"},\"thinking\":{\"type\":\"adaptive\"}")]
+    [TestCase("medium", true, "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":3072}")]
+    public void A_model_thinks_as_much_as_it_can_be_told(string effort, bool byBudget, string expected)
+    {
+        var model = new ModelDocument("claude", []) { Reasoning = new(ReasoningEffort.Low | ReasoningEffort.Medium | ReasoningEffort.High, byBudget) };
+        Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"{effort}\",{Hi}}}", new() { Model = model }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid},{expected}}}"));
+    }
+
+    [Test]
+    public void Who_thinks_is_not_forced_to_a_tool()
+    {
+        var model = new ModelDocument("claude", []) { Reasoning = new(ReasoningEffort.Low, ByBudget: true) };
+        var translated = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"low\",\"tools\":[{F}],\"tool_choice\":\"required\",{Hi}}}", new() { Model = model }))!;
+        Assert.That((translated["tool_choice"]!["type"]!.GetValue<string>(), translated["thinking"]!["type"]!.GetValue<string>()), Is.EqualTo(("auto", "enabled")));
+    }
+
+    [TestCase("\"temperature\":1.5,\"seed\":1," + Hi, RequestFeatures.HighTemperature | RequestFeatures.Seed, HiSaid + ",\"temperature\":1")]
+    [TestCase("\"temperature\":0.5,\"stop\":\"x\"," + Hi, RequestFeatures.Temperature | RequestFeatures.StopSequences, HiSaid)]
+    [TestCase("\"response_format\":{\"type\":\"json_object\"}," + Hi, RequestFeatures.JsonObject, "\"system\":[{\"type\":\"text\",\"text\":\"Answer with one JSON object and nothing else.\"}]," + HiSaid)]
+    [TestCase("\"tools\":[" + F + "],\"tool_choice\":\"required\"," + Hi, RequestFeatures.ForcedTools, HiSaid + "," + FSaid + ",\"tool_choice\":{\"type\":\"auto\"}")]
+    [TestCase("\"reasoning_effort\":\"high\"," + Hi, RequestFeatures.Reasoning, HiSaid)]
+    public void What_is_left_out_is_left_out(string chat, RequestFeatures dropped, string messages) =>
+        Assert.That(Translated($"{{\"model\":\"x\",{chat}}}", new() { Dropped = dropped }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{messages}}}"));
+
+    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png,raw\"}}]}", "messages.content.image_url.url")]
+    [TestCase("{\"role\":\"user\",\"content\":[{\"text\":\"no type\"}]}", "messages.content.type")]
+    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":1}]}", "messages.content.text")]
+    [TestCase("{\"role\":\"narrator\",\"content\":\"x\"}", "messages.role")]
+    [TestCase("{\"content\":\"x\"}", "messages.role")]
+    [TestCase("{\"role\":\"tool\",\"content\":\"x\"}", "messages.tool_call_id")]
+    [TestCase("{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":\"}}]}", "messages.tool_calls.function.arguments")]
+    [TestCase("{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"[1]\"}}]}", "messages.tool_calls.function.arguments")]
+    [TestCase("{\"role\":\"assistant\",\"tool_calls\":{}}", "messages.tool_calls")]
+    public void What_is_no_message_is_told_with_its_place(string message, string parameter)
+    {
+        var error = Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",\"messages\":[{message}]}}"))!.Error;
+        Assert.That((error.Code, error.Parameter), Is.EqualTo((ErrorCode.InvalidRequest, parameter)));
+        Assert.That(error.Message, Does.Contain(parameter));
+    }
+
+    private static string Plain(string json) => JsonNode.Parse(json)!.ToJsonString();
+
+    private static string Translated(string chat, Translating? translating = null) => (translating ?? new()).Body(chat, ChatRequestReader.Read, ChatConversationReader.Read, MessagesBodyWriter.Write);
+}
