@@ -1,0 +1,86 @@
+using System.Text;
+using System.Text.Json.Nodes;
+
+namespace Asc.DataPlane.Tests.Translation;
+
+/// <summary>Puts a stream together again as the protocols' SDKs do (facts: 6), and is as strict.</summary>
+internal sealed record Hearing(Said[] Said, string Reason, JsonNode? Usage)
+{
+    public static Hearing OfChat(string stream)
+    {
+        Assert.That(stream, Does.EndWith("data: [DONE]\n\n"));
+        var (text, calls, reason, usage) = (new StringBuilder(), new List<(string Name, StringBuilder Arguments)>(), "", (JsonNode?)null);
+        var isFirst = true;
+        foreach (var chunk in Data(stream))
+        {
+            if (chunk["choices"]!.AsArray() is not [{ } choice])
+            {
+                usage = chunk["usage"];
+                continue;
+            }
+
+            Assert.That(reason, Is.Empty, "nothing follows the reason");
+            var delta = choice["delta"]!;
+            Assert.That(delta["role"]?.GetValue<string>(), Is.EqualTo(isFirst ? "assistant" : null));
+            isFirst = false;
+            text.Append(delta["content"]?.GetValue<string>());
+            foreach (var call in delta["tool_calls"]?.AsArray() ?? [])
+            {
+                var index = call!["index"]!.GetValue<int>();
+                if (index == calls.Count)
+                {
+                    Assert.That((call["id"]!.GetValue<string>(), call["type"]!.GetValue<string>()), Is.Not.EqualTo(("", "function")));
+                    calls.Add((call["function"]!["name"]!.GetValue<string>(), new()));
+                }
+
+                calls[index].Arguments.Append(call["function"]!["arguments"]!.GetValue<string>());
+            }
+
+            reason = choice["finish_reason"]?.GetValue<string>() ?? "";
+        }
+
+        return new([.. Texts(text), .. calls.Select(call => new Said(call.Name, call.Arguments.ToString()))], reason, usage);
+    }
+
+    public static Hearing OfMessages(string stream)
+    {
+        var (said, open, reason, usage) = (new List<(string? Name, StringBuilder Content)>(), false, "", (JsonNode?)null);
+        var types = new List<string>();
+        foreach (var e in stream.Split("\n\n", StringSplitOptions.RemoveEmptyEntries))
+        {
+            var lines = e.Split('\n');
+            var data = JsonNode.Parse(lines[1]["data: ".Length..])!;
+            var type = data["type"]!.GetValue<string>();
+            Assert.That(lines[0], Is.EqualTo($"event: {type}"), "an event without its name is not heard");
+            types.Add(type);
+            switch (type)
+            {
+                case "content_block_start":
+                    Assert.That((open, data["index"]!.GetValue<int>()), Is.EqualTo((false, said.Count)), "blocks come one after the other, without a gap");
+                    open = true;
+                    said.Add((data["content_block"]!["name"]?.GetValue<string>(), new()));
+                    break;
+                case "content_block_delta":
+                    Assert.That((open, data["index"]!.GetValue<int>()), Is.EqualTo((true, said.Count - 1)));
+                    said[^1].Content.Append((data["delta"]!["text"] ?? data["delta"]!["partial_json"])!.GetValue<string>());
+                    break;
+                case "content_block_stop":
+                    Assert.That((open, data["index"]!.GetValue<int>()), Is.EqualTo((true, said.Count - 1)));
+                    open = false;
+                    break;
+                case "message_delta":
+                    Assert.That(open, Is.False);
+                    (reason, usage) = (data["delta"]!["stop_reason"]!.GetValue<string>(), data["usage"]!);
+                    break;
+            }
+        }
+
+        Assert.That((types[0], types[^2], types[^1]), Is.EqualTo(("message_start", "message_delta", "message_stop")));
+        return new([.. said.Select(block => new Said(block.Name, block.Content.ToString()))], reason, usage);
+    }
+
+    private static IEnumerable<Said> Texts(StringBuilder text) => text.Length == 0 ? [] : [new(null, text.ToString())];
+
+    private static IEnumerable<JsonNode> Data(string stream) => stream.Split('\n')
+        .Where(line => line.StartsWith("data: ", StringComparison.Ordinal) && line != "data: [DONE]").Select(line => JsonNode.Parse(line["data: ".Length..])!);
+}

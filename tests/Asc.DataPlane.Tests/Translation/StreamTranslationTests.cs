@@ -1,0 +1,85 @@
+using System.Buffers;
+using System.Text;
+using System.Text.Encodings.Web;
+using System.Text.Json;
+using Asc.DataPlane.Tests.Wire;
+using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.Translation;
+using CsCheck;
+
+namespace Asc.DataPlane.Tests.Translation;
+
+/// <summary>Whatever a model says, however its provider cuts it and its bytes arrive: a client of the other protocol hears the same.</summary>
+[TestFixture]
+internal sealed class StreamTranslationTests
+{
+    private static readonly bool IsLong = Environment.GetEnvironmentVariable("ASC_TEST_LONG") == "1";
+    private static readonly AnswerIdentity Identity = new("0193a1", "asked", DateTimeOffset.UnixEpoch, 3, TellsUsage: true);
+    private static readonly JsonSerializerOptions[] Escapes = [new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }, new() { Encoder = JavaScriptEncoder.Default }];
+    private static readonly Gen<(Said[] Answer, int[] Lengths, int[] Reads, int Escape, bool Interleaves)> Case =
+        Gen.Select(Answers.Any, Gen.Int[1, 9].Array[1, 5], Gen.Int[1, 40].Array[1, 9], Gen.Int[0, 1], Gen.Bool);
+
+    [Test]
+    public void Anthropics_events_are_heard_as_OpenAIs_chunks() => Case.Sample(
+        one =>
+        {
+            var heard = Hearing.OfChat(Translated(Answers.MessagesStream(one.Answer, one.Lengths, Escapes[one.Escape]), one.Reads, new MessagesTranslationReader(), new ChatChunkWriter(Identity)));
+            Assert.That(heard.Said, Is.EqualTo(Joined(one.Answer)));
+            Assert.That(heard.Reason, Is.EqualTo(one.Answer.Any(said => said.Name is not null) ? "tool_calls" : "stop"));
+            Assert.That((heard.Usage!["prompt_tokens"]!.GetValue<int>(), heard.Usage["completion_tokens"]!.GetValue<int>()), Is.EqualTo((7, 5)));
+        },
+        iter: IsLong ? 100_000 : 1000);
+
+    [Test]
+    public void OpenAIs_chunks_are_heard_as_Anthropics_events() => Case.Sample(
+        one =>
+        {
+            var heard = Hearing.OfMessages(Translated(
+                Answers.ChatStream(one.Answer, one.Lengths, Escapes[one.Escape], one.Interleaves), one.Reads, new ChatTranslationReader(), new MessagesEventWriter(Identity)));
+            Assert.That(heard.Said, Is.EqualTo(Joined(one.Answer)));
+            Assert.That(heard.Reason, Is.EqualTo(one.Answer.Any(said => said.Name is not null) ? "tool_use" : "end_turn"));
+            Assert.That((heard.Usage!["input_tokens"]!.GetValue<int>(), heard.Usage["output_tokens"]!.GetValue<int>()), Is.EqualTo((7, 5)));
+        },
+        iter: IsLong ? 100_000 : 1000);
+
+    [Test]
+    public void It_does_not_matter_at_which_byte_a_stream_is_cut()
+    {
+        Said[] answer = [new(null, "é😀"), new("tool", "{\"ü\":\"}\\\"\"}")];
+        foreach (var stream in new[] { Answers.MessagesStream(answer, [1], Escapes[0]), Answers.ChatStream(answer, [1], Escapes[0], interleaves: false) })
+        {
+            var isMessages = stream.StartsWith("event", StringComparison.Ordinal);
+            for (var cut = 1; cut < Encoding.UTF8.GetByteCount(stream); cut++)
+            {
+                var translated = Translated(stream, [cut, int.MaxValue], isMessages ? new MessagesTranslationReader() : new ChatTranslationReader(), isMessages ? new ChatChunkWriter(Identity) : new MessagesEventWriter(Identity));
+                Assert.That((isMessages ? Hearing.OfChat(translated) : Hearing.OfMessages(translated)).Said, Is.EqualTo(answer));
+            }
+        }
+    }
+
+    // Chat completions have one text, before the calls; blocks of text in a row are one to a client.
+    private static Said[] Joined(Said[] answer)
+    {
+        var text = string.Concat(answer.Where(said => said.Name is null).Select(said => said.Content));
+        return [.. text.Length == 0 ? [] : new[] { new Said(null, text) }, .. answer.Where(said => said.Name is not null)];
+    }
+
+    private static string Translated(string stream, int[] reads, AnswerReader reader, AnswerWriter writer)
+    {
+        var client = new ArrayBufferWriter<byte>();
+        writer.Output = client;
+        using var events = new SseReader(new PiecewiseStream(Encoding.UTF8.GetBytes(stream), reads), 1 << 20);
+        while (events.Add(events.ReadAsync().AsTask().GetAwaiter().GetResult()))
+        {
+            while (events.NextEvent() is { IsEmpty: false } next)
+            {
+                reader.ReadEvent(SseEvent.DataOf(next.Span), writer);
+            }
+        }
+
+        writer.End(new(7, 0, 0, 5, 0, Estimated: false));
+        return Encoding.UTF8.GetString(client.WrittenSpan);
+    }
+}
