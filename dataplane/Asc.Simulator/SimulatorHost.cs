@@ -4,6 +4,7 @@ using Asc.Simulator.Control;
 using Asc.Simulator.Dialects;
 using Asc.Simulator.Faults;
 using Asc.Simulator.Journal;
+using Asc.Simulator.Mistral;
 using Asc.Simulator.OpenAi;
 using Asc.Simulator.Replies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -38,6 +39,7 @@ public static class SimulatorHost
         services.GetRequiredService<ControlApi>().Map(app);
         services.GetRequiredService<OpenAiEndpoints>().Map(app);
         services.GetRequiredService<AnthropicEndpoints>().Map(app);
+        services.GetRequiredService<MistralEndpoints>().Map(app);
         app.Map("/{**path}", Door.RefusePathAsync);
         return app;
     }
@@ -70,5 +72,6 @@ public static class SimulatorHost
         services.AddSingleton<ControlApi>();
         services.AddOpenAi();
         services.AddAnthropic();
+        services.AddMistral();
     }
 }

@@ -1,4 +1,5 @@
 using Asc.Simulator.Claude;
+using Asc.Simulator.Mistral;
 
 namespace Asc.Simulator;
 
@@ -20,6 +21,9 @@ public sealed record SimulatorOptions
 
     /// <summary>Models of Anthropic's dialect. Others that a prefix in <see cref="Models"/> allows are as <see cref="ClaudeModel"/> says.</summary>
     public IReadOnlyList<ClaudeModel> ClaudeModels { get; init; } = KnownClaudeModels.All;
+
+    /// <summary>Models of Mistral's dialect. Others that a prefix in <see cref="Models"/> allows are good for everything.</summary>
+    public IReadOnlyList<MistralModel> MistralModels { get; init; } = KnownMistralModels.All;
 
     /// <summary>Accepted keys. A region and protocol without an entry accepts any non-empty key.</summary>
     public IReadOnlyList<AcceptedKey> Keys { get; init; } = [];

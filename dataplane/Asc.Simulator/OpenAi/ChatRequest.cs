@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.Simulator.Answers;
 using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi;
@@ -22,7 +23,7 @@ internal sealed class ChatRequest(JsonElement body)
     public int MaxTokens { get; } =
         body.TryGetPresent("max_completion_tokens", out var max) || body.TryGetPresent("max_tokens", out max) ? max.GetInt32() : int.MaxValue;
 
-    public IReadOnlyList<string> Stop { get; } = StopSequences(body);
+    public IReadOnlyList<string> Stop { get; } = StopSequences.Of(body);
 
     public IReadOnlyList<JsonElement> Messages { get; } = [.. body.GetProperty("messages").EnumerateArray()];
 
@@ -37,9 +38,4 @@ internal sealed class ChatRequest(JsonElement body)
     public string LastRole => Messages[^1].TextOf("role")!;
 
     public string LastUserText => MessageText.Of(Messages.LastOrDefault(message => message.TextOf("role") == "user"));
-
-    private static string[] StopSequences(JsonElement body) =>
-        !body.TryGetPresent("stop", out var stop) ? []
-        : stop.ValueKind == JsonValueKind.String ? [stop.GetString()!]
-        : [.. stop.EnumerateArray().Select(item => item.GetString()!)];
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.Simulator.Answers;
 using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Answers;
@@ -15,7 +16,7 @@ internal static class ToolSelection
 
         var offered = Offered(tools, request.ToolChoice);
         var twice = request.ParallelToolCalls && offered.Count >= 2
-            && request.LastUserText.Contains("parallel", StringComparison.OrdinalIgnoreCase);
+            && MagicWords.AskForParallelTools(request.LastUserText);
         return [.. offered.Take(twice ? 2 : 1)];
     }
 
