@@ -1,5 +1,6 @@
 using Asc.Simulator.Claude;
 using Asc.Simulator.Mistral;
+using Asc.Simulator.OpenAi;
 
 namespace Asc.Simulator;
 
@@ -18,6 +19,9 @@ public sealed record SimulatorOptions
         "gpt-5", "gpt-5-2025-08-07", "gpt-5-mini", "gpt-5-mini-2025-08-07", "gpt-5-nano", "gpt-5-nano-2025-08-07",
         "gpt-4.1", "gpt-4.1-mini", "gpt-4o", "gpt-4o-mini",
     ];
+
+    /// <summary>Models of OpenAI's dialect that are for embeddings only.</summary>
+    public IReadOnlyList<EmbeddingModel> EmbeddingModels { get; init; } = EmbeddingModel.Known;
 
     /// <summary>Models of Anthropic's dialect. Others that a prefix in <see cref="Models"/> allows are as <see cref="ClaudeModel"/> says.</summary>
     public IReadOnlyList<ClaudeModel> ClaudeModels { get; init; } = KnownClaudeModels.All;

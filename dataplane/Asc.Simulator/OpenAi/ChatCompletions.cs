@@ -12,28 +12,14 @@ internal sealed class ChatCompletions(
     ModelCatalogue catalogue, AnswerComposer composer, FaultBoard faults, FaultGate gate, Pacing pacing,
     JsonReply json, ChatStreamReply stream)
 {
-    public async Task AnswerAsync(Exchange exchange)
-    {
-        if (!exchange.Context.Request.HasJsonContentType())
-        {
-            await ErrorReply.SendAsync(exchange, OpenAiError.ContentType(exchange.Context.Request.ContentType));
-            return;
-        }
+    public Task AnswerAsync(Exchange exchange) => AnswerForAsync(exchange, null);
 
-        using var document = WireJson.Parse(exchange.Body);
-        if (document is null)
-        {
-            await ErrorReply.SendAsync(exchange, OpenAiError.NotJson());
-        }
-        else if (ChatRequestCheck.Check(document.RootElement, catalogue) is { } error)
-        {
-            await ErrorReply.SendAsync(exchange, error);
-        }
-        else
-        {
-            await AnswerAsync(exchange, new ChatRequest(document.RootElement));
-        }
-    }
+    /// <param name="exchange">The request.</param>
+    /// <param name="deployment">The model, where it is known without the body; else null.</param>
+    public Task AnswerForAsync(Exchange exchange, string? deployment) => OpenAiBody.ReadAsync(
+        exchange,
+        body => ChatRequestCheck.Check(body, deployment, catalogue),
+        body => AnswerAsync(exchange, new ChatRequest(body, deployment ?? body.TextOf("model")!)));
 
     private async Task AnswerAsync(Exchange exchange, ChatRequest request)
     {

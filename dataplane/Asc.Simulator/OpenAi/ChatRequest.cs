@@ -5,9 +5,9 @@ using Asc.Simulator.Wire;
 namespace Asc.Simulator.OpenAi;
 
 /// <summary>A checked chat completion request, as far as an answer depends on it.</summary>
-internal sealed class ChatRequest(JsonElement body)
+internal sealed class ChatRequest(JsonElement body, string model)
 {
-    public string Model { get; } = body.TextOf("model")!;
+    public string Model => model;
 
     public bool Stream { get; } = body.IsTrue("stream");
 

@@ -36,6 +36,13 @@ internal sealed record OpenAiError(int Status, string Message, string Type, stri
     public static OpenAiError ModelNotFound(string model) => new(
         404, $"The model `{model}` does not exist or you do not have access to it.", InvalidRequest, null, "model_not_found");
 
+    public static OpenAiError NotForChat() => new(
+        404, "This is not a chat model and thus not supported in the v1/chat/completions endpoint. Did you mean to use v1/completions?",
+        InvalidRequest, "model", null);
+
+    public static OpenAiError NotForEmbeddings() =>
+        new(403, "You are not allowed to generate embeddings from this model", InvalidRequest, null, null);
+
     public static OpenAiError UnknownUrl(string method, string path) =>
         new(404, $"Invalid URL ({method} {path})", InvalidRequest, null, "unknown_url");
 

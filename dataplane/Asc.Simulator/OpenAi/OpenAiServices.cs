@@ -11,6 +11,7 @@ internal static class OpenAiServices
         .AddSingleton<IDialect>(provider => provider.GetRequiredService<OpenAiDialect>())
         .AddSingleton<OpenAiEndpoints>()
         .AddSingleton<ChatCompletions>()
+        .AddSingleton<Embeddings>()
         .AddSingleton<ModelList>()
         .AddSingleton<AnswerComposer>()
         .AddSingleton<ChatStreamReply>();
