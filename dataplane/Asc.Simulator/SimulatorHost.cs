@@ -1,4 +1,5 @@
 using System.Net;
+using Asc.Simulator.Answers;
 using Asc.Simulator.Anthropic;
 using Asc.Simulator.Control;
 using Asc.Simulator.Dialects;
@@ -62,6 +63,7 @@ public static class SimulatorHost
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ModelCatalogue>();
         services.AddSingleton<Pacing>();
+        services.AddSingleton<PrefixCache>();
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<DialectList>();
         services.AddSingleton<FaultGate>();

@@ -1,3 +1,4 @@
+using Asc.Simulator.Dialects;
 using Asc.Simulator.Faults;
 using Asc.Simulator.Mistral.Answers;
 using Asc.Simulator.Mistral.Checks;
@@ -13,7 +14,7 @@ internal sealed class ChatCompletions(MistralBody bodies, ChatComposer composer,
         exchange, RequestShapes.Chat, MistralAbilities.Chat, ModelRules.Chat, (body, model) =>
         {
             var request = new ChatRequest(body, model);
-            return AnswerAsync(exchange, model, request.Stream, () => composer.Compose(request));
+            return AnswerAsync(exchange, model, request.Stream, () => composer.Compose(request, $"{exchange.Region} {BearerKey.Of(exchange.Context.Request)}"));
         });
 
     public Task FimAsync(Exchange exchange) => bodies.ReadAsync(

@@ -13,6 +13,12 @@ internal sealed class ChatRequest(JsonElement body, MistralModel model)
 
     public int PromptTokens { get; } = Answers.PromptTokens.Of(body);
 
+    /// <summary>What the prompt cache is asked by; null: it is not.</summary>
+    public string? CacheKey { get; } = body.TextOf("prompt_cache_key");
+
+    /// <summary>The prompt as it is cached.</summary>
+    public IEnumerable<PromptPart> Prompt => Messages.Select(message => new PromptPart(message.GetRawText(), Answers.PromptTokens.OfMessage(message)));
+
     /// <summary>How many choices are asked for.</summary>
     public int Choices { get; } = body.TryGetPresent("n", out var n) ? n.GetInt32() : 1;
 

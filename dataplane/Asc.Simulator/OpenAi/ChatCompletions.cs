@@ -1,3 +1,4 @@
+using Asc.Simulator.Dialects;
 using Asc.Simulator.Faults;
 using Asc.Simulator.OpenAi.Answers;
 using Asc.Simulator.OpenAi.Checks;
@@ -32,7 +33,7 @@ internal sealed class ChatCompletions(
 
     private async Task AnswerAsync(Exchange exchange, ChatRequest request, Fault? fault)
     {
-        var answer = composer.Compose(request);
+        var answer = composer.Compose(request.Question, $"{exchange.Region} {BearerKey.Of(exchange.Context.Request)}");
         if (request.Stream)
         {
             await stream.SendAsync(exchange, request, answer, fault);

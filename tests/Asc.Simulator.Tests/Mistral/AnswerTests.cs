@@ -111,6 +111,24 @@ public sealed class AnswerTests : MistralTest
     }
 
     [Test]
+    public async Task A_prompt_is_cached_by_the_key_that_the_request_gives()
+    {
+        var request = Ask(new string('a', 5_000));
+        var plain = (await SaidAsync(request)).GetProperty("usage");
+        request["prompt_cache_key"] = "k";
+        var first = (await SaidAsync(request)).GetProperty("usage");
+        var second = (await SaidAsync(request)).GetProperty("usage");
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(plain.TryGetProperty("num_cached_tokens", out _), Is.False);
+            Assert.That(Count(first, "num_cached_tokens"), Is.Zero);
+            Assert.That(Count(second, "num_cached_tokens"), Is.EqualTo(1_152));
+            Assert.That(Count(second.GetProperty("prompt_tokens_details"), "cached_tokens"), Is.EqualTo(1_152));
+        });
+    }
+
+    [Test]
     public async Task Several_choices_are_told_apart()
     {
         var request = Ask();

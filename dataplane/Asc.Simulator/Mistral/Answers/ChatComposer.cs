@@ -6,15 +6,18 @@ using Asc.Simulator.Wire;
 namespace Asc.Simulator.Mistral.Answers;
 
 /// <summary>Works out the answer to a request. The same request gets the same answer, but for ids and time.</summary>
-internal sealed class ChatComposer(SimulatorOptions options, TimeProvider clock)
+internal sealed class ChatComposer(SimulatorOptions options, PrefixCache cache, TimeProvider clock)
 {
     private const int IdLength = 9;
     private const int FilteredAfter = 8;
 
-    public ChatAnswer Compose(ChatRequest request)
+    /// <param name="request">What is asked.</param>
+    /// <param name="account">Whose prompt cache is used.</param>
+    public ChatAnswer Compose(ChatRequest request, string account)
     {
         var choices = Enumerable.Range(0, request.Choices).Select(index => ComposeChoice(request, index));
-        return Answer(request.Model, [.. choices], request.PromptTokens, request.Reasons);
+        int? cached = request.CacheKey is { } key ? cache.Use($"{account} {request.Model.Name} {key}", request.Prompt).Read : null;
+        return Answer(request.Model, [.. choices], request.PromptTokens, request.Reasons) with { CachedTokens = cached };
     }
 
     public ChatAnswer Compose(FimRequest request)

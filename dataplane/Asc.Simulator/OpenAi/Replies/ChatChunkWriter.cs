@@ -28,7 +28,7 @@ internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer ans
         }
         else
         {
-            json.WriteString("content", delta.Text);
+            json.WriteString(delta.IsRefusal ? "refusal" : "content", delta.Text);
         }
     });
 

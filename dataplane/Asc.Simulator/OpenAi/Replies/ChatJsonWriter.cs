@@ -43,7 +43,7 @@ internal static class ChatJsonWriter
         json.WriteNumber("index", choice.Index);
         json.WriteStartObject("message");
         json.WriteString("role", "assistant");
-        json.WriteString("content", choice.ToolCalls.Count > 0 ? null : string.Concat(choice.Text));
+        json.WriteString("content", choice.ToolCalls.Count > 0 || choice.IsRefusal ? null : string.Concat(choice.Text));
         if (choice.ToolCalls.Count > 0)
         {
             json.WriteStartArray("tool_calls");
@@ -55,7 +55,7 @@ internal static class ChatJsonWriter
             json.WriteEndArray();
         }
 
-        json.WriteNull("refusal");
+        json.WriteString("refusal", choice.IsRefusal ? string.Concat(choice.Text) : null);
         json.WriteStartArray("annotations");
         json.WriteEndArray();
         json.WriteEndObject();

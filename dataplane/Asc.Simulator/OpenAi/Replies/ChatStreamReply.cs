@@ -14,7 +14,7 @@ internal sealed class ChatStreamReply(EventStream events, Pacing pacing)
         using var chunks = new ChatChunkWriter(response.BodyWriter, answer, withUsage, request.Obfuscate);
         await EventStream.StartAsync(exchange, fault);
         var breakAfter = EventStream.ChunksBeforeBreak(fault);
-        exchange.Usage = new OpenAiUsage(answer.PromptTokens, 0);
+        exchange.Usage = answer.UsageOf(0, 0);
         if (breakAfter > 0)
         {
             await pacing.FirstTokenAsync(exchange.Aborted);
@@ -38,6 +38,9 @@ internal sealed class ChatStreamReply(EventStream events, Pacing pacing)
             await EventStream.FlushAsync(exchange);
         }
 
+        // Billed, though nobody sees it.
+        var reasoning = answer.ReasoningTokens;
+        exchange.Usage = answer.UsageOf(reasoning, reasoning);
         var sent = 0;
         foreach (var delta in ChatDelta.Of(answer).Take(breakAfter))
         {
@@ -48,7 +51,7 @@ internal sealed class ChatStreamReply(EventStream events, Pacing pacing)
 
             chunks.Delta(delta);
             await EventStream.FlushAsync(exchange);
-            exchange.Usage = new OpenAiUsage(answer.PromptTokens, ++sent);
+            exchange.Usage = answer.UsageOf(reasoning + ++sent, reasoning);
         }
     }
 
