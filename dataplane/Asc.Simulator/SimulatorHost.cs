@@ -1,6 +1,7 @@
 using System.Net;
 using Asc.Simulator.Answers;
 using Asc.Simulator.Anthropic;
+using Asc.Simulator.Azure;
 using Asc.Simulator.Control;
 using Asc.Simulator.Dialects;
 using Asc.Simulator.Faults;
@@ -41,6 +42,7 @@ public static class SimulatorHost
         services.GetRequiredService<OpenAiEndpoints>().Map(app);
         services.GetRequiredService<AnthropicEndpoints>().Map(app);
         services.GetRequiredService<MistralEndpoints>().Map(app);
+        services.GetRequiredService<AzureEndpoints>().Map(app);
         app.Map("/{**path}", Door.RefusePathAsync);
         return app;
     }
@@ -75,5 +77,6 @@ public static class SimulatorHost
         services.AddOpenAi();
         services.AddAnthropic();
         services.AddMistral();
+        services.AddAzure();
     }
 }

@@ -1,4 +1,3 @@
-using Asc.Simulator.Dialects;
 using Asc.Simulator.Faults;
 using Asc.Simulator.OpenAi.Answers;
 using Asc.Simulator.OpenAi.Checks;
@@ -13,35 +12,37 @@ internal sealed class ChatCompletions(
     ModelCatalogue catalogue, AnswerComposer composer, FaultBoard faults, FaultGate gate, Pacing pacing,
     JsonReply json, ChatStreamReply stream)
 {
-    public Task AnswerAsync(Exchange exchange) => AnswerForAsync(exchange, null);
+    public Task AnswerAsync(Exchange exchange) => AnswerForAsync(exchange, Platform.OpenAi);
 
-    /// <param name="exchange">The request.</param>
-    /// <param name="deployment">The model, where it is known without the body; else null.</param>
-    public Task AnswerForAsync(Exchange exchange, string? deployment) => OpenAiBody.ReadAsync(
+    /// <summary>Answers in the way of a platform.</summary>
+    public Task AnswerForAsync(Exchange exchange, Platform platform) => OpenAiBody.ReadAsync(
         exchange,
-        body => ChatRequestCheck.Check(body, deployment, catalogue),
-        body => AnswerAsync(exchange, new ChatRequest(body, deployment ?? body.TextOf("model")!)));
+        body => ChatRequestCheck.Check(body, platform.Deployment, catalogue) is { } error ? platform.Reword(error) : null,
+        body => AnswerAsync(exchange, new ChatRequest(body, platform.Deployment ?? body.TextOf("model")!), platform));
 
-    private async Task AnswerAsync(Exchange exchange, ChatRequest request)
+    private async Task AnswerAsync(Exchange exchange, ChatRequest request, Platform platform)
     {
         var fault = faults.Take(exchange.Region, exchange.Protocol, request.Model);
-        if (!await gate.AnsweredAsync(exchange, fault, request.Stream))
+        if (await gate.AnsweredAsync(exchange, fault, request.Stream))
         {
-            await AnswerAsync(exchange, request, fault);
+            return;
         }
-    }
 
-    private async Task AnswerAsync(Exchange exchange, ChatRequest request, Fault? fault)
-    {
-        var answer = composer.Compose(request.Question, $"{exchange.Region} {BearerKey.Of(exchange.Context.Request)}");
+        if (platform.Filter(request.LastUserText) is { } filtered)
+        {
+            await ErrorReply.SendAsync(exchange, filtered, fault);
+            return;
+        }
+
+        var answer = composer.Compose(request.Question, Account.Of(exchange));
         if (request.Stream)
         {
-            await stream.SendAsync(exchange, request, answer, fault);
+            await stream.SendAsync(exchange, request, answer, platform.Extras, fault);
             return;
         }
 
         await pacing.FirstTokenAsync(exchange.Aborted);
         exchange.Usage = answer.Usage;
-        await json.SendAsync(exchange, ChatJsonWriter.Write(answer, withUsage: fault?.Kind != FaultKind.NoUsage), fault);
+        await json.SendAsync(exchange, ChatJsonWriter.Write(answer, withUsage: fault?.Kind != FaultKind.NoUsage, platform.Extras), fault);
     }
 }

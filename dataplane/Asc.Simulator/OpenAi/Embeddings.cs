@@ -9,14 +9,13 @@ namespace Asc.Simulator.OpenAi;
 /// <summary><c>POST embeddings</c>.</summary>
 internal sealed class Embeddings(ModelCatalogue catalogue, FaultBoard faults, FaultGate gate, Pacing pacing, JsonReply json)
 {
-    public Task AnswerAsync(Exchange exchange) => AnswerForAsync(exchange, null);
+    public Task AnswerAsync(Exchange exchange) => AnswerForAsync(exchange, Platform.OpenAi);
 
-    /// <param name="exchange">The request.</param>
-    /// <param name="deployment">The model, where it is known without the body; else null.</param>
-    public Task AnswerForAsync(Exchange exchange, string? deployment) => OpenAiBody.ReadAsync(
+    /// <summary>Answers in the way of a platform.</summary>
+    public Task AnswerForAsync(Exchange exchange, Platform platform) => OpenAiBody.ReadAsync(
         exchange,
-        body => EmbeddingRules.Check(body, deployment, catalogue),
-        body => AnswerAsync(exchange, new EmbeddingRequest(body, catalogue.FindEmbedding(deployment ?? body.TextOf("model")!)!)));
+        body => EmbeddingRules.Check(body, platform.Deployment, catalogue) is { } error ? platform.Reword(error) : null,
+        body => AnswerAsync(exchange, new EmbeddingRequest(body, catalogue.FindEmbedding(platform.Deployment ?? body.TextOf("model")!)!)));
 
     private async Task AnswerAsync(Exchange exchange, EmbeddingRequest request)
     {

@@ -7,16 +7,17 @@ namespace Asc.Simulator.OpenAi.Replies;
 /// <summary>Sends an answer as server-sent events, at a model's pace, or breaks off as a fault demands.</summary>
 internal sealed class ChatStreamReply(EventStream events, Pacing pacing)
 {
-    public async Task SendAsync(Exchange exchange, ChatRequest request, ChatAnswer answer, Fault? fault)
+    public async Task SendAsync(Exchange exchange, ChatRequest request, ChatAnswer answer, ChatExtras? extras, Fault? fault)
     {
         var response = exchange.Context.Response;
         var withUsage = request.IncludeUsage && fault?.Kind != FaultKind.NoUsage;
-        using var chunks = new ChatChunkWriter(response.BodyWriter, answer, withUsage, request.Obfuscate);
+        using var chunks = new ChatChunkWriter(response.BodyWriter, answer, withUsage, request.Obfuscate, extras);
         await EventStream.StartAsync(exchange, fault);
         var breakAfter = EventStream.ChunksBeforeBreak(fault);
         exchange.Usage = answer.UsageOf(0, 0);
         if (breakAfter > 0)
         {
+            chunks.Preamble();
             await pacing.FirstTokenAsync(exchange.Aborted);
             await SendDeltasAsync(exchange, answer, chunks, breakAfter);
         }

@@ -1,4 +1,3 @@
-using Asc.Simulator.Dialects;
 using Asc.Simulator.Faults;
 using Asc.Simulator.OpenAi.Responses.Answers;
 using Asc.Simulator.OpenAi.Responses.Checks;
@@ -15,7 +14,7 @@ internal sealed class CreateResponse(
 {
     public Task AnswerAsync(Exchange exchange) => OpenAiBody.ReadAsync(
         exchange,
-        body => check.Check(body, Account(exchange)),
+        body => check.Check(body, Account.Of(exchange)),
         body => AnswerAsync(exchange, new ResponseRequest(body, store.Find(body.TextOf("previous_response_id") ?? "") ?? StoredResponse.None)));
 
     private async Task AnswerAsync(Exchange exchange, ResponseRequest request)
@@ -26,7 +25,7 @@ internal sealed class CreateResponse(
             return;
         }
 
-        var answer = composer.Compose(request, Account(exchange));
+        var answer = composer.Compose(request, Account.Of(exchange));
         if (request.Stream)
         {
             await stream.SendAsync(exchange, answer, fault);
@@ -37,6 +36,4 @@ internal sealed class CreateResponse(
         exchange.Usage = answer.Usage;
         await json.SendAsync(exchange, ResponseJson.Write(answer, withUsage: fault?.Kind != FaultKind.NoUsage), fault);
     }
-
-    private static string Account(Exchange exchange) => $"{exchange.Region} {BearerKey.Of(exchange.Context.Request)}";
 }
