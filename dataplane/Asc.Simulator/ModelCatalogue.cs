@@ -1,4 +1,5 @@
 using System.Collections.Frozen;
+using Asc.Simulator.OpenAi;
 
 namespace Asc.Simulator;
 
@@ -10,8 +11,19 @@ internal sealed class ModelCatalogue(SimulatorOptions options)
 
     private readonly string[] _prefixes = [.. options.Models.Where(NamePattern.IsPrefix)];
 
-    public IEnumerable<string> Listed => _names.Order(StringComparer.Ordinal);
+    private readonly FrozenDictionary<string, EmbeddingModel> _embeddings =
+        options.EmbeddingModels.ToFrozenDictionary(model => model.Name, StringComparer.Ordinal);
 
-    public bool Serves(string model) =>
-        _names.Contains(model) || Array.Exists(_prefixes, prefix => NamePattern.Matches(prefix, model));
+    public IEnumerable<string> Listed => _names.Concat(_embeddings.Keys).Order(StringComparer.Ordinal);
+
+    /// <summary>Whether it answers in words.</summary>
+    public bool Serves(string model) => _names.Contains(model) || IsPrefixed(model);
+
+    /// <summary>Null if there is no such model, or not for embeddings. What is allowed by a prefix is good for everything.</summary>
+    public EmbeddingModel? FindEmbedding(string model) =>
+        _embeddings.TryGetValue(model, out var found) ? found
+        : IsPrefixed(model) ? new EmbeddingModel(model, 1_536, true)
+        : null;
+
+    private bool IsPrefixed(string model) => Array.Exists(_prefixes, prefix => NamePattern.Matches(prefix, model));
 }

@@ -9,7 +9,8 @@ if (CommandLine.Parse(args) is not { } commandLine)
 await using var simulator = await ProviderSimulator.StartAsync(new SimulatorOptions { Port = commandLine.Port });
 foreach (var region in commandLine.Regions)
 {
-    Console.WriteLine($"{region}: {simulator.OpenAiBaseUrl(region)} {simulator.AnthropicBaseUrl(region)}");
+    Console.WriteLine(
+        $"{region}: {simulator.OpenAiBaseUrl(region)} {simulator.AnthropicBaseUrl(region)} {simulator.MistralBaseUrl(region)} {simulator.AzureBaseUrl(region)}");
 }
 
 await simulator.WaitForShutdownAsync();

@@ -48,6 +48,12 @@ public sealed class ProviderSimulator : IAsyncDisposable
     /// <summary>The base URL that an Anthropic client is given to reach <paramref name="region"/>; clients add <c>/v1</c> themselves.</summary>
     public Uri AnthropicBaseUrl(string region) => new(BaseAddress, $"{region}/anthropic");
 
+    /// <summary>The base URL that a Mistral client is given to reach <paramref name="region"/>; clients add <c>/v1</c> themselves.</summary>
+    public Uri MistralBaseUrl(string region) => new(BaseAddress, $"{region}/mistral");
+
+    /// <summary>The endpoint that an Azure OpenAI client is given to reach <paramref name="region"/>; clients add <c>/openai/…</c> themselves.</summary>
+    public Uri AzureBaseUrl(string region) => new(BaseAddress, $"{region}/azure");
+
     /// <summary>Replaces all faults.</summary>
     public void SetFaults(params IEnumerable<Fault> faults) => Board.Replace(faults);
 

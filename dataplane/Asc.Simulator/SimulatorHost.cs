@@ -1,9 +1,12 @@
 using System.Net;
+using Asc.Simulator.Answers;
 using Asc.Simulator.Anthropic;
+using Asc.Simulator.Azure;
 using Asc.Simulator.Control;
 using Asc.Simulator.Dialects;
 using Asc.Simulator.Faults;
 using Asc.Simulator.Journal;
+using Asc.Simulator.Mistral;
 using Asc.Simulator.OpenAi;
 using Asc.Simulator.Replies;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
@@ -38,6 +41,8 @@ public static class SimulatorHost
         services.GetRequiredService<ControlApi>().Map(app);
         services.GetRequiredService<OpenAiEndpoints>().Map(app);
         services.GetRequiredService<AnthropicEndpoints>().Map(app);
+        services.GetRequiredService<MistralEndpoints>().Map(app);
+        services.GetRequiredService<AzureEndpoints>().Map(app);
         app.Map("/{**path}", Door.RefusePathAsync);
         return app;
     }
@@ -60,6 +65,7 @@ public static class SimulatorHost
         services.AddSingleton<KeyRing>();
         services.AddSingleton<ModelCatalogue>();
         services.AddSingleton<Pacing>();
+        services.AddSingleton<PrefixCache>();
         services.AddSingleton<FaultBoard>();
         services.AddSingleton<DialectList>();
         services.AddSingleton<FaultGate>();
@@ -70,5 +76,7 @@ public static class SimulatorHost
         services.AddSingleton<ControlApi>();
         services.AddOpenAi();
         services.AddAnthropic();
+        services.AddMistral();
+        services.AddAzure();
     }
 }

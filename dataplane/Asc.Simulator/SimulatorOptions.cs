@@ -1,4 +1,6 @@
 using Asc.Simulator.Claude;
+using Asc.Simulator.Mistral;
+using Asc.Simulator.OpenAi;
 
 namespace Asc.Simulator;
 
@@ -15,11 +17,17 @@ public sealed record SimulatorOptions
     public IReadOnlyList<string> Models { get; init; } =
     [
         "gpt-5", "gpt-5-2025-08-07", "gpt-5-mini", "gpt-5-mini-2025-08-07", "gpt-5-nano", "gpt-5-nano-2025-08-07",
-        "gpt-4.1", "gpt-4.1-mini", "gpt-4o", "gpt-4o-mini",
+        "gpt-4.1", "gpt-4.1-mini", "gpt-4o", "gpt-4o-mini", "gpt-5.6-sol", "gpt-5.6-terra", "gpt-5.6-luna", "gpt-6-sol", "gpt-6-luna", "o4-mini",
     ];
+
+    /// <summary>Models of OpenAI's dialect that are for embeddings only.</summary>
+    public IReadOnlyList<EmbeddingModel> EmbeddingModels { get; init; } = EmbeddingModel.Known;
 
     /// <summary>Models of Anthropic's dialect. Others that a prefix in <see cref="Models"/> allows are as <see cref="ClaudeModel"/> says.</summary>
     public IReadOnlyList<ClaudeModel> ClaudeModels { get; init; } = KnownClaudeModels.All;
+
+    /// <summary>Models of Mistral's dialect. Others that a prefix in <see cref="Models"/> allows are good for everything.</summary>
+    public IReadOnlyList<MistralModel> MistralModels { get; init; } = KnownMistralModels.All;
 
     /// <summary>Accepted keys. A region and protocol without an entry accepts any non-empty key.</summary>
     public IReadOnlyList<AcceptedKey> Keys { get; init; } = [];

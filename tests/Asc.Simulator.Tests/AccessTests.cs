@@ -1,4 +1,5 @@
 using System.Net;
+using Asc.Simulator.OpenAi;
 
 namespace Asc.Simulator.Tests;
 
@@ -10,6 +11,7 @@ public sealed class AccessTests : SimulatorTest
         ChunkDelay = TimeSpan.Zero,
         Keys = [new AcceptedKey("eu", "openai", "sk-eu-secret-1234")],
         Models = ["gpt-5-mini", "tuned-*"],
+        EmbeddingModels = [new EmbeddingModel("text-embedding-3-small", 1_536, true)],
     };
 
     [TestCase(null)]
@@ -65,7 +67,7 @@ public sealed class AccessTests : SimulatorTest
 
         await Assert.MultipleAsync(async () =>
         {
-            Assert.That((await ReadAsync(list)).GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()), Is.EqualTo(new[] { "gpt-5-mini" }));
+            Assert.That((await ReadAsync(list)).GetProperty("data").EnumerateArray().Select(model => model.GetProperty("id").GetString()), Is.EqualTo(new[] { "gpt-5-mini", "text-embedding-3-small" }));
             Assert.That((await ReadAsync(tuned)).GetProperty("id").GetString(), Is.EqualTo("tuned-7"));
         });
     }

@@ -68,9 +68,9 @@ internal sealed class SchemaExample(JsonElement root, string text)
     {
         if (schema.TryGetPresent("type", out var type))
         {
-            return type.ValueKind == JsonValueKind.Array
-                ? type.EnumerateArray().Select(item => item.GetString()).FirstOrDefault(name => name != "null")
-                : type.GetString();
+            var names = type.ValueKind == JsonValueKind.Array ? type.EnumerateArray() : default;
+            return names.Where(name => name.ValueKind == JsonValueKind.String).Select(name => name.GetString()).FirstOrDefault(name => name != "null")
+                ?? schema.TextOf("type");
         }
 
         return schema.TryGetPresent("properties", out _) ? "object" : null;

@@ -12,49 +12,37 @@ internal sealed class ChatCompletions(
     ModelCatalogue catalogue, AnswerComposer composer, FaultBoard faults, FaultGate gate, Pacing pacing,
     JsonReply json, ChatStreamReply stream)
 {
-    public async Task AnswerAsync(Exchange exchange)
+    public Task AnswerAsync(Exchange exchange) => AnswerForAsync(exchange, Platform.OpenAi);
+
+    /// <summary>Answers in the way of a platform.</summary>
+    public Task AnswerForAsync(Exchange exchange, Platform platform) => OpenAiBody.ReadAsync(
+        exchange,
+        body => ChatRequestCheck.Check(body, platform.Deployment, catalogue) is { } error ? platform.Reword(error) : null,
+        body => AnswerAsync(exchange, new ChatRequest(body, platform.Deployment ?? body.TextOf("model")!), platform));
+
+    private async Task AnswerAsync(Exchange exchange, ChatRequest request, Platform platform)
     {
-        if (!exchange.Context.Request.HasJsonContentType())
+        var fault = faults.Take(exchange.Region, exchange.Protocol, request.Model);
+        if (await gate.AnsweredAsync(exchange, fault, request.Stream))
         {
-            await ErrorReply.SendAsync(exchange, OpenAiError.ContentType(exchange.Context.Request.ContentType));
             return;
         }
 
-        using var document = WireJson.Parse(exchange.Body);
-        if (document is null)
+        if (platform.Filter(request.LastUserText) is { } filtered)
         {
-            await ErrorReply.SendAsync(exchange, OpenAiError.NotJson());
+            await ErrorReply.SendAsync(exchange, filtered, fault);
+            return;
         }
-        else if (ChatRequestCheck.Check(document.RootElement, catalogue) is { } error)
-        {
-            await ErrorReply.SendAsync(exchange, error);
-        }
-        else
-        {
-            await AnswerAsync(exchange, new ChatRequest(document.RootElement));
-        }
-    }
 
-    private async Task AnswerAsync(Exchange exchange, ChatRequest request)
-    {
-        var fault = faults.Take(exchange.Region, exchange.Protocol, request.Model);
-        if (!await gate.AnsweredAsync(exchange, fault, request.Stream))
-        {
-            await AnswerAsync(exchange, request, fault);
-        }
-    }
-
-    private async Task AnswerAsync(Exchange exchange, ChatRequest request, Fault? fault)
-    {
-        var answer = composer.Compose(request);
+        var answer = composer.Compose(request.Question, Account.Of(exchange));
         if (request.Stream)
         {
-            await stream.SendAsync(exchange, request, answer, fault);
+            await stream.SendAsync(exchange, request, answer, platform.Extras, fault);
             return;
         }
 
         await pacing.FirstTokenAsync(exchange.Aborted);
         exchange.Usage = answer.Usage;
-        await json.SendAsync(exchange, ChatJsonWriter.Write(answer, withUsage: fault?.Kind != FaultKind.NoUsage), fault);
+        await json.SendAsync(exchange, ChatJsonWriter.Write(answer, withUsage: fault?.Kind != FaultKind.NoUsage, platform.Extras), fault);
     }
 }

@@ -1,12 +1,16 @@
 using System.Text.Json;
+using Asc.Simulator.Answers;
+using Asc.Simulator.OpenAi.Answers;
 using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi;
 
 /// <summary>A checked chat completion request, as far as an answer depends on it.</summary>
-internal sealed class ChatRequest(JsonElement body)
+internal sealed class ChatRequest(JsonElement body, string model)
 {
-    public string Model { get; } = body.TextOf("model")!;
+    private readonly IReadOnlyList<JsonElement> _messages = [.. body.GetProperty("messages").EnumerateArray()];
+
+    public string Model => model;
 
     public bool Stream { get; } = body.IsTrue("stream");
 
@@ -15,31 +19,34 @@ internal sealed class ChatRequest(JsonElement body)
     /// <summary>Chunks are padded unless the request says otherwise.</summary>
     public bool Obfuscate { get; } = !(body.TryGetPresent("stream_options", out var options) && options.IsFalse("include_obfuscation"));
 
-    /// <summary>How many choices are asked for.</summary>
-    public int Choices { get; } = body.TryGetPresent("n", out var n) ? n.GetInt32() : 1;
+    /// <summary>What the user said last.</summary>
+    public string LastUserText => MessageText.Of(_messages.LastOrDefault(message => message.TextOf("role") == "user"));
 
-    /// <summary>Upper bound of tokens in each choice.</summary>
-    public int MaxTokens { get; } =
-        body.TryGetPresent("max_completion_tokens", out var max) || body.TryGetPresent("max_tokens", out max) ? max.GetInt32() : int.MaxValue;
+    public Question Question
+    {
+        get
+        {
+            JsonElement? tools = body.TryGetPresent("tools", out var offered) ? offered : null;
+            var lastRole = _messages[^1].TextOf("role");
+            return new Question
+            {
+                Model = model,
+                UserText = LastUserText,
+                ToolResult = lastRole is "tool" or "function" ? MessageText.Of(_messages[^1]) : null,
+                Tools = lastRole == "user" ? ChatTools.Of(tools, body.TryGetPresent("tool_choice", out var choice) ? choice : null) : [],
+                AllowsParallelCalls = !body.IsFalse("parallel_tool_calls"),
+                Choices = body.TryGetPresent("n", out var n) ? n.GetInt32() : 1,
+                MaxTokens = body.TryGetPresent("max_completion_tokens", out var max) || body.TryGetPresent("max_tokens", out max) ? max.GetInt32() : int.MaxValue,
+                Stop = StopSequences.Of(body),
+                Format = Format(),
+                Effort = body.TextOf("reasoning_effort"),
+                Prompt = [.. PromptTokens.Parts(_messages, tools)],
+            };
+        }
+    }
 
-    public IReadOnlyList<string> Stop { get; } = StopSequences(body);
-
-    public IReadOnlyList<JsonElement> Messages { get; } = [.. body.GetProperty("messages").EnumerateArray()];
-
-    public bool ParallelToolCalls { get; } = !body.IsFalse("parallel_tool_calls");
-
-    public JsonElement? Tools { get; } = body.TryGetPresent("tools", out var tools) ? tools : null;
-
-    public JsonElement? ToolChoice { get; } = body.TryGetPresent("tool_choice", out var choice) ? choice : null;
-
-    public JsonElement? ResponseFormat { get; } = body.TryGetPresent("response_format", out var format) ? format : null;
-
-    public string LastRole => Messages[^1].TextOf("role")!;
-
-    public string LastUserText => MessageText.Of(Messages.LastOrDefault(message => message.TextOf("role") == "user"));
-
-    private static string[] StopSequences(JsonElement body) =>
-        !body.TryGetPresent("stop", out var stop) ? []
-        : stop.ValueKind == JsonValueKind.String ? [stop.GetString()!]
-        : [.. stop.EnumerateArray().Select(item => item.GetString()!)];
+    private AnswerFormat? Format() =>
+        !body.TryGetPresent("response_format", out var format) || format.TextOf("type") is not ("json_object" or "json_schema") ? null
+        : format.TryGetPresent("json_schema", out var named) && named.TryGetPresent("schema", out var schema) ? new AnswerFormat(schema)
+        : new AnswerFormat(null);
 }

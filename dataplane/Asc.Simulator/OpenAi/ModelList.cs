@@ -28,7 +28,7 @@ internal sealed class ModelList(ModelCatalogue catalogue, FaultBoard faults, Fau
     public Task ShowAsync(Exchange exchange)
     {
         var id = (string)exchange.Context.Request.RouteValues["id"]!;
-        return catalogue.Serves(id)
+        return catalogue.Serves(id) || catalogue.FindEmbedding(id) is not null
             ? SendAsync(exchange, id, writer => WriteModel(writer, id))
             : ErrorReply.SendAsync(exchange, OpenAiError.ModelNotFound(id));
     }

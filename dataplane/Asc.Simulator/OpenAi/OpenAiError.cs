@@ -24,6 +24,9 @@ internal sealed record OpenAiError(int Status, string Message, string Type, stri
     public static OpenAiError Unknown(string param) =>
         BadRequest($"Unrecognized request argument supplied: {param}", param, "unknown_parameter");
 
+    /// <summary>The same in the words of the newer endpoints.</summary>
+    public static OpenAiError UnknownParameter(string param) => BadRequest($"Unknown parameter: '{param}'.", param, "unknown_parameter");
+
     public static OpenAiError WrongType(string param, string expected, string actual) => BadRequest(
         $"Invalid type for '{param}': expected {expected}, but got {actual} instead.", param, "invalid_type");
 
@@ -31,10 +34,23 @@ internal sealed record OpenAiError(int Status, string Message, string Type, stri
         $"Invalid value: '{value}'. Supported values are: {supported}.", param, "invalid_value");
 
     public static OpenAiError Unsupported(string param, string hint) => BadRequest(
-        $"Unsupported parameter: '{param}' is not supported with this model. {hint}", param, "unsupported_parameter");
+        $"Unsupported parameter: '{param}' is not supported with this model. {hint}".TrimEnd(), param, "unsupported_parameter");
 
     public static OpenAiError ModelNotFound(string model) => new(
         404, $"The model `{model}` does not exist or you do not have access to it.", InvalidRequest, null, "model_not_found");
+
+    public static OpenAiError NotForChat() => new(
+        404, "This is not a chat model and thus not supported in the v1/chat/completions endpoint. Did you mean to use v1/completions?",
+        InvalidRequest, "model", null);
+
+    public static OpenAiError NotForEmbeddings() =>
+        new(403, "You are not allowed to generate embeddings from this model", InvalidRequest, null, null);
+
+    public static OpenAiError NotForResponses() => BadRequest("The requested model is not supported with the Responses API.", "model", "unsupported_model");
+
+    public static OpenAiError ItemNotFound(string id) => new(
+        404, $"Item with id '{id}' not found. Items are not persisted when `store` is set to false. "
+        + "Try again with `store` set to true, or remove this item from your input.", InvalidRequest, "input", null);
 
     public static OpenAiError UnknownUrl(string method, string path) =>
         new(404, $"Invalid URL ({method} {path})", InvalidRequest, null, "unknown_url");

@@ -1,6 +1,10 @@
 using Asc.Simulator.Dialects;
 using Asc.Simulator.OpenAi.Answers;
 using Asc.Simulator.OpenAi.Replies;
+using Asc.Simulator.OpenAi.Responses;
+using Asc.Simulator.OpenAi.Responses.Answers;
+using Asc.Simulator.OpenAi.Responses.Checks;
+using Asc.Simulator.OpenAi.Responses.Replies;
 
 namespace Asc.Simulator.OpenAi;
 
@@ -11,7 +15,13 @@ internal static class OpenAiServices
         .AddSingleton<IDialect>(provider => provider.GetRequiredService<OpenAiDialect>())
         .AddSingleton<OpenAiEndpoints>()
         .AddSingleton<ChatCompletions>()
+        .AddSingleton<Embeddings>()
         .AddSingleton<ModelList>()
         .AddSingleton<AnswerComposer>()
-        .AddSingleton<ChatStreamReply>();
+        .AddSingleton<ChatStreamReply>()
+        .AddSingleton<CreateResponse>()
+        .AddSingleton<ResponseRequestCheck>()
+        .AddSingleton<ResponseStore>()
+        .AddSingleton<ResponseComposer>()
+        .AddSingleton<ResponseStreamReply>();
 }

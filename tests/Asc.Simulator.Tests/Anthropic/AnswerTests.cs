@@ -6,6 +6,19 @@ namespace Asc.Simulator.Tests.Anthropic;
 public sealed class AnswerTests : AnthropicTest
 {
     [Test]
+    public async Task A_filter_that_steps_in_is_a_refusal_after_a_few_words()
+    {
+        var answer = await SaidAsync(Ask("SIMULATOR_MAGIC_STRING_TRIGGER_CONTENT_FILTER"));
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(Text(answer), Does.StartWith("You said: "));
+            Assert.That(StopReason(answer), Is.EqualTo("refusal"));
+            Assert.That(Count(answer.GetProperty("usage"), "output_tokens"), Is.EqualTo(8));
+        });
+    }
+
+    [Test]
     public async Task An_answer_echoes_the_last_words_of_the_user_and_names_the_model_asked_for()
     {
         var answer = await SaidAsync(Converse(Older, """

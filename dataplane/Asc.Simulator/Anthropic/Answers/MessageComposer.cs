@@ -6,6 +6,8 @@ namespace Asc.Simulator.Anthropic.Answers;
 /// <summary>Works out the answer to a request. The same request gets the same answer, but for ids and what the cache did.</summary>
 internal sealed class MessageComposer(SimulatorOptions options, PromptCache cache)
 {
+    private const int FilteredAfter = 8;
+
     /// <param name="request">What is asked.</param>
     /// <param name="account">Whose prompt cache is used.</param>
     public MessageAnswer Compose(MessageRequest request, string account)
@@ -43,6 +45,13 @@ internal sealed class MessageComposer(SimulatorOptions options, PromptCache cach
         }
 
         var (text, stop) = StopSequences.Apply(Text(request), request.Stop);
+        if (MagicWords.AskForContentFilter(request.LastUserText))
+        {
+            // Here a filter that steps in is a refusal too; what was said before it stays said.
+            blocks.Add(new TextAnswer([.. TokenPieces.Of(text).Take(FilteredAfter)]));
+            return (blocks, StopReason.Refusal, null);
+        }
+
         if (text.Length > 0)
         {
             blocks.Add(new TextAnswer(TokenPieces.Of(text)));

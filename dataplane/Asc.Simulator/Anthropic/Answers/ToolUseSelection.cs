@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.Simulator.Answers;
 using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.Anthropic.Answers;
@@ -19,7 +20,7 @@ internal static class ToolUseSelection
         var offered = request.Tools.Where(IsCustom).Where(tool => named is null || tool.TextOf("name") == named).ToList();
         var twice = offered.Count >= 2
             && request.ToolChoice?.IsTrue("disable_parallel_tool_use") != true
-            && request.LastUserText.Contains("parallel", StringComparison.OrdinalIgnoreCase);
+            && MagicWords.AskForParallelTools(request.LastUserText);
         return [.. offered.Take(twice ? 2 : 1)];
     }
 

@@ -4,5 +4,14 @@ namespace Asc.Simulator.OpenAi.Answers;
 internal sealed record ChatChoice(
     int Index, IReadOnlyList<string> Text, IReadOnlyList<ToolCall> ToolCalls, string FinishReason)
 {
-    public int Tokens => Text.Count + ToolCalls.Sum(call => call.Tokens);
+    /// <summary>Tokens that were billed before the first that is seen.</summary>
+    public int ReasoningTokens { get; init; }
+
+    /// <summary>Whether the text is why nothing else is said.</summary>
+    public bool IsRefusal { get; init; }
+
+    /// <summary>Whether a stream sends the inputs of the calls by turns.</summary>
+    public bool CallsTakeTurns { get; init; }
+
+    public int Tokens => ReasoningTokens + Text.Count + ToolCalls.Sum(call => call.Tokens);
 }

@@ -4,17 +4,21 @@ using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Answers;
 
-/// <summary>Counts a prompt: four characters a token, three tokens for each message and three for the answer's start.</summary>
+/// <summary>Counts a chat's prompt: four characters a token, three tokens for each message and three for the answer's start.</summary>
 internal static class PromptTokens
 {
     private const int PerMessage = 3;
-    private const int PerAnswer = 3;
     private const int PerMediaPart = 85;
 
-    public static int Of(ChatRequest request) =>
-        request.Messages.Sum(OfMessage)
-        + (request.Tools is { } tools ? TokenPieces.Estimate(tools.GetRawText().Length) : 0)
-        + PerAnswer;
+    /// <summary>For the answer's start; it belongs to no part of the prompt.</summary>
+    public const int PerAnswer = 3;
+
+    /// <summary>The tools, which come first, and the messages.</summary>
+    public static IEnumerable<PromptPart> Parts(IEnumerable<JsonElement> messages, JsonElement? tools)
+    {
+        var first = tools is { } all ? new[] { new PromptPart(all.GetRawText(), TokenPieces.Estimate(all.GetRawText().Length)) } : [];
+        return first.Concat(messages.Select(message => new PromptPart(message.GetRawText(), OfMessage(message))));
+    }
 
     private static int OfMessage(JsonElement message) =>
         PerMessage

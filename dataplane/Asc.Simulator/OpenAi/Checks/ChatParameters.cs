@@ -1,6 +1,4 @@
-using System.Collections.Frozen;
 using System.Text.Json;
-using Asc.Simulator.Wire;
 using static Asc.Simulator.OpenAi.Checks.ValueRules;
 
 namespace Asc.Simulator.OpenAi.Checks;
@@ -8,7 +6,7 @@ namespace Asc.Simulator.OpenAi.Checks;
 /// <summary>The top-level parameters of a chat completion and the type and range of each.</summary>
 internal static class ChatParameters
 {
-    private static readonly FrozenDictionary<string, ValueRule> Rules = new Dictionary<string, ValueRule>
+    private static readonly Dictionary<string, ValueRule> Rules = new(StringComparer.Ordinal)
     {
         ["audio"] = Object,
         ["frequency_penalty"] = Decimal(-2, 2),
@@ -47,26 +45,12 @@ internal static class ChatParameters
         ["user"] = Text,
         ["verbosity"] = OneOf("low", "medium", "high"),
         ["web_search_options"] = Object,
-    }.ToFrozenDictionary(StringComparer.Ordinal);
+    };
 
-    public static OpenAiError? Check(JsonElement body)
-    {
-        foreach (var property in body.EnumerateObject())
-        {
-            if (!Rules.TryGetValue(property.Name, out var rule))
-            {
-                return OpenAiError.Unknown(property.Name);
-            }
+    private static readonly ParameterSet Called = new(Rules, "model", "messages");
+    private static readonly ParameterSet Deployed = new(Rules, "messages");
 
-            if (property.Value.ValueKind != JsonValueKind.Null && rule(property.Name, property.Value) is { } error)
-            {
-                return error;
-            }
-        }
-
-        return Missing(body, "model") ?? Missing(body, "messages");
-    }
-
-    private static OpenAiError? Missing(JsonElement body, string name) =>
-        body.TryGetPresent(name, out _) ? null : OpenAiError.Missing(name);
+    /// <param name="body">The request's.</param>
+    /// <param name="isDeployed">Whether the model is known without the body.</param>
+    public static OpenAiError? Check(JsonElement body, bool isDeployed) => (isDeployed ? Deployed : Called).Check(body);
 }

@@ -6,9 +6,13 @@ namespace Asc.Simulator.OpenAi.Checks;
 /// <summary>What depends on the model asked for.</summary>
 internal static class ModelRules
 {
-    public static OpenAiError? Check(JsonElement body, ModelCatalogue catalogue)
+    public static OpenAiError? Check(JsonElement body, string model, ModelCatalogue catalogue)
     {
-        var model = body.GetProperty("model").GetString()!;
+        if (catalogue.FindEmbedding(model) is not null && !catalogue.Serves(model))
+        {
+            return OpenAiError.NotForChat();
+        }
+
         if (!catalogue.Serves(model))
         {
             return OpenAiError.ModelNotFound(model);
@@ -19,13 +23,9 @@ internal static class ModelRules
             return null;
         }
 
-        return IsReasoning(model) ? OpenAiError.Unsupported("max_tokens", "Use 'max_completion_tokens' instead.")
+        return ModelTraits.Reasons(model) ? OpenAiError.Unsupported("max_tokens", "Use 'max_completion_tokens' instead.")
             : body.TryGetPresent("max_completion_tokens", out _) ? OpenAiError.BadRequest(
                 "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.", "max_tokens", "invalid_parameter_combination")
             : null;
     }
-
-    private static bool IsReasoning(string model) =>
-        model.StartsWith("gpt-5", StringComparison.Ordinal)
-        || (model.Length > 1 && model[0] == 'o' && char.IsAsciiDigit(model[1]));
 }

@@ -15,12 +15,14 @@ internal static partial class NameRule
             return OpenAiError.Missing(param);
         }
 
-        return ValueRules.Text(param, name) ?? (Pattern().IsMatch(name.GetString()!)
-            ? null
-            : OpenAiError.BadRequest(
-                $"Invalid '{param}': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]{{1,64}}$'.",
-                param, "invalid_value"));
+        return ValueRules.Text(param, name) ?? CheckText(param, name.GetString()!);
     }
+
+    public static OpenAiError? CheckText(string param, string name) => Pattern().IsMatch(name)
+        ? null
+        : OpenAiError.BadRequest(
+            $"Invalid '{param}': string does not match pattern. Expected a string that matches the pattern '^[a-zA-Z0-9_-]{{1,64}}$'.",
+            param, "invalid_value");
 
     [GeneratedRegex(@"^[a-zA-Z0-9_-]{1,64}\z")]
     private static partial Regex Pattern();

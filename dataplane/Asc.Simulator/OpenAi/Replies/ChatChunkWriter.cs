@@ -8,10 +8,32 @@ using Asc.Simulator.Wire;
 namespace Asc.Simulator.OpenAi.Replies;
 
 /// <summary>Writes <c>chat.completion.chunk</c> events of one answer, without flushing.</summary>
-internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer answer, bool withUsage, bool obfuscate) : IEventWriter, IDisposable
+internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer answer, bool withUsage, bool obfuscate, ChatExtras? extras)
+    : IEventWriter, IDisposable
 {
     private const string Padding = "abcdefghijklmnop";
     private readonly Utf8JsonWriter _json = new(output, WireJson.Writing);
+
+    /// <summary>What a platform has to say before the model does; nothing elsewhere.</summary>
+    public void Preamble()
+    {
+        if (extras is null)
+        {
+            return;
+        }
+
+        output.Write("data: "u8);
+        _json.Reset();
+        _json.WriteStartObject();
+        _json.WriteStartArray("choices");
+        _json.WriteEndArray();
+        _json.WriteNumber("created", 0);
+        _json.WriteString("id", "");
+        _json.WriteString("model", "");
+        _json.WriteString("object", "");
+        extras.WriteAnswer(_json);
+        End();
+    }
 
     public void Role(ChatChoice choice) => Choice(choice.Index, 0, null, json =>
     {
@@ -28,7 +50,7 @@ internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer ans
         }
         else
         {
-            json.WriteString("content", delta.Text);
+            json.WriteString(delta.IsRefusal ? "refusal" : "content", delta.Text);
         }
     });
 
@@ -76,6 +98,7 @@ internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer ans
         _json.WriteEndObject();
         _json.WriteNull("logprobs");
         _json.WriteString("finish_reason", finishReason);
+        extras?.WriteChoice(_json, textLength > 0);
         _json.WriteEndObject();
         _json.WriteEndArray();
         if (withUsage)

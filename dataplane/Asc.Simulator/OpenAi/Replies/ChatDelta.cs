@@ -3,36 +3,24 @@ using Asc.Simulator.OpenAi.Answers;
 namespace Asc.Simulator.OpenAi.Replies;
 
 /// <summary>One token's worth of a streamed choice: text, the start of a tool call, or more of its input.</summary>
-internal readonly record struct ChatDelta(int Choice, string? Text, ToolCall? Call, int CallIndex)
+internal readonly record struct ChatDelta(int Choice, string? Text, ToolCall? Call, int CallIndex, bool IsRefusal)
 {
     /// <summary>All deltas of an answer in sending order; the choices take turns.</summary>
-    public static IEnumerable<ChatDelta> Of(ChatAnswer answer)
-    {
-        var rows = answer.Choices.Select(choice => OfChoice(choice).ToList()).ToList();
-        for (var column = 0; column < rows.Max(row => row.Count); column++)
-        {
-            foreach (var row in rows.Where(row => column < row.Count))
-            {
-                yield return row[column];
-            }
-        }
-    }
+    public static IEnumerable<ChatDelta> Of(ChatAnswer answer) => ByTurns([.. answer.Choices.Select(choice => OfChoice(choice).ToList())]);
 
     private static IEnumerable<ChatDelta> OfChoice(ChatChoice choice)
     {
-        foreach (var piece in choice.Text)
-        {
-            yield return new ChatDelta(choice.Index, piece, null, 0);
-        }
+        var text = choice.Text.Select(piece => new ChatDelta(choice.Index, piece, null, 0, choice.IsRefusal));
+        var calls = choice.ToolCalls.Select((call, i) => OfCall(choice.Index, call, i).ToList()).ToList();
+        return text.Concat(choice.CallsTakeTurns ? ByTurns(calls) : calls.SelectMany(call => call));
+    }
 
-        for (var i = 0; i < choice.ToolCalls.Count; i++)
-        {
-            var call = choice.ToolCalls[i];
-            yield return new ChatDelta(choice.Index, null, call, i);
-            foreach (var piece in call.Input)
-            {
-                yield return new ChatDelta(choice.Index, piece, call, i);
-            }
-        }
+    private static IEnumerable<ChatDelta> OfCall(int choice, ToolCall call, int index) =>
+        call.Input.Select(piece => new ChatDelta(choice, piece, call, index, false)).Prepend(new ChatDelta(choice, null, call, index, false));
+
+    private static IEnumerable<ChatDelta> ByTurns(List<List<ChatDelta>> rows)
+    {
+        var columns = rows.Select(row => row.Count).DefaultIfEmpty().Max();
+        return Enumerable.Range(0, columns).SelectMany(column => rows.Where(row => column < row.Count).Select(row => row[column]));
     }
 }

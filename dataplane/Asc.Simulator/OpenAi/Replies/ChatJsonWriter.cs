@@ -8,7 +8,7 @@ namespace Asc.Simulator.OpenAi.Replies;
 /// <summary>Writes a whole answer as a <c>chat.completion</c> object.</summary>
 internal static class ChatJsonWriter
 {
-    public static ReadOnlyMemory<byte> Write(ChatAnswer answer, bool withUsage)
+    public static ReadOnlyMemory<byte> Write(ChatAnswer answer, bool withUsage, ChatExtras? extras)
     {
         var body = new ArrayBufferWriter<byte>(1024);
         using var json = new Utf8JsonWriter(body, WireJson.Writing);
@@ -20,10 +20,11 @@ internal static class ChatJsonWriter
         json.WriteStartArray("choices");
         foreach (var choice in answer.Choices)
         {
-            WriteChoice(json, choice);
+            WriteChoice(json, choice, extras);
         }
 
         json.WriteEndArray();
+        extras?.WriteAnswer(json);
         if (withUsage)
         {
             json.WritePropertyName("usage");
@@ -37,13 +38,13 @@ internal static class ChatJsonWriter
         return body.WrittenMemory;
     }
 
-    private static void WriteChoice(Utf8JsonWriter json, ChatChoice choice)
+    private static void WriteChoice(Utf8JsonWriter json, ChatChoice choice, ChatExtras? extras)
     {
         json.WriteStartObject();
         json.WriteNumber("index", choice.Index);
         json.WriteStartObject("message");
         json.WriteString("role", "assistant");
-        json.WriteString("content", choice.ToolCalls.Count > 0 ? null : string.Concat(choice.Text));
+        json.WriteString("content", choice.ToolCalls.Count > 0 || choice.IsRefusal ? null : string.Concat(choice.Text));
         if (choice.ToolCalls.Count > 0)
         {
             json.WriteStartArray("tool_calls");
@@ -55,12 +56,13 @@ internal static class ChatJsonWriter
             json.WriteEndArray();
         }
 
-        json.WriteNull("refusal");
+        json.WriteString("refusal", choice.IsRefusal ? string.Concat(choice.Text) : null);
         json.WriteStartArray("annotations");
         json.WriteEndArray();
         json.WriteEndObject();
         json.WriteNull("logprobs");
         json.WriteString("finish_reason", choice.FinishReason);
+        extras?.WriteChoice(json, choice.ToolCalls.Count == 0);
         json.WriteEndObject();
     }
 

@@ -7,16 +7,17 @@ namespace Asc.Simulator.OpenAi.Replies;
 /// <summary>Sends an answer as server-sent events, at a model's pace, or breaks off as a fault demands.</summary>
 internal sealed class ChatStreamReply(EventStream events, Pacing pacing)
 {
-    public async Task SendAsync(Exchange exchange, ChatRequest request, ChatAnswer answer, Fault? fault)
+    public async Task SendAsync(Exchange exchange, ChatRequest request, ChatAnswer answer, ChatExtras? extras, Fault? fault)
     {
         var response = exchange.Context.Response;
         var withUsage = request.IncludeUsage && fault?.Kind != FaultKind.NoUsage;
-        using var chunks = new ChatChunkWriter(response.BodyWriter, answer, withUsage, request.Obfuscate);
+        using var chunks = new ChatChunkWriter(response.BodyWriter, answer, withUsage, request.Obfuscate, extras);
         await EventStream.StartAsync(exchange, fault);
         var breakAfter = EventStream.ChunksBeforeBreak(fault);
-        exchange.Usage = new OpenAiUsage(answer.PromptTokens, 0);
+        exchange.Usage = answer.UsageOf(0, 0);
         if (breakAfter > 0)
         {
+            chunks.Preamble();
             await pacing.FirstTokenAsync(exchange.Aborted);
             await SendDeltasAsync(exchange, answer, chunks, breakAfter);
         }
@@ -38,6 +39,9 @@ internal sealed class ChatStreamReply(EventStream events, Pacing pacing)
             await EventStream.FlushAsync(exchange);
         }
 
+        // Billed, though nobody sees it.
+        var reasoning = answer.ReasoningTokens;
+        exchange.Usage = answer.UsageOf(reasoning, reasoning);
         var sent = 0;
         foreach (var delta in ChatDelta.Of(answer).Take(breakAfter))
         {
@@ -48,7 +52,7 @@ internal sealed class ChatStreamReply(EventStream events, Pacing pacing)
 
             chunks.Delta(delta);
             await EventStream.FlushAsync(exchange);
-            exchange.Usage = new OpenAiUsage(answer.PromptTokens, ++sent);
+            exchange.Usage = answer.UsageOf(reasoning + ++sent, reasoning);
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Text.Json;
 
-namespace Asc.Simulator.Tests.Anthropic;
+namespace Asc.Simulator.Tests;
 
 /// <summary>A server-sent event of an <c>event:</c> line and a <c>data:</c> line.</summary>
 public sealed record NamedEvent(string Name, string Data)

@@ -1,7 +1,7 @@
 using System.Text.Json;
 using Asc.Simulator.Wire;
 
-namespace Asc.Simulator.OpenAi;
+namespace Asc.Simulator.Answers;
 
 /// <summary>The text of a message, whether its content is a string or parts.</summary>
 internal static class MessageText
