@@ -115,4 +115,23 @@ internal abstract class GatewayFixture
     }
 
     protected static string Header(HttpResponseMessage response, string name) => response.Headers.GetValues(name).Single();
+
+    // The connection breaks behind the error event.
+    protected static async Task<string> ReadAllAsync(HttpResponseMessage response)
+    {
+        var text = new StringBuilder();
+        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
+        try
+        {
+            while (await reader.ReadLineAsync() is { } line)
+            {
+                text.Append(line).Append('\n');
+            }
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
+        {
+        }
+
+        return text.ToString();
+    }
 }

@@ -256,23 +256,4 @@ internal sealed class MessagesGatewayTests : GatewayFixture
             Assert.That(body["error"]!["param"]?.GetValue<string>(), Is.EqualTo(parameter));
         }
     }
-
-    // The connection breaks behind the error event.
-    private static async Task<string> ReadAllAsync(HttpResponseMessage response)
-    {
-        var text = new StringBuilder();
-        using var reader = new StreamReader(await response.Content.ReadAsStreamAsync());
-        try
-        {
-            while (await reader.ReadLineAsync() is { } line)
-            {
-                text.Append(line).Append('\n');
-            }
-        }
-        catch (Exception exception) when (exception is IOException or HttpRequestException)
-        {
-        }
-
-        return text.ToString();
-    }
 }

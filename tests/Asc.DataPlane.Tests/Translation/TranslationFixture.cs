@@ -14,7 +14,7 @@ internal abstract class TranslationFixture : GatewayFixture
     [SetUp]
     public Task EnforceBoth() => EnforceAsync(static (_, _) => { });
 
-    protected Task EnforceAsync(Action<ModelSpec, TenantSpec> change)
+    protected Task EnforceAsync(Action<ModelSpec, TenantSpec> change, params RouteTarget[] both)
     {
         var claude = TestPublisher.Provider("p-claude", "eu", simulator.AnthropicBaseUrl("eu").ToString());
         (claude.Provider.Protocol, claude.Provider.Credential.Secret) = (Protocol.Anthropic, "p-eu");
@@ -23,13 +23,14 @@ internal abstract class TranslationFixture : GatewayFixture
         var (claudeModel, gpt) = (TestPublisher.Model("claude", "p-claude"), TestPublisher.Model("gpt", "p-oai"));
         claudeModel.Model.Deployments[0].UpstreamModel = "claude-haiku-4-5";
         gpt.Model.Deployments[0].UpstreamModel = "gpt-5-mini-2025-08-07";
-        var tenant = TestPublisher.Tenant("acme", ["claude", "gpt"], "eu");
+        var tenant = TestPublisher.Tenant("acme", ["claude", "gpt", "both"], "eu");
+        var route = new Resource { Metadata = new() { Name = "both" }, Route = new() { Targets = { both.Length > 0 ? both : [new RouteTarget { Model = "gpt" }] } } };
         change(claudeModel.Model, tenant.Tenant);
         change(gpt.Model, tenant.Tenant);
-        return node.Snapshots.InstallAsync(publisher.Publish(++version, "eu", [claude, openAi, claudeModel, gpt, tenant]), publisher, default);
+        return node.Snapshots.InstallAsync(publisher.Publish(++version, "eu", [claude, openAi, claudeModel, gpt, route, tenant]), publisher, default);
     }
 
-    protected async Task<HttpResponseMessage> SendAsync(string path, string body)
+    protected async Task<HttpResponseMessage> SendAsync(string path, string body, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("x-api-key", secret.Reveal());
@@ -38,7 +39,7 @@ internal abstract class TranslationFixture : GatewayFixture
             request.Headers.Add("anthropic-version", "2023-06-01");
         }
 
-        return await client.SendAsync(request);
+        return await client.SendAsync(request, completion);
     }
 
     protected async Task<JsonNode> AnswerAsync(string path, string body)
