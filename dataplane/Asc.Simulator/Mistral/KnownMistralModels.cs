@@ -65,6 +65,7 @@ public static class KnownMistralModels
             Abilities = ChatWithTools | MistralAbilities.Vision | MistralAbilities.Reasoning,
             HasBareToolCalls = true,
         },
+        new() { Name = "zai-glm-5-2", CreatedAt = Day(2026, 8, 1), Abilities = ChatWithTools, StreamsCallsInPieces = true },
     ];
 
     private static DateTimeOffset Day(int year, int month, int day) => new(year, month, day, 0, 0, 0, TimeSpan.Zero);

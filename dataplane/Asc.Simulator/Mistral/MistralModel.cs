@@ -26,11 +26,14 @@ public sealed record MistralModel
     /// <summary>Whether it thinks when the request says nothing of it.</summary>
     public bool ReasonsUnasked { get; init; }
 
-    /// <summary>Whether tool calls lack <c>type</c> and <c>index</c>.</summary>
+    /// <summary>Whether tool calls lack <c>type</c> and <c>index</c>, and answers with calls lack content.</summary>
     public bool HasBareToolCalls { get; init; }
 
     /// <summary>Whether a tool call's arguments are an object instead of a string.</summary>
     public bool HasObjectArguments { get; init; }
+
+    /// <summary>Whether a stream sends a tool call in pieces, all but the first with an empty name, as models of partners do.</summary>
+    public bool StreamsCallsInPieces { get; init; }
 
     /// <summary>How long its embeddings are, and the most that <c>output_dimension</c> may be.</summary>
     public (int Default, int Most) Dimensions { get; init; } = (1_024, 1_024);

@@ -6,7 +6,7 @@ namespace Asc.Simulator.Mistral;
 /// <summary>The API's <c>usage</c> object.</summary>
 /// <param name="PromptTokens">All of the prompt's tokens.</param>
 /// <param name="CompletionTokens">Tokens said, thinking included.</param>
-/// <param name="CachedTokens">Those of the prompt that were read from the cache; null: not told.</param>
+/// <param name="CachedTokens">Those of the prompt that were read from the cache; null: the request had nothing to do with it.</param>
 /// <param name="ReasoningTokens">Those said that were thinking; null: not told.</param>
 internal sealed record MistralUsage(int PromptTokens, int CompletionTokens, int? CachedTokens, int? ReasoningTokens)
     : BilledUsage(PromptTokens, CompletionTokens)
@@ -19,8 +19,12 @@ internal sealed record MistralUsage(int PromptTokens, int CompletionTokens, int?
         json.WriteNumber("completion_tokens", CompletionTokens);
         if (CachedTokens is { } cached)
         {
-            json.WriteNumber("num_cached_tokens", cached);
             WriteDetail(json, "prompt_tokens_details", "cached_tokens", cached);
+            json.WriteString("service_tier", "standard");
+        }
+        else
+        {
+            json.WriteNull("prompt_tokens_details");
         }
 
         if (ReasoningTokens is { } reasoning)

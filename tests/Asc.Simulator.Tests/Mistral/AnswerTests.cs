@@ -121,10 +121,7 @@ public sealed class AnswerTests : MistralTest
 
         Assert.Multiple(() =>
         {
-            Assert.That(plain.TryGetProperty("num_cached_tokens", out _), Is.False);
-            Assert.That(Count(first, "num_cached_tokens"), Is.Zero);
-            Assert.That(Count(second, "num_cached_tokens"), Is.EqualTo(1_152));
-            Assert.That(Count(second.GetProperty("prompt_tokens_details"), "cached_tokens"), Is.EqualTo(1_152));
+            Assert.That(new[] { plain, first, second }.Select(usage => Count(usage.GetProperty("prompt_tokens_details"), "cached_tokens")), Is.EqualTo(new[] { 0, 0, 1_152 }));
         });
     }
 

@@ -24,9 +24,36 @@ public sealed class ToolCallTests : MistralTest
     [Test]
     public async Task Some_models_leave_out_type_and_index()
     {
-        var call = Calls(await SaidAsync(WithTools("Berlin", "devstral-latest"))).Single();
+        var request = WithTools("Berlin", "devstral-latest");
+        var answer = await SaidAsync(request);
+        var delta = Choice(Chunks.Of(await StreamedAsync(request))[^1]).GetProperty("delta");
 
-        Assert.That(call.EnumerateObject().Select(property => property.Name), Is.EqualTo(new[] { "id", "function" }));
+        Assert.Multiple(() =>
+        {
+            Assert.That(Calls(answer).Single().EnumerateObject().Select(property => property.Name), Is.EqualTo(new[] { "id", "function" }));
+            Assert.That(Said(answer).TryGetProperty("content", out _), Is.False);
+            Assert.That(delta.GetProperty("content").ValueKind, Is.EqualTo(JsonValueKind.Null));
+        });
+    }
+
+    [Test]
+    public async Task A_partner_s_model_streams_calls_in_pieces_without_a_name()
+    {
+        var events = await StreamedAsync(WithTools("in parallel", "zai-glm-5-2"));
+        var deltas = Deltas(events);
+        var last = Chunks.Of(events)[^1];
+
+        Assert.Multiple(() =>
+        {
+            Assert.That(deltas.Where(delta => delta.TryGetProperty("id", out _)).Select(Name), Is.EqualTo(new[] { "weather", "clock" }));
+            Assert.That(deltas.Where(delta => !delta.TryGetProperty("id", out _)).Select(Name), Is.All.Empty);
+            Assert.That(
+                string.Concat(deltas.Where(delta => Count(delta, "index") == 0).Select(delta => delta.GetProperty("function").GetProperty("arguments").GetString())),
+                Is.EqualTo("""{"city":"parallel","days":1}"""));
+            Assert.That(Finish(last), Is.EqualTo("tool_calls"));
+            Assert.That(Choice(last).GetProperty("delta").TryGetProperty("tool_calls", out _), Is.False);
+            Assert.That(Count(last.GetProperty("usage"), "completion_tokens"), Is.EqualTo(deltas.Count));
+        });
     }
 
     [Test]

@@ -6,10 +6,10 @@ namespace Asc.Simulator.Mistral.Answers;
 /// <param name="Model">The model asked for, by the name that it was asked for by.</param>
 /// <param name="Choices">At least one.</param>
 /// <param name="PromptTokens">All of the prompt's tokens.</param>
-/// <param name="CachedTokens">Those of them that were read from the cache; null: none was asked for.</param>
+/// <param name="CachedTokens">Those of them that were read from the cache.</param>
 /// <param name="IsReasoned">Whether usage tells of thinking.</param>
 internal sealed record ChatAnswer(
-    string Id, long Created, MistralModel Model, IReadOnlyList<ChatChoice> Choices, int PromptTokens, int? CachedTokens, bool IsReasoned)
+    string Id, long Created, MistralModel Model, IReadOnlyList<ChatChoice> Choices, int PromptTokens, int CachedTokens, bool IsReasoned)
 {
     public MistralUsage Usage => UsageOf(Choices.Sum(choice => choice.Tokens), Choices.Sum(choice => choice.Thinking.Count));
 

@@ -16,7 +16,7 @@ internal sealed class ChatComposer(SimulatorOptions options, PrefixCache cache, 
     public ChatAnswer Compose(ChatRequest request, string account)
     {
         var choices = Enumerable.Range(0, request.Choices).Select(index => ComposeChoice(request, index));
-        int? cached = request.CacheKey is { } key ? cache.Use($"{account} {request.Model.Name} {key}", request.Prompt).Read : null;
+        var cached = request.CacheKey is { } key ? cache.Use($"{account} {request.Model.Name} {key}", request.Prompt).Read : 0;
         return Answer(request.Model, [.. choices], request.PromptTokens, request.Reasons) with { CachedTokens = cached };
     }
 
@@ -29,7 +29,7 @@ internal sealed class ChatComposer(SimulatorOptions options, PrefixCache cache, 
     }
 
     private ChatAnswer Answer(MistralModel model, IReadOnlyList<ChatChoice> choices, int promptTokens, bool isReasoned) => new(
-        Guid.NewGuid().ToString("N"), clock.GetUtcNow().ToUnixTimeSeconds(), model, choices, promptTokens, null, isReasoned);
+        Guid.NewGuid().ToString("N"), clock.GetUtcNow().ToUnixTimeSeconds(), model, choices, promptTokens, 0, isReasoned);
 
     private ChatChoice ComposeChoice(ChatRequest request, int index)
     {

@@ -10,6 +10,7 @@ namespace Asc.Simulator.Mistral.Replies;
 /// <summary>Writes <c>chat.completion.chunk</c> events of one answer, without flushing.</summary>
 internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer answer, bool withUsage) : IEventWriter, IDisposable
 {
+    private const string Padding = "abcdefghijklmnopqrstuvwxyz0123456789";
     private readonly Utf8JsonWriter _json = new(output, WireJson.Writing);
 
     public void Role(ChatChoice choice) => Chunk(choice.Index, null, null, json =>
@@ -26,10 +27,11 @@ internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer ans
         var usage = withUsage && choice.Index == answer.Choices[^1].Index ? answer.Usage : null;
         Chunk(choice.Index, choice.FinishReason, usage, json =>
         {
-            json.WriteString("content", "");
-            if (choice.ToolCalls.Count > 0)
+            var calls = answer.Model.StreamsCallsInPieces ? [] : choice.ToolCalls;
+            json.WriteString("content", calls.Count > 0 && answer.Model.HasBareToolCalls ? null : "");
+            if (calls.Count > 0)
             {
-                ToolCallJson.Write(json, choice.ToolCalls, answer.Model);
+                ToolCallJson.Write(json, calls, answer.Model);
             }
         });
     }
@@ -51,6 +53,13 @@ internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer ans
 
     private static void WriteContent(Utf8JsonWriter json, ChatDelta delta)
     {
+        if (delta.Call is { } call)
+        {
+            ToolCallJson.WritePiece(json, call, delta.CallIndex, delta.Piece);
+            json.WriteString("content", "");
+            return;
+        }
+
         if (!delta.IsChunk)
         {
             json.WriteString("content", delta.Piece);
@@ -60,11 +69,11 @@ internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer ans
         json.WriteStartArray("content");
         if (delta.IsThinking)
         {
-            ContentJson.WriteThinking(json, delta.Piece, isWhole: false);
+            ContentJson.WriteThinking(json, delta.Piece!, isWhole: false);
         }
         else
         {
-            ContentJson.WriteText(json, delta.Piece);
+            ContentJson.WriteText(json, delta.Piece!);
         }
 
         json.WriteEndArray();
@@ -94,6 +103,8 @@ internal sealed class ChatChunkWriter(IBufferWriter<byte> output, ChatAnswer ans
             usage.Write(_json);
         }
 
+        // The API evens out the events' lengths so that they do not betray the text on an encrypted line.
+        _json.WriteString("p", Padding.AsSpan(0, Math.Max(1, Padding.Length - _json.BytesPending % Padding.Length)));
         _json.WriteEndObject();
         _json.Flush();
         output.Write("\n\n"u8);

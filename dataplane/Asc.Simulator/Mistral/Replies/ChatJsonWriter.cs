@@ -51,7 +51,11 @@ internal static class ChatJsonWriter
             json.WriteNull("tool_calls");
         }
 
-        WriteContent(json, choice);
+        if (choice.ToolCalls.Count == 0 || choice.Thinking.Count > 0 || !model.HasBareToolCalls)
+        {
+            WriteContent(json, choice);
+        }
+
         json.WriteEndObject();
         json.WriteEndObject();
     }

@@ -33,6 +33,26 @@ internal static class ToolCallJson
         json.WriteEndArray();
     }
 
+    /// <summary>The beginning of a call, without a piece of its arguments; or such a piece, which has no name.</summary>
+    public static void WritePiece(Utf8JsonWriter json, ToolCall call, int index, string? piece)
+    {
+        json.WriteStartArray("tool_calls");
+        json.WriteStartObject();
+        if (piece is null)
+        {
+            json.WriteString("id", call.Id);
+        }
+
+        json.WriteString("type", "function");
+        json.WriteStartObject("function");
+        json.WriteString("name", piece is null ? call.Name : "");
+        json.WriteString("arguments", piece ?? "");
+        json.WriteEndObject();
+        json.WriteNumber("index", index);
+        json.WriteEndObject();
+        json.WriteEndArray();
+    }
+
     private static void WriteArguments(Utf8JsonWriter json, string arguments, MistralModel model)
     {
         // Arguments that the token limit cut are no object, whatever the model.
