@@ -22,8 +22,6 @@ public static class NotSupportedYet
     public static IReadOnlySet<string> Values { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
         "Provider.spec.protocol=mistral",
-        "Provider.spec.protocol=azure-openai",
-        "Provider.spec.protocol=openai-compatible",
         "Tenant.spec.observe=guardrails",
         "Tenant.spec.observe=budgets",
     };

@@ -15,8 +15,8 @@ internal sealed class EgressDoor : IDisposable
     private static readonly TimeSpan SweepInterval = TimeSpan.FromMilliseconds(250);
     private readonly Dictionary<DestinationKey, Destination> destinations = [];
     private readonly Lock opening = new();
-    // A provider of the pinned policy finds its target without a lock; a policy that is gone takes its entries along.
-    private readonly ConditionalWeakTable<CompiledProvider, UpstreamTarget?[]> byProvider = [];
+    // A candidate of the pinned policy finds its target without a lock; a policy that is gone takes its entries along.
+    private readonly ConditionalWeakTable<CompiledCandidate, UpstreamTarget?[]> byCandidate = [];
     private readonly X509ChainPolicy? trust;
     private readonly TimeProvider clock;
     private readonly ITimer sweeping;
@@ -50,7 +50,7 @@ internal sealed class EgressDoor : IDisposable
             throw new UpstreamException(UpstreamFailure.Refused, $"the credential {credential.Name} is bound to {credential.Host} on this node, and {provider.Name} is at {provider.BaseUrl.Authority}");
         }
 
-        var target = byProvider.TryGetValue(provider, out var known) && known[(int)operation] is { } opened ? opened : Open(provider, operation);
+        var target = byCandidate.TryGetValue(candidate, out var known) && known[(int)operation] is { } opened ? opened : Open(candidate, operation);
         credential.AddTo(headers, provider.Document.Protocol);
         var connection = await target.Destination.LeaseAsync(timeouts.Connect, clientAborted);
         connection.Begin(target, timeouts.Total, clientAborted);
@@ -66,8 +66,9 @@ internal sealed class EgressDoor : IDisposable
         }
     }
 
-    private UpstreamTarget Open(CompiledProvider provider, Operation operation)
+    private UpstreamTarget Open(CompiledCandidate candidate, Operation operation)
     {
+        var provider = candidate.Provider;
         var origin = new Uri(provider.BaseUrl.GetLeftPart(UriPartial.Authority));
         var key = new DestinationKey(provider.Name, origin, provider.Document.PrivateNetwork);
         lock (opening)
@@ -78,8 +79,8 @@ internal sealed class EgressDoor : IDisposable
                 destinations.Add(key, destination);
             }
 
-            var targets = byProvider.GetValue(provider, static _ => new UpstreamTarget?[Operations.All.Count + 1]);
-            return targets[(int)operation] ??= new(destination, provider.UrlOf(operation));
+            var targets = byCandidate.GetValue(candidate, static _ => new UpstreamTarget?[Operations.All.Count + 1]);
+            return targets[(int)operation] ??= new(destination, provider.UrlOf(operation, candidate.UpstreamModel));
         }
     }
 

@@ -31,13 +31,17 @@ internal sealed class ProviderCredential
     /// <summary>Adds it as the protocol carries it: for the wire only.</summary>
     public void AddTo(UpstreamHeaders headers, ProviderProtocol protocol)
     {
-        if (protocol == ProviderProtocol.Anthropic)
+        switch (protocol)
         {
-            headers.Add("x-api-key", secret);
-        }
-        else
-        {
-            headers.Add("Authorization", bearer);
+            case ProviderProtocol.Anthropic:
+                headers.Add("x-api-key", secret);
+                break;
+            case ProviderProtocol.AzureOpenAi:
+                headers.Add("api-key", secret);
+                break;
+            default:
+                headers.Add("Authorization", bearer);
+                break;
         }
     }
 

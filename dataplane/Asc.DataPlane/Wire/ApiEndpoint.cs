@@ -20,7 +20,7 @@ internal delegate AnswerWriter NewAnswerWriter(AnswerIdentity answer, bool strea
 /// <summary>An endpoint that nodes serve. All are POST.</summary>
 internal sealed class ApiEndpoint
 {
-    private ApiEndpoint(Operation operation, ClientDialect dialect, ReadBody read, ReadConversation readConversation, NewAnswerWriter newAnswerWriter)
+    private ApiEndpoint(Operation operation, ClientDialect dialect, ReadBody read, ReadConversation? readConversation = null, NewAnswerWriter? newAnswerWriter = null)
     {
         (Operation, Path, Name, Dialect) = (operation, operation.Path(), operation.EndpointName(), dialect);
         (Read, ReadConversation, NewAnswerWriter) = (read, readConversation, newAnswerWriter);
@@ -34,8 +34,10 @@ internal sealed class ApiEndpoint
         Operation.Messages, ClientDialects.Anthropic, MessagesRequestReader.Read, MessagesConversationReader.Read,
         static (answer, stream) => stream ? new MessagesEventWriter(answer) : new MessageWriter(answer));
 
+    public static ApiEndpoint Embeddings { get; } = new(Operation.Embeddings, ClientDialects.OpenAi, EmbeddingsRequestReader.Read);
+
     // As an array: each request is looked for, and an interface's enumerator would be allocated for it.
-    private static readonly ApiEndpoint[] Served = [ChatCompletions, Messages];
+    private static readonly ApiEndpoint[] Served = [ChatCompletions, Messages, Embeddings];
 
     public static IReadOnlyList<ApiEndpoint> All => Served;
 
@@ -51,9 +53,11 @@ internal sealed class ApiEndpoint
 
     public ReadBody Read { get; }
 
-    public ReadConversation ReadConversation { get; }
+    /// <summary>Null where no other protocol could serve it.</summary>
+    public ReadConversation? ReadConversation { get; }
 
-    public NewAnswerWriter NewAnswerWriter { get; }
+    /// <summary>Likewise.</summary>
+    public NewAnswerWriter? NewAnswerWriter { get; }
 
     /// <summary>Whether <paramref name="name"/> is an endpoint's very name, and not what a caller wrote.</summary>
     public static bool IsName(string name)

@@ -7,6 +7,9 @@ namespace Asc.DataPlane.Wire;
 /// <param name="Null">Where <c>max_completion_tokens</c> says null, so that another value can take its place.</param>
 internal readonly record struct MaxOutput(long? MaxTokens, long? MaxCompletionTokens, long Choices, JsonSlice Null)
 {
+    /// <summary>Of a request that nothing is generated for.</summary>
+    public static MaxOutput Nothing { get; } = new(0, null, 0, default);
+
     /// <summary>The larger of the two; null: the request doesn't say.</summary>
     public long? Asked => (MaxTokens, MaxCompletionTokens) switch
     {

@@ -11,7 +11,7 @@ internal sealed class ProviderDialects(OpenAiProvider openAi, AnthropicProvider 
     /// <exception cref="InvalidOperationException">No dialect of that protocol exists: validation lets none through.</exception>
     public ProviderDialect Of(CompiledProvider provider) => provider.Document.Protocol switch
     {
-        ProviderProtocol.OpenAi => openAi,
+        ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible => openAi,
         ProviderProtocol.Anthropic => anthropic,
         var unknown => throw new InvalidOperationException($"{provider.Name} speaks {unknown}"),
     };

@@ -49,6 +49,8 @@ public static class DocumentMapping
         {
             Protocol.Openai => ProviderProtocol.OpenAi,
             Protocol.Anthropic => ProviderProtocol.Anthropic,
+            Protocol.AzureOpenai => ProviderProtocol.AzureOpenAi,
+            Protocol.OpenaiCompatible => ProviderProtocol.OpenAiCompatible,
             _ => ProviderProtocol.Unspecified,
         },
         spec.BaseUrl,
@@ -57,6 +59,7 @@ public static class DocumentMapping
         spec.Network == Network.Private,
         spec.TraceContext == TraceContext.Forward)
     {
+        ApiVersion = spec.ApiVersion,
         Attestations = [.. spec.Attestations],
         ReportedRegions = [.. spec.ReportedRegions],
         Timeouts = AttributionMapping.Timeouts(spec.Timeouts),

@@ -9,6 +9,7 @@ internal static class DeclarationText
     [
         ("protocol", provider.Protocol.Text()),
         ("baseUrl", provider.BaseUrl),
+        ("apiVersion", provider.ApiVersion),
         ("credential", provider.CredentialSecret),
         ("region", provider.Region),
         ("network", provider.PrivateNetwork ? "private" : "public"),

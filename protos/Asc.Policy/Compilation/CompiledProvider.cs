@@ -6,14 +6,12 @@ namespace Asc.Policy.Compilation;
 public sealed class CompiledProvider
 {
     private readonly Operation?[] operations;
-    private readonly Uri?[] urls;
 
     internal CompiledProvider(ProviderDocument document)
     {
         Document = document;
         BaseUrl = new Uri(document.BaseUrl.TrimEnd('/') + "/", UriKind.Absolute);
         operations = [.. Enum.GetValues<Operation>().Select(asked => Translation.For(asked, document.Protocol))];
-        urls = [.. Enum.GetValues<Operation>().Select(operation => PathOf(document.Protocol, operation) is { } path ? new Uri(BaseUrl, path) : null)];
         Timeouts = CompiledTimeouts.Default.With(document.Timeouts);
     }
 
@@ -42,14 +40,26 @@ public sealed class CompiledProvider
     /// <summary>What a translated request can't carry.</summary>
     internal RequestFeatures LosesInTranslation => Translation.LostIn(Document.Protocol);
 
-    /// <summary>Where the operation's requests are posted.</summary>
-    /// <exception cref="InvalidOperationException">It doesn't offer the operation.</exception>
-    public Uri UrlOf(Operation operation) => urls[(int)operation] ?? throw new InvalidOperationException($"{Name} offers no {operation}");
+    /// <summary>Where the operation's requests for a deployment are posted.</summary>
+    /// <param name="operation">Of its own protocol.</param>
+    /// <param name="upstreamModel">What it calls the model.</param>
+    /// <exception cref="InvalidOperationException">It doesn't have the operation.</exception>
+    public Uri UrlOf(Operation operation, string upstreamModel)
+    {
+        var path = PathOf(Document.Protocol, operation) ?? throw new InvalidOperationException($"{Name} has no {operation}");
+        return Document switch
+        {
+            { Protocol: ProviderProtocol.AzureOpenAi, ApiVersion.Length: > 0 } => new(BaseUrl, $"openai/deployments/{Uri.EscapeDataString(upstreamModel)}/{path}?api-version={Document.ApiVersion}"),
+            { Protocol: ProviderProtocol.AzureOpenAi } => new(BaseUrl, $"openai/v1/{path}"),
+            _ => new(BaseUrl, path),
+        };
+    }
 
     // Each protocol's base URL ends where its SDKs' do.
     private static string? PathOf(ProviderProtocol protocol, Operation operation) => (protocol, operation) switch
     {
-        (ProviderProtocol.OpenAi, Operation.ChatCompletions) => "chat/completions",
+        (ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible, Operation.ChatCompletions) => "chat/completions",
+        (ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible, Operation.Embeddings) => "embeddings",
         (ProviderProtocol.Anthropic, Operation.Messages) => "v1/messages",
         _ => null,
     };

@@ -16,7 +16,8 @@ internal static class Translation
     /// <summary>What a provider is asked in its own protocol; null: nothing would do.</summary>
     public static Operation? For(Operation asked, ProviderProtocol protocol) => (asked, protocol) switch
     {
-        (Operation.ChatCompletions or Operation.Messages, ProviderProtocol.OpenAi) => Operation.ChatCompletions,
+        (Operation.ChatCompletions or Operation.Messages, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.ChatCompletions,
+        (Operation.Embeddings, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.Embeddings,
         (Operation.ChatCompletions or Operation.Messages, ProviderProtocol.Anthropic) => Operation.Messages,
         _ => null,
     };

@@ -11,13 +11,16 @@ public enum Operation
 
     /// <summary>Anthropic's messages.</summary>
     Messages,
+
+    /// <summary>OpenAI's embeddings.</summary>
+    Embeddings,
 }
 
 /// <summary>How operations are called.</summary>
 public static class Operations
 {
     /// <summary>Every one that is said.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [Operation.ChatCompletions, Operation.Messages];
+    public static IReadOnlyList<Operation> All { get; } = [Operation.ChatCompletions, Operation.Messages, Operation.Embeddings];
 
     /// <summary>The endpoint's path on a node; empty for <see cref="Operation.Unspecified"/>.</summary>
     public static string Path(this Operation operation) => operation switch
@@ -25,6 +28,7 @@ public static class Operations
         Operation.Unspecified => "",
         Operation.ChatCompletions => "/v1/chat/completions",
         Operation.Messages => "/v1/messages",
+        Operation.Embeddings => "/v1/embeddings",
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
     };
 

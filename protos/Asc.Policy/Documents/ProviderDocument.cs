@@ -25,6 +25,9 @@ public sealed record ProviderDocument(
     /// <summary>What it calls the places of its region where its answers tell where they were processed; empty: what they tell is not compared.</summary>
     public ImmutableArray<string> ReportedRegions { get; init; } = [];
 
+    /// <summary>Azure's version of the API, as 2024-10-21: then a deployment is part of the path; empty: Azure's <c>/openai/v1</c>, or another protocol.</summary>
+    public string ApiVersion { get; init; } = "";
+
     /// <summary>How long to wait for it.</summary>
     public TimeoutsDocument Timeouts { get; init; } = TimeoutsDocument.None;
 }
@@ -33,7 +36,12 @@ public sealed record ProviderDocument(
 public static class ProviderProtocols
 {
     /// <summary>As in YAML.</summary>
-    public static string Text(this ProviderProtocol protocol) => protocol.ToString().ToLowerInvariant();
+    public static string Text(this ProviderProtocol protocol) => protocol switch
+    {
+        ProviderProtocol.AzureOpenAi => "azure-openai",
+        ProviderProtocol.OpenAiCompatible => "openai-compatible",
+        _ => protocol.ToString().ToLowerInvariant(),
+    };
 }
 
 /// <summary>The protocols that ASC speaks to providers.</summary>
@@ -47,4 +55,10 @@ public enum ProviderProtocol
 
     /// <summary>The Anthropic API, <c>/v1/messages</c> and its neighbours.</summary>
     Anthropic,
+
+    /// <summary>OpenAI's API as Azure has it: of deployments and a dated version, or <c>/openai/v1</c>.</summary>
+    AzureOpenAi,
+
+    /// <summary>A server that resembles OpenAI: vLLM, Ollama, TGI and others.</summary>
+    OpenAiCompatible,
 }

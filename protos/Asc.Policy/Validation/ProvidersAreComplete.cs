@@ -1,10 +1,11 @@
 using System.Net;
+using System.Text.RegularExpressions;
 using Asc.Policy.Documents;
 
 namespace Asc.Policy.Validation;
 
 /// <summary>A provider says what it speaks, where it is, where it processes and by which credential, and no prompt crosses a public network in the clear.</summary>
-internal sealed class ProvidersAreComplete : IPolicyRule
+internal sealed partial class ProvidersAreComplete : IPolicyRule
 {
     public IEnumerable<PolicyProblem> Check(ValidationContext context) => context.Document.Providers.SelectMany(Check);
 
@@ -26,6 +27,13 @@ internal sealed class ProvidersAreComplete : IPolicyRule
                 "name a secret of the nodes' own stores, in lower-case letters, digits, \"-\" and \".\"; never the secret itself");
         }
 
+        if (provider.ApiVersion.Length > 0 && (provider.Protocol != ProviderProtocol.AzureOpenAi || !DatedVersion().IsMatch(provider.ApiVersion)))
+        {
+            yield return provider.Protocol == ProviderProtocol.AzureOpenAi
+                ? Problems.Error("Provider", provider.Name, "spec.apiVersion", "invalid_value", $"\"{provider.ApiVersion}\" is no version of Azure's", "write a date, e.g. 2024-10-21 or 2025-04-01-preview, or leave it out for /openai/v1")
+                : Problems.Error("Provider", provider.Name, "spec.apiVersion", "invalid_value", $"apiVersion is Azure's, and the provider speaks {provider.Protocol.Text()}", "remove it, or write protocol: azure-openai");
+        }
+
         if (provider.Region.Length == 0)
         {
             yield return Problems.Required("Provider", provider.Name, "spec.region", "region: eu");
@@ -40,6 +48,9 @@ internal sealed class ProvidersAreComplete : IPolicyRule
             yield return problem;
         }
     }
+
+    [GeneratedRegex(@"^\d{4}-\d{2}-\d{2}(-preview)?$", RegexOptions.CultureInvariant)]
+    private static partial Regex DatedVersion();
 
     private static PolicyProblem? UrlProblem(ProviderDocument provider)
     {

@@ -27,17 +27,7 @@ internal sealed class AnthropicProvider : ProviderDialect
 
     public override AnswerReader NewAnswerReader() => new MessagesTranslationReader();
 
-    /// <inheritdoc/>
-    /// <remarks>The caller's own bytes, but for the model's name.</remarks>
-    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate)
-    {
-        var (body, model) = (exchange.Body.Memory, exchange.Request.Model);
-        var pieces = default(BodyPieces);
-        pieces[0] = body[..model.Start];
-        pieces[1] = candidate.UpstreamModelJson;
-        pieces[2] = body[model.End..];
-        return pieces;
-    }
+    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson);
 
     public override bool AsksForUsageItself(GatewayExchange exchange) => false;
 

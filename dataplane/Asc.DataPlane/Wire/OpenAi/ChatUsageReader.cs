@@ -44,12 +44,12 @@ internal static class ChatUsageReader
     }
 
     /// <summary>
-    /// Reads the usage object that <paramref name="reader"/> stands on the start of; null where it can't be true: without both counts, negative,
+    /// Reads the usage object that <paramref name="reader"/> stands on the start of; null where it can't be true: without both counts where there is more than a prompt, negative,
     /// beyond any context window, or with parts larger than the whole.
     /// </summary>
     public static TokenUsage? Read(ref Utf8JsonReader reader)
     {
-        long prompt = Unknown, completion = Unknown, cached = 0, written = 0, reasoning = 0;
+        long prompt = Unknown, completion = Unknown, total = Unknown, cached = 0, written = 0, reasoning = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("prompt_tokens"u8))
@@ -59,6 +59,10 @@ internal static class ChatUsageReader
             else if (reader.ValueTextEquals("completion_tokens"u8))
             {
                 completion = Count(ref reader);
+            }
+            else if (reader.ValueTextEquals("total_tokens"u8))
+            {
+                total = Count(ref reader);
             }
             else if (reader.ValueTextEquals("prompt_tokens_details"u8))
             {
@@ -75,6 +79,8 @@ internal static class ChatUsageReader
             }
         }
 
+        // Of embeddings nothing is generated, and nothing said of it.
+        completion = completion == Unknown && total == prompt ? 0 : completion;
         return prompt >= 0 && completion >= 0 && cached >= 0 && written >= 0 && cached + written <= prompt && reasoning >= 0 && reasoning <= completion
             ? new(prompt - cached - written, cached, written, completion, reasoning, Estimated: false)
             : null;

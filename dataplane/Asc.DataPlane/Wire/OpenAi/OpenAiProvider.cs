@@ -2,14 +2,16 @@ using System.Text.Json;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
-/// <summary>A provider that speaks OpenAI chat completions.</summary>
+/// <summary>A provider that speaks OpenAI: OpenAI itself, Azure, and servers that resemble it.</summary>
 internal sealed class OpenAiProvider(IUsageInjection usage, OutputBound outputBound) : ProviderDialect
 {
-    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => ForwardedChatBody.Of(
-        exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate));
+    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => exchange.Endpoint!.Operation == Operation.ChatCompletions
+        ? ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate))
+        : ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson);
 
     public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target);
 

@@ -29,10 +29,10 @@ internal sealed class CallTranslation
         var endpoint = exchange.Endpoint!;
         var identity = new AnswerIdentity(
             exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, UsageMeter.PromptTokens(exchange.PromptBytes), exchange.Request.AsksForUsage);
-        var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter(identity, exchange.Request.Stream));
+        var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter!(identity, exchange.Request.Stream));
         using var document = Parse(exchange.Body.Memory);
         using var json = new Utf8JsonWriter(translation.Request, Compact);
-        provider.WriteBody(json, endpoint.ReadConversation(document.RootElement), TranslationTarget.Of(exchange, candidate));
+        provider.WriteBody(json, endpoint.ReadConversation!(document.RootElement), TranslationTarget.Of(exchange, candidate));
         json.Flush();
         return translation;
     }
