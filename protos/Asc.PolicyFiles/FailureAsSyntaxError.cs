@@ -26,6 +26,11 @@ internal sealed class FailureAsSyntaxError : IParser
         {
             return parser.MoveNext();
         }
+        catch (YamlException exception) when (exception.Start.Line <= 1 && scanner.CurrentPosition.Line > 1)
+        {
+            // Of some it tells no place, such as a tab.
+            throw new YamlException(scanner.CurrentPosition, scanner.CurrentPosition, exception.Message);
+        }
         catch (Exception exception) when (exception is not YamlException)
         {
             var position = scanner.CurrentPosition;

@@ -156,8 +156,11 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
 
     private void ReadField(YamlNode value, string path, IMessage message, FieldDescriptor field)
     {
+        // As if it were absent, which may mean all: whoever has commented out every item of a list means something else.
         if (value is YamlScalar { IsNull: true })
         {
+            var isList = field.IsRepeated || (field.FieldType == FieldType.Message && field.MessageType == NameList.Descriptor);
+            Error(value, path, "required", $"{path} has no value", isList ? "list something, write [] for nothing, or remove it" : "write one, or remove it");
             return;
         }
 

@@ -20,6 +20,28 @@ public sealed class ComparisonTests
     public void A_provider_s_protocol_is_told_as_it_is_written() => Assert.That(
         PolicyComparison.Compare(new([], [], [], []), Document(Route)).Changes.Single(change => change.Kind == "Provider").Text, Does.StartWith("p is new: protocol openai; "));
 
+    [Test]
+    public void What_is_only_observed_is_told_beside_what_follows()
+    {
+        var before = new TenantDocument("acme", ["a", "chat"], [], ["eu"]);
+        var after = before with
+        {
+            AllowedModels = ["chat"], Observe = ObservedRules.Tags,
+            Tags = new(["env"], System.Collections.Immutable.ImmutableSortedDictionary<string, System.Collections.Immutable.ImmutableArray<string>>.Empty, System.Collections.Immutable.ImmutableSortedDictionary<string, string>.Empty),
+        };
+        var change = PolicyComparison.Compare(Document(Route) with { Tenants = [before] }, Document(Route) with { Tenants = [after] }).Changes.Single();
+        Assert.That(change.Text, Is.EqualTo("acme loses a (models.allow a, chat becomes chat; tags.require (none) becomes env; observe (none) becomes tags)"));
+    }
+
+    [Test]
+    public void What_may_be_lost_in_translation_is_told()
+    {
+        var before = new TenantDocument("acme", ["chat"], [], ["eu"]);
+        var changes = PolicyComparison.Compare(Document(Route) with { Tenants = [before] }, Document(Route) with { Tenants = [before with { FeatureGaps = FeatureGaps.Drop }] });
+        Assert.That(changes.Changes.Single().Text, Does.StartWith("acme is now served without what a translation can't carry (featureGaps) temperature, "));
+        Assert.That(changes.AffectedTenants, Is.EqualTo(new[] { "acme" }));
+    }
+
     private static string Text(RouteDocument changed) => PolicyComparison.Compare(Document(Route), Document(changed)).Changes.Single(change => change.Kind == "Route").Text;
 
     private static PolicyDocument Document(RouteDocument route) => new(

@@ -55,6 +55,13 @@ public sealed class DenialTests
         Assert.That(trace.Checks.Single(check => check.Outcome == "fail").DeclaredIn, Is.EqualTo(new RuleDeclaration("Tenant", "acme", "spec.limits.perKey.requestsPerMinute")));
     }
 
+    [Test]
+    public void Of_tokens_it_is_told_what_the_request_may_use_and_what_there_is()
+    {
+        var trace = (DenialCases.All[PolicyRule.RequestsPerMinute] with { Refusal = new(LimitKind.Tokens, 200_000, "", "k_1", 5200) { Scope = LimitScope.Key, Asked = 21_000, Left = 8000 } }).Explain();
+        Assert.That(trace.Message, Is.EqualTo("limits.tokensPerMinute of k_1 is 200000. The request may use 21000, and at this node there is room for 8000 now. Try again in 6 s."));
+    }
+
     [TestCaseSource(nameof(Rules))]
     public void Every_rule_has_a_name_and_a_question(PolicyRule rule)
     {

@@ -28,6 +28,17 @@ internal sealed class LimitTests
     }
 
     [Test]
+    public void What_a_key_itself_may_use_is_explained_with_the_rest()
+    {
+        var policy = Compile(new(new(100), null, LimitsDocument.None, []), TenantLimitsDocument.None);
+        var facts = new RequestFacts(policy.FindTenant("acme")!, policy.FindName("gpt"), policy.Regions.BitOf("eu"), null, AccessSwitches.None) { KeyLimits = [CompiledLimit.OfKey("k_1", LimitKind.Requests, 6)] };
+
+        var check = PolicyExplainer.Explain(policy, facts, "gpt", "eu", isForeseen: true).Checks.Single(check => check.Rule == PolicyRule.RequestsPerMinute);
+
+        Assert.That(check.Inputs.Select(input => (input.Key, input.Value)), Is.EqualTo(new[] { ("acme", "100"), ("k_1", "6") }));
+    }
+
+    [Test]
     public void What_is_limited_for_some_names_counts_only_those()
     {
         var policy = Compile(new(LimitsDocument.None, null, LimitsDocument.None, [new(["gpt-*"], new(30))]), TenantLimitsDocument.None);

@@ -72,6 +72,13 @@ public sealed class PolicyFileTests
         ["  strategy: priority", "  strategy: priority\n  hedge: { after: soon }", 39, "spec.hedge.after", "invalid_value", "\"soon\" is no duration", "500ms"],
         ["  region: eu", "  region: eu\n  timeouts: { connect: 5 }", 9, "spec.timeouts.connect", "invalid_value", "\"5\" is no duration", "2s"],
         ["  region: eu", "  region: eu\n  timeouts: { firstToken: 2m, total: 1m }", 9, "spec.timeouts.firstToken", "longer_than_total", "would never be met", "total longer"],
+        ["  models: { allow: [chat-default, gpt-5-mini], deny: [] }", "  models:\n    allow:\n    # - chat-default", 55, "spec.models.allow", "required", "spec.models.allow has no value", "write [] for nothing"],
+        ["  residency: { allow: [eu] }", "  residency:", 55, "spec.residency", "required", "spec.residency has no value", "or remove it"],
+        ["  residency: { allow: [eu] }", "  residency: { allow: [eu] }\n  featureGaps: ignore", 56, "spec.featureGaps", "invalid_value", "no \"ignore\"", "write refuse or drop"],
+        ["  region: eu", "  region: eu\n  apiVersion: 2024-10-21", 9, "spec.apiVersion", "invalid_value", "apiVersion is Azure's", "protocol: azure-openai"],
+        ["  protocol: openai\n  baseUrl: https://eu", "  protocol: azure-openai\n  apiVersion: latest\n  baseUrl: https://eu", 6, "spec.apiVersion", "invalid_value", "\"latest\" is no version of Azure's", "2024-10-21"],
+        [Gpt5Deployment, Gpt5Deployment + "\n  unsupported: [seed]", 33, "spec.unsupported[0]", "invalid_value", "no \"seed\"", "temperature"],
+        [Gpt5Deployment, Gpt5Deployment + "\n  reasoning: { efforts: [some] }", 33, "spec.reasoning.efforts[0]", "invalid_value", "no \"some\"", "minimal"],
         ["  region: eu", "  region: us", 8, "spec.region", "region_mismatch", "eu.api.openai.com processes in eu, not in us", "write region: eu"],
         ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.openai.com/v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
         ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://api.openai.com./v1", 8, "spec.region", "region_mismatch", "api.openai.com processes anywhere, not in eu", "region: global"],
@@ -156,6 +163,14 @@ public sealed class PolicyFileTests
             Assert.That(found.Message, Does.Contain(message));
             Assert.That(found.Fix, Does.Contain(fix));
         });
+    }
+
+    [Test]
+    public void A_tab_is_told_where_it_stands()
+    {
+        var problem = Read(ValidPolicy.With("  residency: { allow: [eu] }", "\tresidency: { allow: [eu] }")).Validate().First(problem => problem.Code == "syntax");
+        Assert.That((problem.Line, problem.Message), Is.EqualTo((55, problem.Message)), problem.ToString());
+        Assert.That(problem.Message, Does.Contain("tab"));
     }
 
     [Test]

@@ -129,12 +129,16 @@ internal static class ExplanationText
         return $"{answer}; {sent}{began}{(call.DurationMs is { } took ? $", took {Milliseconds(took)}" : "")}";
     }
 
+    // What has several ways is one condition; on a screen each is a line.
+    private const string Either = "either ";
+
     private static Branch Mends(ExplainShape explained)
     {
         var branch = new Branch(explained.WouldPassIf.Count == 1 ? "would pass if" : "would pass if all of this were so");
         foreach (var (n, condition) in explained.WouldPassIf.Index())
         {
-            branch.Add($"{n + 1}.", condition);
+            var ways = condition.StartsWith(Either, StringComparison.Ordinal) ? condition[Either.Length..].Split("; or ") : [];
+            branch.Add($"{n + 1}.", ways.Length == 0 ? condition : "any of these:", ways.Select(way => $"- {way}"));
         }
 
         return branch;

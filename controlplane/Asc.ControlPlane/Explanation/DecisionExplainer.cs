@@ -40,11 +40,16 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
                 Attribution = RequestAttribution.Of(
                     policy, tenant, scope?.ToAttribution(), [.. request.Tags], request.Workload.Length > 0 ? request.Workload : null, request.DataClasses),
                 Shape = new(CapabilityMapping.All(request.Uses), (long)Math.Min(request.PromptTokens, long.MaxValue), (long)Math.Min(request.MaxTokens, long.MaxValue)),
+                KeyLimits = key is null ? null : [.. LimitsOf(key)],
                 Routing = new(Day: RoutingInputs.DayOf(time.GetUtcNow())),
             };
             return PolicyExplainer.Explain(policy, facts, request.Model, region, isForeseen: true).ToWire(policy.Version, content);
         },
         cancellation);
+
+    private static IEnumerable<CompiledLimit> LimitsOf(ApiKey key) =>
+        new (LimitKind Kind, long? Value)[] { (LimitKind.Requests, key.RequestsPerMinute), (LimitKind.Tokens, key.TokensPerMinute), (LimitKind.Concurrent, key.ConcurrentRequests) }
+            .Where(limit => limit.Value is > 0).Select(limit => CompiledLimit.OfKey(key.Id, limit.Kind, limit.Value!.Value));
 
     // A misspelt region would be answered with a denial that is true of no node.
     private static async Task CheckRegionAsync(ControlPlaneContext database, CompiledPolicy policy, string region, CancellationToken cancellation)

@@ -72,6 +72,8 @@ internal static class RecordFacts
         {
             Scope = Enum.TryParse(refused.Scope, out LimitScope scope) ? scope : null,
             Part = refused.Part,
+            Asked = refused.HasAsked ? (long)refused.Asked : null,
+            Left = refused.HasLeft ? (long)refused.Left : null,
             NodeShare = refused.HasNodeShare ? (long)refused.NodeShare : null,
         };
         return refusal.Scope switch

@@ -16,7 +16,7 @@ internal sealed class DeploymentMeters : IDisposable
         meter.CreateObservableGauge("asc.deployment.resting", () => Measure(board, health => health.IsResting(clock.GetTimestamp()) ? 1 : 0), description: "Whether the deployment asked to be left alone.");
         meter.CreateObservableGauge("asc.deployment.in_flight", () => Measure(board, health => health.InFlight), description: "Calls to the deployment in progress.");
         meter.CreateObservableCounter("asc.deployment.calls", () => Measure(board, health => health.Calls), description: "Calls to the deployment.");
-        meter.CreateObservableCounter("asc.deployment.failures", () => Measure(board, health => health.Failures), description: "Calls to the deployment that failed, broke after their first token or were refused.");
+        meter.CreateObservableCounter("asc.deployment.failures", () => Measure(board, health => health.Failures), description: "Calls to the deployment that failed, broke after their first token or came to nothing for its rates or its credential.");
         meter.CreateObservableGauge("asc.deployment.first_token", () => Measure(board, health => health.FirstToken.Milliseconds / 1000), unit: "s", description: "Time to the first token of a stream, peak moving average.");
         meter.CreateObservableGauge("asc.deployment.answer", () => Measure(board, health => health.Answer.Milliseconds / 1000), unit: "s", description: "Time to an answer that came whole, peak moving average.");
     }

@@ -88,8 +88,16 @@ internal sealed class BoundLimit
         return current.TimeTo(AmountOf(tokens), now, reserve);
     }
 
-    public LimitRefusal Refuse(long wait) =>
-        new(Limit.Kind, Limit.Value, Limit.Origin?.Path ?? "", Counted, (double)wait / TimeSpan.TicksPerMillisecond) { Scope = Limit.Scope, Part = Limit.Part, NodeShare = counter.Share };
+    /// <param name="wait">Ticks until there is room.</param>
+    /// <param name="tokens">How many the request may use.</param>
+    /// <param name="now">Ticks.</param>
+    /// <param name="reserve">The part of what can be used at once that is left to others.</param>
+    public LimitRefusal Refuse(long wait, long tokens, long now, double reserve) =>
+        new(Limit.Kind, Limit.Value, Limit.Origin?.Path ?? "", Counted, (double)wait / TimeSpan.TicksPerMillisecond)
+        {
+            Scope = Limit.Scope, Part = Limit.Part, NodeShare = counter.Share,
+            Asked = Kind == LimitKind.Tokens ? tokens : null, Left = Kind == LimitKind.Tokens ? counter.Remaining(now, reserve) : null,
+        };
 
     /// <summary>How much of the limit a request is that uses so many tokens.</summary>
     public long AmountOf(long tokens) => Kind == LimitKind.Tokens ? tokens : 1;

@@ -12,7 +12,8 @@ internal static class Demand
 
     /// <param name="counter">Whose demand is taken; it begins anew.</param>
     /// <param name="elapsed">Ticks since it was last taken.</param>
-    public static void Measure(LimitCounter counter, long elapsed)
+    /// <param name="now">Ticks.</param>
+    public static void Measure(LimitCounter counter, long elapsed, long now)
     {
         var (amount, refusals) = counter.TakeDemand();
         var assigned = counter.Assigned;
@@ -30,7 +31,8 @@ internal static class Demand
         else
         {
             var perMinute = amount * (double)TimeSpan.TicksPerMinute / Math.Max(1, elapsed);
-            assigned.Recent = Math.Min(Math.Max(perMinute, assigned.Recent * Fading), counter.Limit);
+            // Who waits as told wants as much as before: what it waits for must not go away meanwhile.
+            assigned.Recent = Math.Min(Math.Max(perMinute, assigned.Recent * (counter.IsExpecting(now) ? 1 : Fading)), counter.Limit);
         }
 
         // Less than one, and fading: nothing.

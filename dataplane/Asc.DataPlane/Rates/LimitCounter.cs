@@ -23,9 +23,14 @@ internal readonly record struct Taking(TakeOutcome Outcome, long Held, long Wait
 /// </summary>
 internal abstract class LimitCounter
 {
+    private const int NodesInTurn = 3;
+    // Who never comes back must not keep the others waiting for ever.
+    private static readonly long LongestExpected = TimeSpan.FromSeconds(60).Ticks;
+    private static readonly long Lateness = TimeSpan.FromSeconds(2).Ticks;
     private long validUntil;
     private long demand;
     private long refusals;
+    private long expectedUntil = long.MinValue;
     private long limit;
     private (ulong Epoch, ulong Version) setBy;
 
@@ -130,6 +135,20 @@ internal abstract class LimitCounter
         Want(amount);
         Interlocked.Increment(ref refusals);
     }
+
+    /// <summary>Somebody was told to come back in so many ticks: to any node, which may tell it the same, so that this one's turn comes later.</summary>
+    public void ExpectWithin(long wait, long now)
+    {
+        var until = now + Math.Min(wait * NodesInTurn, LongestExpected) + Lateness;
+        // Of two at once either may stand: both were told about the same.
+        if (until > Volatile.Read(ref expectedUntil))
+        {
+            Volatile.Write(ref expectedUntil, until);
+        }
+    }
+
+    /// <summary>Whether somebody waits as told.</summary>
+    public bool IsExpecting(long now) => now <= Volatile.Read(ref expectedUntil);
 
     protected abstract void Change(long share, bool isFull, long now);
 

@@ -71,7 +71,8 @@ internal sealed class RateCounter(CounterName name, long now) : LimitCounter(nam
         return Math.Max(at <= now ? 1 : 0, left);
     }
 
-    public override long TimeToFull(long now) => Math.Max(Volatile.Read(ref fullAt), now) - now;
+    // Without a share nothing fills.
+    public override long TimeToFull(long now) => pace.Share == 0 ? NothingYet : Math.Max(Volatile.Read(ref fullAt), now) - now;
 
     public override long TimeTo(long amount, long now, double reserve = 0)
     {

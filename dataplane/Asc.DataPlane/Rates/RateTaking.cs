@@ -86,6 +86,15 @@ internal sealed class RateTaking
         return (slowest, wait);
     }
 
+    /// <summary>The request is refused, and told to come back in so many ticks.</summary>
+    public void Expect(long now, long wait)
+    {
+        for (var i = 0; i < Count; i++)
+        {
+            entries[i].Limit.Counter.ExpectWithin(wait, now);
+        }
+    }
+
     /// <summary>The calls are over: what others than the model that serves have no more part in is settled.</summary>
     public void SettleAllBut(CompiledName serving, AttemptTrail trail, long now)
     {
@@ -130,7 +139,7 @@ internal sealed class RateTaking
                 entries[i] = entries[i] with { Counter = null, Held = 0 };
                 taken = i + 1;
                 // What others may still lend is not waited for, and so not known.
-                ObservedRefusal ??= limit.IsRefusedForGood(now) ? limit.Refuse(limit.TimeTo(tokens, now, 0)) : null;
+                ObservedRefusal ??= limit.IsRefusedForGood(now) ? limit.Refuse(limit.TimeTo(tokens, now, 0), tokens, now, reserve: 0) : null;
                 continue;
             }
 

@@ -173,7 +173,7 @@ internal sealed class ShareKeeper(CounterBook book, NodeIdentity node) : IShareS
         {
             if (measures)
             {
-                Demand.Measure(counter, elapsed);
+                Demand.Measure(counter, elapsed, now);
             }
 
             if (IsToBeTold(counter, now))

@@ -55,6 +55,11 @@ internal static class Subjects
             Scope = refusal.Scope?.ToString() ?? "",
             Part = refusal.Part,
         };
+        if (refusal is { Asked: { } asked, Left: { } left })
+        {
+            (limit.Asked, limit.Left) = ((ulong)asked, (ulong)left);
+        }
+
         if (refusal.NodeShare is { } share)
         {
             limit.NodeShare = (ulong)share;

@@ -168,6 +168,9 @@ internal sealed class DeploymentHealth
             case { End: AttemptEnd.Abandoned }:
                 CountOvertaken(attempt);
                 break;
+            case { End: AttemptEnd.Rejected }:
+                // The request's own fault, which says nothing of the deployment.
+                break;
             default:
                 Interlocked.Increment(ref failures);
                 CountLost(attempt);

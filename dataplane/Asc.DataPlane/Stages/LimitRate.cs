@@ -101,8 +101,10 @@ internal sealed class LimitRate(LimitBinding binding, ModelLimiter models, IShar
             slowest = model;
         }
 
+        exchange.Rates.Expect(now, slowest.Wait);
         // What refused may have room again by now.
-        exchange.Refusal = (slowest.Limit ?? exchange.Rates[refused]).Refuse(slowest.Wait);
+        var limit = slowest.Limit ?? exchange.Rates[refused];
+        exchange.Refusal = limit.Refuse(slowest.Wait, tokens, now, exchange.Workload.Reserve);
         return exchange.Passes(PolicyEvaluator.AdmitUse(exchange.Facts), node);
     }
 }

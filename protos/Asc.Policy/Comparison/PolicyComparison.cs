@@ -69,6 +69,13 @@ public sealed record PolicyComparison(IReadOnlyList<PolicyChange> Changes, IRead
     private static string TenantText(PolicyChange change, CompiledPolicy before, CompiledPolicy after)
     {
         var difference = TenantDifference.Between(change.Name, before, after);
-        return change.Operation == "change" && !difference.IsEmpty ? $"{change.Name} {difference}" : change.Text;
+        if (change.Operation != "change" || difference.IsEmpty)
+        {
+            return change.Text;
+        }
+
+        // Of rules that are only observed nothing follows: they are told as they are declared.
+        var observes = before.FindTenant(change.Name)!.Document.Observe | after.FindTenant(change.Name)!.Document.Observe;
+        return $"{change.Name} {difference}" + (observes == ObservedRules.None ? "" : $" ({change.Text[(change.Name.Length + 2)..]})");
     }
 }

@@ -28,6 +28,9 @@ internal sealed class TenantDifference
         var (limited, limits) = (LimitsText.Effective(from), LimitsText.Effective(to));
         difference.Add("is now limited by", [.. limits.Except(limited, StringComparer.Ordinal)]);
         difference.Add("is no longer limited by", [.. limited.Except(limits, StringComparer.Ordinal)]);
+        var (loses, mayLose) = (from?.MayLose ?? RequestFeatures.None, to?.MayLose ?? RequestFeatures.None);
+        difference.Add("is now served without what a translation can't carry", mayLose > loses ? [$"(featureGaps) {mayLose.Text()}"] : []);
+        difference.Add("is now refused what a translation can't carry", mayLose < loses ? [$"(featureGaps) {loses.Text()}"] : []);
         // What a tenant has come to take, or takes no more, has been told.
         foreach (var workload in ChangedWorkloads(before.Document, after.Document).Where(name => Takes(before, from, name) && Takes(after, to, name)))
         {
@@ -89,7 +92,7 @@ internal sealed class TenantDifference
             }
 
             var kept = facts.Serving!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == PolicyRule.None)
-                .Select(candidate => $"{candidate.UpstreamModel}\n{candidate.Provider.Document}\n{candidate.Region}")
+                .Select(candidate => $"{candidate.UpstreamModel}\n{candidate.Provider.Document}\n{candidate.Region}\n{candidate.Model.Traits!.Unsupported}\n{candidate.Model.Traits.Efforts}\n{candidate.Model.Traits.ThinksByBudget}")
                 .Prepend(name.RoutingText)
                 .ToArray();
             if (kept.Length > 1)

@@ -20,6 +20,12 @@ public sealed record LimitRefusal(LimitKind Kind, long Value, string Origin, str
     /// <summary>How much of the limit the node could use of it, as many nodes share it; null: not said.</summary>
     public long? NodeShare { get; init; }
 
+    /// <summary>How many tokens the request may use; null: not said, or another kind.</summary>
+    public long? Asked { get; init; }
+
+    /// <summary>For how many there was room on the node; null likewise.</summary>
+    public long? Left { get; init; }
+
     /// <summary>The rule that says no.</summary>
     public PolicyRule Rule => RuleOf(Kind);
 

@@ -13,6 +13,8 @@ internal static class LimitText
         (LimitKind.Concurrent, { } share) when share < refusal.Value =>
             $"{Name(refusal)} is {Number(refusal.Value)}, and the {Number(share)} of it that this node has are under way for {refusal.Counted}.",
         (LimitKind.Concurrent, _) => $"{Name(refusal)} is {Number(refusal.Value)}, and as many requests of {refusal.Counted} are under way.",
+        (LimitKind.Tokens, _) when refusal is { Asked: { } asked, Left: { } left } =>
+            $"{Name(refusal)} is {Number(refusal.Value)}. The request may use {Number(asked)}, and at this node there is room for {Number(left)} now. Try again in {Seconds(refusal)} s.",
         _ => $"{Name(refusal)} is {Number(refusal.Value)}, and {refusal.Counted} has used what there is of it. Try again in {Seconds(refusal)} s.",
     };
 
@@ -86,6 +88,7 @@ internal static class LimitText
     // What a name asks for is limited by its tenant; what serves it, by its model.
     private static IEnumerable<CompiledLimit> Counting(RequestFacts facts, PolicyRule rule) => facts.Tenant.LimitArray.Where(limit => facts.Name is not { } name || limit.Counts(name))
         .Concat(facts.Tenant.KeyLimitArray)
+        .Concat(facts.KeyLimits ?? [])
         .Concat(facts.Serving?.CandidateArray.SelectMany(candidate => candidate.Model.LimitArray).Distinct() ?? [])
         .Concat(facts.Workload.LimitArray)
         .Where(limit => LimitRefusal.RuleOf(limit.Kind) == rule);

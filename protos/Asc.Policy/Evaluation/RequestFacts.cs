@@ -47,6 +47,9 @@ public readonly record struct RequestFacts(
     /// <summary>How much the request wants generated at most; null: it doesn't say.</summary>
     public long? MaxOutputTokens => Shape.MaxOutputTokens > 0 ? Shape.MaxOutputTokens : null;
 
+    /// <summary>What the key itself may use, for those who explain; a node counts it by the key.</summary>
+    public IReadOnlyList<CompiledLimit>? KeyLimits { get; init; }
+
     /// <summary>What the counters say; null: every limit has room.</summary>
     public LimitRefusal? Refusal { get; init; }
 

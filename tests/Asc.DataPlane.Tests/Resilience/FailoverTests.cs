@@ -117,6 +117,7 @@ internal sealed class FailoverTests : FailoverFixture
 
         await AssertErrorAsync(Request(Chat), 400, "provider_rejected");
         Assert.That(simulator.Requests.Since(0), Has.Count.EqualTo(1));
+        Assert.That(node.Get<HealthBoard>().All.Select(health => health.Failures), Is.All.Zero, "and says nothing of the deployment");
     }
 
     [Test]

@@ -94,6 +94,38 @@ internal sealed class ShareProperties
         Assert.That(slots, Has.All.GreaterThan(60), "each about half of the time");
     }
 
+    [TestCase(12, 1)]
+    [TestCase(12, 2)]
+    [TestCase(20, 2)]
+    [TestCase(60, 2)]
+    [TestCase(600, 3)]
+    public void Who_comes_back_when_it_was_told_to_gets_what_the_limit_allows(int limit, int nodesAsked)
+    {
+        var world = new ShareWorld(3, limit, 10);
+        Settle(world, 3);
+        var (passed, refused, inARow, node, wait) = (0, 0, 0, 0, TimeSpan.Zero);
+        for (var quarter = 0; quarter < 4 * 120; quarter++)
+        {
+            // Accounts once a second, clients in between.
+            if (quarter % 4 == 0)
+            {
+                Settle(world, 3);
+            }
+
+            for (wait -= TimeSpan.FromMilliseconds(250); wait <= TimeSpan.Zero;)
+            {
+                wait = world.TakeOrWait(node++ % nodesAsked, LimitKind.Requests, limit);
+                (passed, refused) = wait == TimeSpan.Zero ? (passed + 1, 0) : (passed, refused + 1);
+                inARow = Math.Max(inARow, refused);
+            }
+
+            world.Pass(TimeSpan.FromMilliseconds(250));
+        }
+
+        Assert.That(passed, Is.GreaterThanOrEqualTo(limit * 2 * 0.7), $"in two minutes; refused {inARow} times in a row at most");
+        Assert.That(inARow, Is.LessThanOrEqualTo(2 + nodesAsked));
+    }
+
     [Test]
     public void What_a_node_used_minutes_ago_and_wants_no_more_goes_to_who_wants_it()
     {

@@ -50,6 +50,9 @@ internal sealed class ShareWorld
     /// <summary>One request at the node, over at once: 1 where it passes.</summary>
     public int Take(int node, LimitKind kind, long value) => this[node].Take(new(LimitScope.Tenant, kind, "t"), value, Now);
 
+    /// <inheritdoc cref="SimulatedNode.TakeOrWait"/>
+    public TimeSpan TakeOrWait(int node, LimitKind kind, long value) => TimeSpan.FromTicks(this[node].TakeOrWait(new(LimitScope.Tenant, kind, "t"), value, Now));
+
     /// <summary>The node sends an account, if it may: one at a time.</summary>
     public void Send(int node)
     {
@@ -232,6 +235,20 @@ internal sealed class ShareWorld
 
             counter.Settle(1, 1, now);
             return 1;
+        }
+
+        /// <returns>Ticks until it is to be tried again; 0: it passed.</returns>
+        public long TakeOrWait(CounterName limit, long value, long now)
+        {
+            if (Take(limit, value, now) > 0)
+            {
+                return 0;
+            }
+
+            var counter = book.Open(limit);
+            var wait = Math.Max(1, counter.TimeTo(1, now));
+            counter.ExpectWithin(wait, now);
+            return wait;
         }
 
         public void Want(CounterName limit, long value, long now)
