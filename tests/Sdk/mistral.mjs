@@ -68,7 +68,7 @@ async function converse(job, text, signal) {
     calls: calls.map(one => call(one.function.name, one.function.arguments)),
     parsed: message.parsed ?? (job.schema ? JSON.parse(message.content) : undefined),
     finish: finishReason,
-    usage: { input: answer.usage.promptTokens, output: answer.usage.completionTokens },
+    usage: { input: answer.usage.promptTokens, cached: answer.usage.promptTokensDetails?.cachedTokens ?? 0, output: answer.usage.completionTokens },
   };
 }
 

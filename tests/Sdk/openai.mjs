@@ -45,7 +45,7 @@ async function converse(job, text, signal) {
     calls: calls.map(one => call(one.function.name, one.function.arguments)),
     parsed: message.parsed ?? undefined,
     finish: finish_reason,
-    usage: { input: answer.usage.prompt_tokens, output: answer.usage.completion_tokens },
+    usage: { input: answer.usage.prompt_tokens, cached: answer.usage.prompt_tokens_details?.cached_tokens ?? 0, output: answer.usage.completion_tokens },
   };
 }
 
