@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Asc.Conformance.Tests.Clients;
 using Asc.Contracts.Credentials;
 using Asc.Contracts.Policy.V1;
@@ -17,6 +18,7 @@ internal sealed class Bed : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
     private readonly Dictionary<SdkClient, BearerSecret> keys = SdkClient.All.ToDictionary(client => client, _ => BearerSecret.Issue(SecretKind.ApiKey));
     private readonly SortedDictionary<ulong, ExecutionRecord> records = [];
+    private readonly ConcurrentDictionary<long, Cell> left = new();
     private readonly SemaphoreSlim reading = new(1);
     private readonly ProviderSimulator simulator;
     private readonly TestNode node;
@@ -44,14 +46,7 @@ internal sealed class Bed : IAsyncDisposable
         var before = (await RecordsAsync(cell.Client)).Count;
         var job = new Job(cell.ToString(), url + cell.Client.Protocol.Path, keys[cell.Client].Reveal(), ModelOf(cell), cell.Stream, cell.Scenario.Ask);
         var conversation = cell.Client.HoldAsync(job, leaving.Token);
-        if (cell.Scenario.Ask.Leaves && !cell.Stream)
-        {
-            var region = RegionOf(cell.Scenario, cell.Provider, cell.Client);
-            await simulator.Requests.WaitForAsync(request => request.Region == region && !request.Ended, patience.Token);
-            await leaving.CancelAsync();
-        }
-
-        var heard = await conversation.WaitAsync(patience.Token);
+        var heard = await (cell.Scenario.Ask.Leaves ? LeaveAsync(cell, conversation, leaving, patience.Token) : conversation.WaitAsync(patience.Token));
         // Where it ended in an error, no more is asked for.
         var expected = heard.Error is null ? cell.Scenario.Requests : 1;
         IReadOnlyList<ExecutionRecord> found;
@@ -69,6 +64,18 @@ internal sealed class Bed : IAsyncDisposable
         await node.DisposeAsync();
         await simulator.DisposeAsync();
         reading.Dispose();
+    }
+
+    // Who reads a stream leaves by themselves. The provider is left too.
+    private async Task<Heard> LeaveAsync(Cell cell, Task<Heard> conversation, CancellationTokenSource leaving, CancellationToken patience)
+    {
+        var region = RegionOf(cell.Scenario, cell.Provider, cell.Client);
+        var asked = await simulator.Requests.WaitForAsync(request => request.Region == region && !left.ContainsKey(request.Number), patience);
+        left[asked.Number] = cell;
+        await (cell.Stream ? Task.CompletedTask : leaving.CancelAsync());
+        var heard = await conversation.WaitAsync(patience);
+        await simulator.Requests.WaitForAsync(request => request.Number == asked.Number && request.ClientAborted, patience);
+        return heard;
     }
 
     private static string RegionOf(Scenario scenario, ProviderDialect provider, SdkClient client) => $"{scenario.Slug}-{provider}-{SdkClient.All.ToList().IndexOf(client)}";

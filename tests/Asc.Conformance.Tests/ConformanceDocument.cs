@@ -40,7 +40,7 @@ internal static class ConformanceDocument
             text.Append(scenario.StreamOnly is { } reason ? $"- {scenario}, JSON: {reason}.\n" : "");
         }
 
-        text.Append("- abort: the application leaves, and the node records that, with the tokens until then.\n");
+        text.Append("- abort: the application leaves, the node leaves the provider, and records that, with the tokens until then.\n");
         foreach (var client in SdkClient.All.Where(client => client.Setting is not null))
         {
             text.Append($"- {client}: {client.Setting}.\n");
