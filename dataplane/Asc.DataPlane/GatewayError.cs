@@ -8,7 +8,7 @@ namespace Asc.DataPlane;
 /// <param name="Message">For the caller: what is wrong, and how to mend it.</param>
 /// <param name="Parameter">The request field at fault; null where it is none.</param>
 /// <param name="RetryAfter">When the same request may pass, where that is known.</param>
-/// <param name="LastsUntilMended">Whether a retry can't help this time, though it may where the code is the same.</param>
+/// <param name="LastsUntilMended">Whether the client had better not repeat it this time, though it may where the code is the same.</param>
 internal sealed record GatewayError(ErrorCode Code, int Status, string Message, string? Parameter = null, TimeSpan? RetryAfter = null, bool LastsUntilMended = false)
 {
     /// <summary>Whether the same request may succeed later without anyone's doing.</summary>

@@ -85,14 +85,15 @@ internal sealed class GatewayFaultTests : GatewayFixture
         Assert.That((record.UpstreamStatus, record.Usage.Output, record.Attempts), Is.EqualTo(((uint)upstream, 0ul, 1u)));
     }
 
-    [TestCase(500, true)]
-    [TestCase(429, true)]
-    [TestCase(504, true)]
-    [TestCase(401, false)]
-    [TestCase(400, false)]
-    public async Task A_retry_is_advised_against_only_where_it_can_not_help(int upstream, bool mayHelp)
+    [TestCase(500, "", false)]
+    [TestCase(429, "", false)]
+    [TestCase(504, "", false)]
+    [TestCase(401, "", false)]
+    [TestCase(400, "", false)]
+    [TestCase(429, "7", true)]
+    public async Task Once_the_nodes_own_attempts_are_spent_a_client_is_to_come_again_only_where_the_provider_says_when(int upstream, string retryAfter, bool mayHelp)
     {
-        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = upstream });
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = upstream, Headers = new Dictionary<string, string>(retryAfter.Length == 0 ? [] : [new("retry-after", retryAfter)]) });
 
         using var response = await PostAsync(Chat);
 

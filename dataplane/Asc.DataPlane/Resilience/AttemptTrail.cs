@@ -55,16 +55,20 @@ internal sealed class AttemptTrail
         var targets = traces.Select(trace => trace.Candidate).Distinct().ToArray();
         if (targets.Length == 1 || error.Code == ErrorCode.ProviderRejected)
         {
-            return error;
+            return error with { LastsUntilMended = error.LastsUntilMended || IsSpent(error) };
         }
 
         var failures = targets.Select(target => traces.FindLast(trace => trace.Candidate == target)!.Error!.Message).Distinct(StringComparer.Ordinal);
         return error with
         {
             Message = $"None of the {targets.Length} permitted targets answered. {string.Join(' ', failures)}",
-            LastsUntilMended = traces.TrueForAll(trace => trace.Error!.LastsUntilMended),
+            LastsUntilMended = traces.TrueForAll(trace => trace.Error!.LastsUntilMended) || IsSpent(error),
         };
     }
+
+    // A client that comes again at once would multiply calls that have been repeated already. Whoever said when to come again is taken at their word.
+    private bool IsSpent(GatewayError error) =>
+        error.Code is ErrorCode.ProviderError or ErrorCode.ProviderTimeout or ErrorCode.ProviderRateLimited && traces.TrueForAll(trace => trace.Error!.RetryAfter is null);
 
     public void Clear()
     {

@@ -91,8 +91,29 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
 
     [TestCase("\"hi\"", "\"max_tokens\":3", "max_tokens")]
     [TestCase("\"SIMULATOR_MAGIC_STRING_TRIGGER_CONTENT_FILTER\"", "\"max_tokens\":64", "refusal")]
+    [TestCase("\"ANTHROPIC_MAGIC_STRING_TRIGGER_REFUSAL\"", "\"max_tokens\":64", "refusal")]
     public async Task Why_GPT_ended_is_told_in_Anthropics_words(string content, string field, string reason) =>
         Assert.That((await AnswerAsync(Messages, $"{{\"model\":\"gpt\",{field},\"messages\":[{{\"role\":\"user\",\"content\":{content}}}]}}"))["stop_reason"]!.GetValue<string>(), Is.EqualTo(reason));
+
+    [Test]
+    public async Task What_GPT_says_when_it_declines_is_a_refusal_in_its_words([Values] bool streams)
+    {
+        var ask = Message("\"ANTHROPIC_MAGIC_STRING_TRIGGER_REFUSAL\"", streams ? "\"stream\":true" : "");
+        var (said, reason) = streams
+            ? (Hearing.OfMessages(await StreamAsync(Messages, ask)) is var heard ? heard.Said[0].Content : "", heard.Reason)
+            : (await AnswerAsync(Messages, ask) is var answer ? answer["content"]![0]!["text"]!.GetValue<string>() : "", answer["stop_reason"]!.GetValue<string>());
+        Assert.That((said, reason), Is.EqualTo(("I'm sorry, but I can't help with that.", "refusal")));
+    }
+
+    [Test]
+    public async Task A_call_says_that_the_model_called_the_tool_itself([Values] bool streams)
+    {
+        var ask = Message("\"What is the weather in Bonn?\"", Tools + (streams ? ",\"stream\":true" : ""));
+        var block = streams
+            ? Events(await StreamAsync(Messages, ask)).Select(data => data["content_block"]).OfType<JsonNode>().Single()
+            : (await AnswerAsync(Messages, ask))["content"]![0]!;
+        Assert.That(block["caller"]?.ToJsonString(), Is.EqualTo("{\"type\":\"direct\"}"), "the .NET SDK demands it");
+    }
 
     [TestCase(ChatCompletions, "claude", "data: {\"error\":{\"message\":\"p-claude cut the stream")]
     [TestCase(Messages, "gpt", "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"p-oai cut the stream")]

@@ -20,7 +20,7 @@ internal sealed class MessageWriter(AnswerIdentity answer) : WholeAnswerPieces
         WriteText(writer, RefusalSoFar.WrittenSpan);
         WriteCalls(writer);
         writer.WriteEndArray();
-        writer.WriteString("stop_reason"u8, MessagesAnswerWords.Of(Reason));
+        writer.WriteString("stop_reason"u8, MessagesAnswerWords.Of(MessagesAnswerWords.ReasonOf(Reason, declines: RefusalSoFar.WrittenCount > 0)));
         writer.WritePropertyName("stop_sequence"u8);
         if (StopSequence.Length > 0)
         {
@@ -61,6 +61,9 @@ internal sealed class MessageWriter(AnswerIdentity answer) : WholeAnswerPieces
             writer.WriteInside(call.Id);
             writer.WritePropertyName("name"u8);
             writer.WriteInside(call.Name);
+            writer.WriteStartObject("caller"u8);
+            writer.WriteString("type"u8, "direct"u8);
+            writer.WriteEndObject();
             writer.WritePropertyName("input"u8);
             writer.WriteRawValue(JsonStringText.ArgumentsObject(call.Arguments.WrittenSpan).Span, skipInputValidation: true);
             writer.WriteEndObject();

@@ -18,6 +18,9 @@ internal static class MessagesAnswerWords
         _ => "end_turn"u8,
     };
 
+    /// <summary>Why it ended, where the model may have declined: for other protocols it has then said all, for this one it refused (facts: 3.5).</summary>
+    public static FinishReason ReasonOf(FinishReason reason, bool declines) => declines && reason == FinishReason.Stop ? FinishReason.Refusal : reason;
+
     /// <summary>As <c>usage</c> (facts: 3.5): input is what was read from no cache.</summary>
     public static ReadOnlySpan<byte> UsageJson(in TokenUsage usage)
     {

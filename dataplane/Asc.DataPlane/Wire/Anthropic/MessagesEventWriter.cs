@@ -22,6 +22,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
     private ArgumentsProgress progress;
     private FinishReason reason;
     private byte[] stopSequence = [];
+    private bool declines;
 
     public override void Begin()
     {
@@ -56,7 +57,11 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         Delta("text_delta\",\"text\":\""u8, text);
     }
 
-    public override void Refusal(ReadOnlySpan<byte> text) => Text(text);
+    public override void Refusal(ReadOnlySpan<byte> text)
+    {
+        declines = true;
+        Text(text);
+    }
 
     // Only Anthropic's own carries what makes it known again, and a client that sent this back to it would be refused.
     public override void Reasoning(ReadOnlySpan<byte> text) => KeepAlive();
@@ -98,7 +103,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
     {
         GoOn(isAtEnd: true);
         CloseBlock();
-        (this.reason, stopSequence) = (reason, sequence.ToArray());
+        (this.reason, stopSequence) = (MessagesAnswerWords.ReasonOf(reason, declines), sequence.ToArray());
     }
 
     public override void End(in TokenUsage usage)
@@ -159,7 +164,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         Write(id);
         Write("\",\"name\":\""u8);
         Write(name);
-        Write("\",\"input\":{}}}\n\n"u8);
+        Write("\",\"caller\":{\"type\":\"direct\"},\"input\":{}}}\n\n"u8);
     }
 
     private void BeginBlock(int ordinal)
