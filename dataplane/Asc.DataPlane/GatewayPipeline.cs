@@ -16,6 +16,7 @@ internal sealed class GatewayPipeline
         typeof(RecordExchange),
         typeof(Authenticate),
         typeof(ResolveTenant),
+        typeof(ListModels),
         typeof(ReadRequest),
         typeof(MeterUsage),
         typeof(AdmitRequest),

@@ -21,20 +21,38 @@ internal abstract class ClientDialect
     public virtual GatewayError? HeaderProblem(IHeaderDictionary headers) => null;
 
     /// <summary>The error as the whole answer.</summary>
-    public ReadOnlyMemory<byte> ErrorBody(GatewayError error, string requestId)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer, Readable);
-        WriteError(writer, error, requestId);
-        writer.Flush();
-        return buffer.WrittenMemory;
-    }
+    public ReadOnlyMemory<byte> ErrorBody(GatewayError error, string requestId) => Json(writer => WriteError(writer, error, requestId));
 
     /// <summary>The error as an event of a stream that has begun.</summary>
     public abstract ReadOnlyMemory<byte> ErrorEvent(GatewayError error, string requestId);
 
     /// <summary>What an answer tells of limits: of each kind the one that is nearest to refusing.</summary>
     public abstract void WriteLimits(IHeaderDictionary headers, TightestLimits limits, TimeProvider clock);
+
+    /// <summary>What is wrong with how a page of names is asked for; null where nothing is.</summary>
+    public virtual GatewayError? ModelPageProblem(IQueryCollection query) => null;
+
+    /// <summary>The names that may be asked for.</summary>
+    /// <param name="names">In order.</param>
+    /// <param name="createdAt">Since when it is so.</param>
+    /// <param name="query">Which page of them.</param>
+    public ReadOnlyMemory<byte> ModelList(IReadOnlyList<string> names, DateTimeOffset createdAt, IQueryCollection query) => Json(writer => WriteModelList(writer, names, createdAt, query));
+
+    /// <summary>One of them.</summary>
+    public ReadOnlyMemory<byte> ModelEntry(string name, DateTimeOffset createdAt) => Json(writer => WriteModel(writer, name, createdAt));
+
+    protected abstract void WriteModelList(Utf8JsonWriter writer, IReadOnlyList<string> names, DateTimeOffset createdAt, IQueryCollection query);
+
+    protected abstract void WriteModel(Utf8JsonWriter writer, string name, DateTimeOffset createdAt);
+
+    private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
+    {
+        var buffer = new ArrayBufferWriter<byte>(1024);
+        using var writer = new Utf8JsonWriter(buffer, Readable);
+        write(writer);
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
 
     protected static StringValues Number(long number) => number < Numbers.Length ? Numbers[Math.Max(0, number)] : number.ToString(CultureInfo.InvariantCulture);
 

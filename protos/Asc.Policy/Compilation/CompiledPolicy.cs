@@ -59,7 +59,7 @@ public sealed class CompiledPolicy
     /// <summary>Everything a request may ask for, allowed to someone or not.</summary>
     public IEnumerable<CompiledName> Names => names.Values;
 
-    internal CompiledName[] NamesInOrder { get; }
+    public IReadOnlyList<CompiledName> NamesInOrder { get; }
 
     /// <summary>Every tenant.</summary>
     public IEnumerable<CompiledTenant> Tenants => tenantsByPath.Values;

@@ -221,6 +221,13 @@ public static class PolicyEvaluator
             : Decision.Admitted;
     }
 
+    /// <summary>Whether <paramref name="name"/> would be served to the caller for a request that says nothing of itself, were everybody well.</summary>
+    public static bool MayAskFor(in RequestFacts facts, CompiledName name)
+    {
+        var asking = facts with { Name = name, Shape = default, Routing = default };
+        return AdmitName(asking).IsAllowed && ChooseRoute(asking).IsAllowed;
+    }
+
     /// <summary>May the caller ask for this name?</summary>
     public static Decision AdmitName(in RequestFacts facts)
     {

@@ -32,6 +32,35 @@ internal sealed class AnthropicClient : ClientDialect
         }
     }
 
+    public override GatewayError? ModelPageProblem(IQueryCollection query) => ModelPage.Problem(query);
+
+    protected override void WriteModelList(Utf8JsonWriter writer, IReadOnlyList<string> names, DateTimeOffset createdAt, IQueryCollection query)
+    {
+        var (page, hasMore) = ModelPage.Of(names, query);
+        writer.WriteStartObject();
+        writer.WriteStartArray("data"u8);
+        foreach (var name in page)
+        {
+            WriteModel(writer, name, createdAt);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteBoolean("has_more"u8, hasMore);
+        writer.WriteString("first_id"u8, page is [var first, ..] ? first : null);
+        writer.WriteString("last_id"u8, page is [.., var last] ? last : null);
+        writer.WriteEndObject();
+    }
+
+    protected override void WriteModel(Utf8JsonWriter writer, string name, DateTimeOffset createdAt)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "model"u8);
+        writer.WriteString("id"u8, name);
+        writer.WriteString("display_name"u8, name);
+        writer.WriteString("created_at"u8, createdAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
+        writer.WriteEndObject();
+    }
+
     protected override void WriteError(Utf8JsonWriter writer, GatewayError error, string requestId)
     {
         writer.WriteStartObject();

@@ -29,6 +29,30 @@ internal sealed class OpenAiClient : ClientDialect
         }
     }
 
+    protected override void WriteModelList(Utf8JsonWriter writer, IReadOnlyList<string> names, DateTimeOffset createdAt, IQueryCollection query)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("object"u8, "list"u8);
+        writer.WriteStartArray("data"u8);
+        foreach (var name in names)
+        {
+            WriteModel(writer, name, createdAt);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteEndObject();
+    }
+
+    protected override void WriteModel(Utf8JsonWriter writer, string name, DateTimeOffset createdAt)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, name);
+        writer.WriteString("object"u8, "model"u8);
+        writer.WriteNumber("created"u8, createdAt.ToUnixTimeSeconds());
+        writer.WriteString("owned_by"u8, "asc"u8);
+        writer.WriteEndObject();
+    }
+
     protected override void WriteError(Utf8JsonWriter writer, GatewayError error, string requestId)
     {
         writer.WriteStartObject();
