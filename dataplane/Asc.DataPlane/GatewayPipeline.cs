@@ -22,6 +22,7 @@ internal sealed class GatewayPipeline
         typeof(AdmitRequest),
         typeof(ChooseRoute),
         typeof(LimitRate),
+        typeof(EstimateTokens),
         typeof(CallProvider),
         typeof(StreamResponse),
     ];

@@ -2,9 +2,11 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Providers;
+using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 using Polly;
 
 namespace Asc.DataPlane.Resilience;
@@ -130,7 +132,8 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         try
         {
             var answer = attempt.Dialect.ReadAnswer(attempt.Answer.Span);
-            attempt.Reported = answer.Usage;
+            // Counting is free.
+            attempt.Reported = attempt.Exchange.Endpoint!.Operation == Operation.CountTokens ? default(TokenUsage) : answer.Usage;
             if (answer.Region is { } region)
             {
                 attempt.ReportRegion(region);

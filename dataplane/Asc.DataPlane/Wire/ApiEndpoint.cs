@@ -36,8 +36,10 @@ internal sealed class ApiEndpoint
 
     public static ApiEndpoint Embeddings { get; } = new(Operation.Embeddings, ClientDialects.OpenAi, EmbeddingsRequestReader.Read);
 
+    public static ApiEndpoint CountTokens { get; } = new(Operation.CountTokens, ClientDialects.Anthropic, MessagesRequestReader.ReadForCount);
+
     // As an array: each request is looked for, and an interface's enumerator would be allocated for it.
-    private static readonly ApiEndpoint[] Served = [ChatCompletions, Messages, Embeddings];
+    private static readonly ApiEndpoint[] Served = [ChatCompletions, Messages, Embeddings, CountTokens];
 
     public static IReadOnlyList<ApiEndpoint> All => Served;
 

@@ -30,6 +30,9 @@ public sealed class CompiledProvider
     /// <summary>Whether it serves the operation, be it by another one of its own protocol.</summary>
     public bool Offers(Operation operation) => operation == Operation.Unspecified || operations[(int)operation] is not null;
 
+    /// <summary>Whether the operation is one of its own protocol's.</summary>
+    public bool Has(Operation operation) => PathOf(Document.Protocol, operation) is not null;
+
     /// <summary>What it is asked where <paramref name="asked"/> is: the same, or that of its own protocol which the request is translated to.</summary>
     /// <exception cref="InvalidOperationException">It doesn't offer the operation.</exception>
     public Operation OperationFor(Operation asked) => operations[(int)asked] ?? throw new InvalidOperationException($"{Name} offers no {asked}");
@@ -61,6 +64,7 @@ public sealed class CompiledProvider
         (ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible, Operation.ChatCompletions) => "chat/completions",
         (ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible, Operation.Embeddings) => "embeddings",
         (ProviderProtocol.Anthropic, Operation.Messages) => "v1/messages",
+        (ProviderProtocol.Anthropic, Operation.CountTokens) => "v1/messages/count_tokens",
         _ => null,
     };
 }

@@ -19,6 +19,8 @@ internal static class Translation
         (Operation.ChatCompletions or Operation.Messages, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.ChatCompletions,
         (Operation.Embeddings, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.Embeddings,
         (Operation.ChatCompletions or Operation.Messages, ProviderProtocol.Anthropic) => Operation.Messages,
+        // Whoever serves messages: a node estimates where the protocol has no such thing.
+        (Operation.CountTokens, _) when For(Operation.Messages, protocol) is not null => Operation.CountTokens,
         _ => null,
     };
 

@@ -14,13 +14,16 @@ public enum Operation
 
     /// <summary>OpenAI's embeddings.</summary>
     Embeddings,
+
+    /// <summary>How many tokens a message request's prompt is (Anthropic).</summary>
+    CountTokens,
 }
 
 /// <summary>How operations are called.</summary>
 public static class Operations
 {
     /// <summary>Every one that is said.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [Operation.ChatCompletions, Operation.Messages, Operation.Embeddings];
+    public static IReadOnlyList<Operation> All { get; } = [Operation.ChatCompletions, Operation.Messages, Operation.Embeddings, Operation.CountTokens];
 
     /// <summary>The endpoint's path on a node; empty for <see cref="Operation.Unspecified"/>.</summary>
     public static string Path(this Operation operation) => operation switch
@@ -29,6 +32,7 @@ public static class Operations
         Operation.ChatCompletions => "/v1/chat/completions",
         Operation.Messages => "/v1/messages",
         Operation.Embeddings => "/v1/embeddings",
+        Operation.CountTokens => "/v1/messages/count_tokens",
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
     };
 

@@ -34,7 +34,7 @@ internal abstract class TranslationFixture : GatewayFixture
     {
         var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.Add("x-api-key", secret.Reveal());
-        if (path == Messages)
+        if (path.StartsWith(Messages, StringComparison.Ordinal))
         {
             request.Headers.Add("anthropic-version", "2023-06-01");
         }

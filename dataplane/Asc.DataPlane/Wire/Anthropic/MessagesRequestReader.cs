@@ -21,12 +21,23 @@ internal ref struct MessagesRequestReader
     private int promptBytes;
     private Attachments attachments;
 
-    private MessagesRequestReader(ReadOnlySpan<byte> bytes) => body = new BodyReader(bytes);
+    private readonly Operation operation;
+
+    private MessagesRequestReader(ReadOnlySpan<byte> bytes, Operation operation)
+    {
+        body = new BodyReader(bytes);
+        this.operation = operation;
+    }
 
     /// <summary>Null where <paramref name="request"/> was read, else what is wrong.</summary>
-    public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
+    public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request) => Read(body, Operation.Messages, out request);
+
+    /// <summary>The same of <c>POST messages/count_tokens</c>, for which nothing is generated.</summary>
+    public static GatewayError? ReadForCount(ReadOnlySpan<byte> body, out ModelRequest request) => Read(body, Operation.CountTokens, out request);
+
+    private static GatewayError? Read(ReadOnlySpan<byte> body, Operation operation, out ModelRequest request)
     {
-        var read = new MessagesRequestReader(body);
+        var read = new MessagesRequestReader(body, operation);
         try
         {
             request = read.ReadRoot();
@@ -66,7 +77,7 @@ internal ref struct MessagesRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments,
-                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Messages, features),
+                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features),
             };
     }
 
@@ -84,6 +95,10 @@ internal ref struct MessagesRequestReader
         else if (!hasMessages)
         {
             body.Invalid("\"messages\" is missing: it must be an array.", "messages");
+        }
+        else if (operation == Operation.CountTokens)
+        {
+            maxOutput = MaxOutput.Nothing;
         }
         else if (maxOutput.MaxTokens is null)
         {
