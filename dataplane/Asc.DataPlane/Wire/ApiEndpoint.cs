@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
@@ -34,8 +35,16 @@ internal sealed class ApiEndpoint
         Operation.Messages, ClientDialects.Anthropic, MessagesRequestReader.Read, MessagesConversationReader.Read,
         static (answer, stream) => stream ? new MessagesEventWriter(answer) : new MessageWriter(answer));
 
+    public static ApiEndpoint MistralChat { get; } = new(
+        Operation.MistralChat, ClientDialects.Mistral, ChatRequestReader<MistralChatFields>.Read, ChatConversationReader.Read,
+        static (answer, stream) => throw new NotSupportedException());
+
     // As an array: each request is looked for, and an interface's enumerator would be allocated for it.
-    private static readonly ApiEndpoint[] Served = [ChatCompletions, Messages];
+    private static readonly ApiEndpoint[] Served =
+    [
+        ChatCompletions, Messages,
+        MistralChat,
+    ];
 
     public static IReadOnlyList<ApiEndpoint> All => Served;
 

@@ -49,6 +49,7 @@ public static class DocumentMapping
         {
             Protocol.Openai => ProviderProtocol.OpenAi,
             Protocol.Anthropic => ProviderProtocol.Anthropic,
+            Protocol.Mistral => ProviderProtocol.Mistral,
             _ => ProviderProtocol.Unspecified,
         },
         spec.BaseUrl,

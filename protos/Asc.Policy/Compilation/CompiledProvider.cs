@@ -51,6 +51,9 @@ public sealed class CompiledProvider
     {
         (ProviderProtocol.OpenAi, Operation.ChatCompletions) => "chat/completions",
         (ProviderProtocol.Anthropic, Operation.Messages) => "v1/messages",
+        (ProviderProtocol.Mistral, Operation.MistralChat) => "v1/chat/completions",
+        (ProviderProtocol.Mistral, Operation.MistralFim) => "v1/fim/completions",
+        (ProviderProtocol.Mistral, Operation.MistralEmbeddings) => "v1/embeddings",
         _ => null,
     };
 }

@@ -18,6 +18,7 @@ internal static class Translation
     {
         (Operation.ChatCompletions or Operation.Messages, ProviderProtocol.OpenAi) => Operation.ChatCompletions,
         (Operation.ChatCompletions or Operation.Messages, ProviderProtocol.Anthropic) => Operation.Messages,
+        (Operation.MistralChat or Operation.MistralFim or Operation.MistralEmbeddings, ProviderProtocol.Mistral) => asked,
         _ => null,
     };
 

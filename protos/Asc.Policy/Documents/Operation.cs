@@ -11,13 +11,26 @@ public enum Operation
 
     /// <summary>Anthropic's messages.</summary>
     Messages,
+
+    /// <summary>Mistral's chat completions.</summary>
+    MistralChat,
+
+    /// <summary>Mistral's completions between what stands before and after.</summary>
+    MistralFim,
+
+    /// <summary>Mistral's embeddings.</summary>
+    MistralEmbeddings,
 }
 
 /// <summary>How operations are called.</summary>
 public static class Operations
 {
     /// <summary>Every one that is said.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [Operation.ChatCompletions, Operation.Messages];
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        Operation.ChatCompletions, Operation.Messages,
+        Operation.MistralChat, Operation.MistralFim, Operation.MistralEmbeddings,
+    ];
 
     /// <summary>The endpoint's path on a node; empty for <see cref="Operation.Unspecified"/>.</summary>
     public static string Path(this Operation operation) => operation switch
@@ -25,6 +38,9 @@ public static class Operations
         Operation.Unspecified => "",
         Operation.ChatCompletions => "/v1/chat/completions",
         Operation.Messages => "/v1/messages",
+        Operation.MistralChat => "/mistral/v1/chat/completions",
+        Operation.MistralFim => "/mistral/v1/fim/completions",
+        Operation.MistralEmbeddings => "/mistral/v1/embeddings",
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
     };
 

@@ -47,4 +47,7 @@ public enum ProviderProtocol
 
     /// <summary>The Anthropic API, <c>/v1/messages</c> and its neighbours.</summary>
     Anthropic,
+
+    /// <summary>The Mistral API, <c>/v1/chat/completions</c> and its neighbours.</summary>
+    Mistral,
 }

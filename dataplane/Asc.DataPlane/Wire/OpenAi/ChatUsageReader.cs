@@ -27,9 +27,8 @@ internal static class ChatUsageReader
         TokenUsage? usage = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (isUsage, isErrorField) = (reader.ValueTextEquals("usage"u8), reader.ValueTextEquals("error"u8));
-            reader.Read();
-            isError |= isErrorField && reader.TokenType != JsonTokenType.Null;
+            var isUsage = reader.ValueTextEquals("usage"u8);
+            isError |= ChatErrors.IsError(ref reader);
             if (isUsage && reader.TokenType == JsonTokenType.StartObject)
             {
                 usage = Read(ref reader);
@@ -49,7 +48,7 @@ internal static class ChatUsageReader
     /// </summary>
     public static TokenUsage? Read(ref Utf8JsonReader reader)
     {
-        long prompt = Unknown, completion = Unknown, cached = 0, written = 0, reasoning = 0;
+        long prompt = Unknown, completion = Unknown, cached = 0, written = 0, reasoning = 0, cachedBeside = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("prompt_tokens"u8))
@@ -59,6 +58,11 @@ internal static class ChatUsageReader
             else if (reader.ValueTextEquals("completion_tokens"u8))
             {
                 completion = Count(ref reader);
+            }
+            else if (reader.ValueTextEquals("num_cached_tokens"u8))
+            {
+                // Mistral's, with or without the details.
+                cachedBeside = Count(ref reader);
             }
             else if (reader.ValueTextEquals("prompt_tokens_details"u8))
             {
@@ -75,6 +79,7 @@ internal static class ChatUsageReader
             }
         }
 
+        cached = cached == 0 ? cachedBeside : cached;
         return prompt >= 0 && completion >= 0 && cached >= 0 && written >= 0 && cached + written <= prompt && reasoning >= 0 && reasoning <= completion
             ? new(prompt - cached - written, cached, written, completion, reasoning, Estimated: false)
             : null;

@@ -8,7 +8,6 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// </summary>
 internal static class ForwardedChatBody
 {
-    private const string OutputName = ",\"max_completion_tokens\":";
     private static readonly ReadOnlyMemory<byte> Member = ",\"stream_options\":{\"include_usage\":true}"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Options = "{\"include_usage\":true}"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Property = "\"include_usage\":true"u8.ToArray();
@@ -50,11 +49,11 @@ internal static class ForwardedChatBody
     }
 
     /// <summary>The member that names the most that may be generated.</summary>
-    public static ReadOnlyMemory<byte> OutputMember(long maximum) => System.Text.Encoding.UTF8.GetBytes($"{OutputName}{maximum}");
+    public static ReadOnlyMemory<byte> OutputMember(string name, long maximum) => System.Text.Encoding.UTF8.GetBytes($",\"{name}\":{maximum}");
 
     // A member of that name that says null would be a second one.
     private static Edit OutputEdit(in ModelRequest request, ReadOnlyMemory<byte> outputMember) => request.MaxOutput.Null is { IsEmpty: false } none
-        ? new(none.Start, none.End, outputMember[OutputName.Length..])
+        ? new(none.Start, none.End, outputMember[(outputMember.Span.IndexOf((byte)':') + 1)..])
         : new(request.End, request.End, outputMember);
 
     private static Edit UsageEdit(ReadOnlySpan<byte> body, in ModelRequest request)

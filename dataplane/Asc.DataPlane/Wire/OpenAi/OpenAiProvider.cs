@@ -6,8 +6,10 @@ using Asc.Policy.Compilation;
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>A provider that speaks OpenAI chat completions.</summary>
-internal sealed class OpenAiProvider(IUsageInjection usage, OutputBound outputBound) : ProviderDialect
+internal sealed class OpenAiProvider(IUsageInjection usage) : ProviderDialect
 {
+    private readonly OutputBound outputBound = new("max_completion_tokens");
+
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => ForwardedChatBody.Of(
         exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate));
 
