@@ -37,7 +37,7 @@ internal sealed class ApiEndpoint
 
     public static ApiEndpoint MistralChat { get; } = new(
         Operation.MistralChat, ClientDialects.Mistral, ChatRequestReader<MistralChatFields>.Read, ChatConversationReader.Read,
-        static (answer, stream) => throw new NotSupportedException());
+        static (answer, stream) => stream ? new MistralChunkWriter(answer) : new MistralCompletionWriter(answer));
 
     // As an array: each request is looked for, and an interface's enumerator would be allocated for it.
     private static readonly ApiEndpoint[] Served =

@@ -79,6 +79,33 @@ internal sealed record Hearing(Said[] Said, string Reason, JsonNode? Usage)
         return new([.. said.Select(block => new Said(block.Name, block.Content.ToString()))], reason, usage);
     }
 
+    /// <summary>As Mistral's SDK checks every chunk (facts: 6.3).</summary>
+    public static Hearing OfMistral(string stream)
+    {
+        Assert.That(stream, Does.EndWith("\n\ndata: [DONE]\n\n"));
+        var (text, said, reason, usage) = (new StringBuilder(), new List<Said>(), "", (JsonNode?)null);
+        foreach (var chunk in Data(stream))
+        {
+            Assert.That(reason, Is.Empty, "nothing follows the reason");
+            Assert.That(chunk.AsObject().TryGetPropertyValue("usage", out usage) && usage is null, Is.False, "a usage of null is refused");
+            Assert.That((chunk["id"]!.GetValue<string>().Length > 0, chunk["object"]!.GetValue<string>(), chunk["created"]!.GetValueKind()), Is.EqualTo((true, "chat.completion.chunk", System.Text.Json.JsonValueKind.Number)));
+            var choice = chunk["choices"]!.AsArray().Single()!;
+            var delta = choice["delta"]!;
+            text.Append(delta["content"] is JsonArray pieces ? string.Concat(pieces.Where(piece => piece!["type"]!.GetValue<string>() == "text").Select(piece => piece!["text"]!.GetValue<string>())) : delta["content"]?.GetValue<string>());
+            foreach (var call in delta["tool_calls"]?.AsArray() ?? [])
+            {
+                Assert.That((call!["index"]!.GetValue<int>(), call["type"]!.GetValue<string>()), Is.EqualTo((said.Count, "function")), "a call is one delta");
+                Assert.That(call["id"]!.GetValue<string>(), Does.Match("^[a-zA-Z0-9]{9}$"), "as Mistral takes it back");
+                said.Add(new(call["function"]!["name"]!.GetValue<string>(), call["function"]!["arguments"]!.GetValue<string>()));
+            }
+
+            reason = choice["finish_reason"]?.GetValue<string>() ?? "";
+            Assert.That(usage is not null, Is.EqualTo(reason.Length > 0), "usage comes with the reason");
+        }
+
+        return new([.. Texts(text), .. said], reason, usage);
+    }
+
     private static IEnumerable<Said> Texts(StringBuilder text) => text.Length == 0 ? [] : [new(null, text.ToString())];
 
     private static IEnumerable<JsonNode> Data(string stream) => stream.Split('\n')

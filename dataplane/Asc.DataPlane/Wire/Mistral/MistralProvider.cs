@@ -16,7 +16,7 @@ internal sealed class MistralProvider : ProviderDialect
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => ForwardedChatBody.Of(
         exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, injectUsage: false, outputBound.MemberFor(exchange, candidate));
 
-    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => throw new NotSupportedException();
+    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => MistralBodyWriter.Write(writer, said, target);
 
     public override AnswerReader NewAnswerReader() => new ChatTranslationReader();
 

@@ -1,12 +1,14 @@
+using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>
-/// Reads the body of <c>POST chat/completions</c> for a provider of another protocol (facts: 3.1, 3.6). What no other protocol has a place for is not looked
-/// at here: <see cref="ChatRequestReader"/> has told of it, and policy has decided.
+/// Reads the body of <c>POST chat/completions</c>, OpenAI's or Mistral's, for a provider of another protocol (facts: 3.1, 3.6). What no other protocol has a place
+/// for is not looked at here: <see cref="ChatRequestReader{TFields}"/> has told of it, and policy has decided.
 /// </summary>
 internal static class ChatConversationReader
 {
@@ -17,9 +19,12 @@ internal static class ChatConversationReader
         {
             Temperature = body.OptionalNumber("temperature"u8, "temperature"),
             TopP = body.OptionalNumber("top_p"u8, "top_p"),
+            Seed = body.OptionalNumber("seed"u8, "seed") is { ValueKind: JsonValueKind.Number } seed ? seed : body.OptionalNumber("random_seed"u8, "random_seed"),
+            FrequencyPenalty = body.OptionalNumber("frequency_penalty"u8, "frequency_penalty"),
+            PresencePenalty = body.OptionalNumber("presence_penalty"u8, "presence_penalty"),
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
             Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
-            Effort = Efforts.Of(body.OptionalString("reasoning_effort"u8, "reasoning_effort")),
+            Effort = EffortOf(body),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
         };
         ReadStops(body.Member("stop"u8), read);
@@ -85,10 +90,15 @@ internal static class ChatConversationReader
         }
     }
 
-    // A string of JSON here, an object elsewhere.
+    // A string of JSON here, an object elsewhere; with Mistral either.
     private static ReadOnlyMemory<byte> ArgumentsOf(JsonElement function)
     {
         const string path = "messages.tool_calls.function.arguments";
+        if (function.Member("arguments"u8) is { ValueKind: JsonValueKind.Object } whole)
+        {
+            return JsonMarshal.GetRawUtf8Value(whole).ToArray();
+        }
+
         var arguments = function.OptionalString("arguments"u8, path);
         if (!arguments.IsText() || arguments.GetString() is not { } text || string.IsNullOrWhiteSpace(text))
         {
@@ -148,9 +158,19 @@ internal static class ChatConversationReader
                 ? Media(mediaType, data, file.OptionalString("filename"u8, "messages.content.file.filename"))
                 : throw new UntranslatableException("\"messages.content.file.file_data\" must be a data: URL with base64 (RFC 2397).", "messages.content.file.file_data"));
         }
+        else if (type.ValueEquals("document_url"u8))
+        {
+            parts.Add(Base64Text.TryOfUrl(part.RequiredString("document_url"u8, "messages.content.document_url"), out var mediaType, out var data)
+                ? Media(mediaType, data, part.OptionalString("document_name"u8, "messages.content.document_name"))
+                : throw new UntranslatableException("\"messages.content.document_url\" must be a data: URL with base64 (RFC 2397).", "messages.content.document_url"));
+        }
+        else if (type.ValueEquals("thinking"u8))
+        {
+            parts.AddRange(part.Elements("thinking"u8, "messages.content.thinking").Where(static piece => piece.Member("text"u8).IsText()).Select(static piece => new ReasoningPart(piece.Member("text"u8), default)));
+        }
         else
         {
-            throw new UntranslatableException($"\"messages.content.type\" is text, image_url or file here, not \"{type.GetString()}\".", "messages.content.type");
+            throw new UntranslatableException($"\"messages.content.type\" is text, image_url, file, document_url or thinking here, not \"{type.GetString()}\".", "messages.content.type");
         }
     }
 
@@ -172,7 +192,7 @@ internal static class ChatConversationReader
         { ValueKind: JsonValueKind.Undefined } => ToolChoice.Unsaid,
         _ when choice.Is("none"u8) => new(ToolChoiceMode.None),
         _ when choice.Is("auto"u8) => new(ToolChoiceMode.Auto),
-        _ when choice.Is("required"u8) => new(ToolChoiceMode.Required),
+        _ when choice.Is("required"u8) || choice.Is("any"u8) => new(ToolChoiceMode.Required),
         _ when choice.Member("type"u8).Is("function"u8) =>
             new(ToolChoiceMode.Named, choice.OptionalObject("function"u8, "tool_choice.function").RequiredString("name"u8, "tool_choice.function.name")),
         _ when choice.Member("type"u8).Is("allowed_tools"u8) => new(choice.Member("allowed_tools"u8).Member("mode"u8).Is("required"u8) ? ToolChoiceMode.Required : ToolChoiceMode.Auto),
@@ -194,6 +214,13 @@ internal static class ChatConversationReader
         }
 
         read.Tools.RemoveAll(tool => !names.Contains(tool.Name.GetString()!));
+    }
+
+    // Mistral's older models are told to think, and not how much.
+    private static ReasoningEffort EffortOf(JsonElement body)
+    {
+        var effort = Efforts.Of(body.OptionalString("reasoning_effort"u8, "reasoning_effort"));
+        return effort == ReasoningEffort.Unsaid && body.Member("prompt_mode"u8).Is("reasoning"u8) ? ReasoningEffort.High : effort;
     }
 
     private static OutputFormat OutputOf(JsonElement format)
