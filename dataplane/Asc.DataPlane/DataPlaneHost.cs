@@ -11,7 +11,9 @@ using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Stages;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.OpenAiCompatible;
 
 namespace Asc.DataPlane;
 
@@ -94,7 +96,7 @@ public static class DataPlaneHost
 
         services.AddSingleton<EgressDoor>();
         services.AddSingleton<ProviderFailures>();
-        services.AddSingleton<OutputBound>().AddSingleton<OpenAiProvider>().AddSingleton<AnthropicProvider>().AddSingleton<ProviderDialects>();
+        services.AddSingleton<OpenAiProvider>().AddSingleton<ResponsesProvider>().AddSingleton<CompatibleProvider>().AddSingleton<AnthropicProvider>().AddSingleton<MistralProvider>().AddSingleton<ProviderDialects>();
         services.AddSingleton<ProviderCaller>();
         services.AddSingleton<HealthBoard>();
         services.AddSingleton<HedgedCalls>();

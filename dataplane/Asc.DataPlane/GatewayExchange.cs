@@ -152,7 +152,7 @@ internal sealed class GatewayExchange
         Http = http;
         Connection = connection;
         Endpoint = ApiEndpoint.At(http.Request.Path);
-        Dialect = Endpoint?.Dialect ?? ClientDialects.Of(http.Request.Headers);
+        Dialect = Endpoint?.Dialect ?? ClientDialects.Of(http.Request);
         Policy = policy;
         Switches = switches;
         StartedAt = clock.GetUtcNow();

@@ -21,7 +21,6 @@ public static class NotSupportedYet
     /// <summary>Values, as "Kind.path=value".</summary>
     public static IReadOnlySet<string> Values { get; } = new HashSet<string>(StringComparer.Ordinal)
     {
-        "Provider.spec.protocol=mistral",
         "Tenant.spec.observe=guardrails",
         "Tenant.spec.observe=budgets",
     };

@@ -13,11 +13,13 @@ internal sealed class PipelineTests
         typeof(RecordExchange),
         typeof(Authenticate),
         typeof(ResolveTenant),
+        typeof(ListModels),
         typeof(ReadRequest),
         typeof(MeterUsage),
         typeof(AdmitRequest),
         typeof(ChooseRoute),
         typeof(LimitRate),
+        typeof(EstimateTokens),
         typeof(CallProvider),
         typeof(StreamResponse),
     }));

@@ -8,7 +8,9 @@ using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Stages;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.OpenAiCompatible;
 using Asc.Policy.Compilation;
 using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
@@ -34,7 +36,7 @@ internal static class UngovernedHost
         var board = new HealthBoard(TimeProvider.System, new ResilienceLog(NullLogger<ResilienceLog>.Instance));
         board.Adopt(compiled);
         var read = new ReadRequest(new DataPlaneOptions());
-        var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new ProviderDialects(new OpenAiProvider(new UsageInjection(), new OutputBound()), new AnthropicProvider()), failures, TimeProvider.System);
+        var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new ProviderDialects(new OpenAiProvider(new UsageInjection()), new ResponsesProvider(), new CompatibleProvider(new UsageInjection()), new AnthropicProvider(), new MistralProvider()), failures, TimeProvider.System);
         var stream = new StreamResponse(failures, node, TimeProvider.System);
         var workload = compiled.FindWorkload("interactive")!;
         var credential = new ProviderCredential("bench", "provider-secret");

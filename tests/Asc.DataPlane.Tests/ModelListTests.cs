@@ -30,6 +30,14 @@ internal sealed class ModelListTests : GatewayFixture
         Assert.That((list["data"]![0]!["type"]!.GetValue<string>(), list["data"]![0]!["display_name"]!.GetValue<string>()), Is.EqualTo(("model", "gpt-5-mini")));
     }
 
+    [Test]
+    public async Task A_Mistral_client_is_told_what_each_can_do()
+    {
+        var list = await GetAsync("/mistral/v1/models", 200);
+        Assert.That((Names(list), list["data"]![0]!["type"]!.GetValue<string>(), list["data"]![0]!["capabilities"]!["completion_chat"]!.GetValue<bool>(), list["data"]![0]!["capabilities"]!["completion_fim"]!.GetValue<bool>()),
+            Is.EqualTo(("gpt-5-mini", "base", true, false)));
+    }
+
     [TestCase("?limit=2", "m-1,m-2", true)]
     [TestCase("?limit=2&after_id=m-2", "m-3,m-4", true)]
     [TestCase("?limit=2&after_id=m-4", "m-5", false)]

@@ -123,7 +123,6 @@ public sealed class PolicyFileTests
         ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: http://eu.api.openai.com/v1", 6, "spec.baseUrl", "insecure_url", "in the clear", "https"],
         ["  baseUrl: https://eu.api.openai.com/v1", "  baseUrl: https://10.0.0.1/v1", 6, "spec.baseUrl", "private_address", "an address", "network: private"],
         ["  baseUrl: https://eu.api.openai.com/v1\n", "", 4, "spec.baseUrl", "required", "spec.baseUrl is missing", "baseUrl: https"],
-        ["  protocol: openai\n  baseUrl: https://eu", "  protocol: mistral\n  baseUrl: https://eu", 5, "spec.protocol", "not_supported_yet", "mistral is not supported yet", "openai"],
         ["  protocol: openai\n  baseUrl: https://eu", "  baseUrl: https://eu", 4, "spec.protocol", "required", "spec.protocol is missing", "protocol: openai"],
         ["  credential: { secret: openai-eu }\n", "", 4, "spec.credential.secret", "required", "secret is missing", "credential:"],
         ["  credential: { secret: openai-eu }", "  credential: { secret: sk-Proj_123 }", 7, "spec.credential.secret", "invalid_name", "not the name of a secret", "never the secret itself"],

@@ -27,7 +27,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
     public async ValueTask<Outcome<Attempt>> CallAsync(Attempt attempt, CancellationToken abandoned)
     {
         attempt.Forget();
-        attempt.Dialect = dialects.Of(attempt.Candidate.Provider);
+        attempt.Dialect = dialects.Of(attempt.Candidate.Provider, attempt.Candidate.Provider.OperationFor(attempt.Exchange.Endpoint!.Operation));
         attempt.StartedTimestamp = clock.GetTimestamp();
         try
         {

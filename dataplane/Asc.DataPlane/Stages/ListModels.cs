@@ -22,7 +22,7 @@ internal sealed class ListModels(NodeIdentity node, TimeProvider clock) : IStage
     {
         var policy = exchange.Policy!;
         var facts = exchange.Facts;
-        var names = policy.Compiled.NamesInOrder.Where(name => PolicyEvaluator.MayAskFor(facts, name)).Select(name => name.Name).ToArray();
+        var names = policy.Compiled.NamesInOrder.Where(name => PolicyEvaluator.MayAskFor(facts, name)).ToArray();
         if (exchange.Dialect.ModelPageProblem(exchange.Http.Request.Query) is { } problem)
         {
             exchange.Fail(problem);
@@ -44,7 +44,7 @@ internal sealed class ListModels(NodeIdentity node, TimeProvider clock) : IStage
             return false;
         }
 
-        await AnswerAsync(exchange, exchange.Dialect.ModelEntry(name.Name, policy.Snapshot.Manifest.PublishedAt.ToDateTimeOffset()));
+        await AnswerAsync(exchange, exchange.Dialect.ModelEntry(name, policy.Snapshot.Manifest.PublishedAt.ToDateTimeOffset()));
         return false;
     }
 

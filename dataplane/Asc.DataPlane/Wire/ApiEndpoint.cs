@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
@@ -30,6 +31,10 @@ internal sealed class ApiEndpoint
         Operation.ChatCompletions, ClientDialects.OpenAi, ChatRequestReader.Read, ChatConversationReader.Read,
         static (answer, stream) => stream ? new ChatChunkWriter(answer) : new ChatCompletionWriter(answer));
 
+    public static ApiEndpoint Responses { get; } = new(
+        Operation.Responses, ClientDialects.OpenAi, ResponsesRequestReader.Read, ResponsesConversationReader.Read,
+        static (answer, stream) => stream ? new ResponsesEventWriter(answer) : new ResponseWriter(answer));
+
     public static ApiEndpoint Messages { get; } = new(
         Operation.Messages, ClientDialects.Anthropic, MessagesRequestReader.Read, MessagesConversationReader.Read,
         static (answer, stream) => stream ? new MessagesEventWriter(answer) : new MessageWriter(answer));
@@ -38,8 +43,16 @@ internal sealed class ApiEndpoint
 
     public static ApiEndpoint CountTokens { get; } = new(Operation.CountTokens, ClientDialects.Anthropic, MessagesRequestReader.ReadForCount);
 
+    public static ApiEndpoint MistralChat { get; } = new(
+        Operation.MistralChat, ClientDialects.Mistral, ChatRequestReader<MistralChatFields>.Read, ChatConversationReader.Read,
+        static (answer, stream) => stream ? new MistralChunkWriter(answer) : new MistralCompletionWriter(answer));
+
     // As an array: each request is looked for, and an interface's enumerator would be allocated for it.
-    private static readonly ApiEndpoint[] Served = [ChatCompletions, Messages, Embeddings, CountTokens];
+    private static readonly ApiEndpoint[] Served =
+    [
+        ChatCompletions, Responses, Messages, Embeddings, CountTokens,
+        MistralChat,
+    ];
 
     public static IReadOnlyList<ApiEndpoint> All => Served;
 

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Text.Encodings.Web;
 using System.Text.Json;
 using Asc.DataPlane.Rates;
+using Asc.Policy.Compilation;
 using Microsoft.Extensions.Primitives;
 
 namespace Asc.DataPlane.Wire;
@@ -36,14 +37,14 @@ internal abstract class ClientDialect
     /// <param name="names">In order.</param>
     /// <param name="createdAt">Since when it is so.</param>
     /// <param name="query">Which page of them.</param>
-    public ReadOnlyMemory<byte> ModelList(IReadOnlyList<string> names, DateTimeOffset createdAt, IQueryCollection query) => Json(writer => WriteModelList(writer, names, createdAt, query));
+    public ReadOnlyMemory<byte> ModelList(IReadOnlyList<CompiledName> names, DateTimeOffset createdAt, IQueryCollection query) => Json(writer => WriteModelList(writer, names, createdAt, query));
 
     /// <summary>One of them.</summary>
-    public ReadOnlyMemory<byte> ModelEntry(string name, DateTimeOffset createdAt) => Json(writer => WriteModel(writer, name, createdAt));
+    public ReadOnlyMemory<byte> ModelEntry(CompiledName name, DateTimeOffset createdAt) => Json(writer => WriteModel(writer, name, createdAt));
 
-    protected abstract void WriteModelList(Utf8JsonWriter writer, IReadOnlyList<string> names, DateTimeOffset createdAt, IQueryCollection query);
+    protected abstract void WriteModelList(Utf8JsonWriter writer, IReadOnlyList<CompiledName> names, DateTimeOffset createdAt, IQueryCollection query);
 
-    protected abstract void WriteModel(Utf8JsonWriter writer, string name, DateTimeOffset createdAt);
+    protected abstract void WriteModel(Utf8JsonWriter writer, CompiledName name, DateTimeOffset createdAt);
 
     private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
     {

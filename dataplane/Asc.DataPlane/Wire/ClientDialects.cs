@@ -1,4 +1,5 @@
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 
 namespace Asc.DataPlane.Wire;
@@ -10,6 +11,11 @@ internal static class ClientDialects
 
     public static ClientDialect Anthropic { get; } = new AnthropicClient();
 
+    public static ClientDialect Mistral { get; } = new MistralClient();
+
     /// <summary>What a client speaks that asks for what nobody serves.</summary>
-    public static ClientDialect Of(IHeaderDictionary headers) => headers.ContainsKey("anthropic-version") ? Anthropic : OpenAi;
+    public static ClientDialect Of(HttpRequest request) =>
+        request.Path.StartsWithSegments("/mistral", StringComparison.Ordinal) ? Mistral
+        : request.Headers.ContainsKey("anthropic-version") ? Anthropic
+        : OpenAi;
 }

@@ -17,6 +17,9 @@ internal readonly record struct MaxOutput(long? MaxTokens, long? MaxCompletionTo
         (var older, var newer) => older ?? newer,
     };
 
+    /// <summary>The field that says it, where it is another than those two; null: one of them.</summary>
+    public string? Field { get; init; }
+
     /// <summary>The field that says it.</summary>
-    public string Parameter => MaxCompletionTokens is null || MaxTokens > MaxCompletionTokens ? "max_tokens" : "max_completion_tokens";
+    public string Parameter => Field ?? (MaxCompletionTokens is null || MaxTokens > MaxCompletionTokens ? "max_tokens" : "max_completion_tokens");
 }

@@ -1,6 +1,6 @@
 namespace Asc.DataPlane.Wire;
 
-/// <summary>Where clients ask which names they may ask for: <c>/v1/models</c>, and one of them below it.</summary>
+/// <summary>Where clients ask which names they may ask for: <c>/v1/models</c>, below <c>/mistral</c> too, and one of them below that.</summary>
 internal static class ModelListPath
 {
     public const string Models = "/v1/models";
@@ -10,6 +10,7 @@ internal static class ModelListPath
     public static bool TryParse(PathString path, out string id)
     {
         id = "";
+        path = path.StartsWithSegments("/mistral", StringComparison.Ordinal, out var below) ? below : path;
         if (!path.StartsWithSegments(Models, StringComparison.Ordinal, out var rest))
         {
             return false;

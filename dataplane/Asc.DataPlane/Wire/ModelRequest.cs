@@ -15,4 +15,8 @@ namespace Asc.DataPlane.Wire;
 /// <param name="MaxOutput">How much is to be generated at most.</param>
 /// <param name="Attachments">Images and files, which are not text.</param>
 internal readonly record struct ModelRequest(
-    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, JsonSlice Metadata, int End, RequestShape Shape, JsonSlice Opening, MaxOutput MaxOutput, Attachments Attachments);
+    JsonSlice Model, bool Stream, JsonSlice StreamOptions, JsonSlice IncludeUsage, bool AsksForUsage, JsonSlice Metadata, int End, RequestShape Shape, JsonSlice Opening, MaxOutput MaxOutput, Attachments Attachments)
+{
+    /// <summary>The value of <c>store</c> (Responses), which stands for yes where it is absent or null; empty where absent.</summary>
+    public JsonSlice Store { get; init; }
+}

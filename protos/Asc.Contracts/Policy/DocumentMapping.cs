@@ -51,6 +51,7 @@ public static class DocumentMapping
             Protocol.Anthropic => ProviderProtocol.Anthropic,
             Protocol.AzureOpenai => ProviderProtocol.AzureOpenAi,
             Protocol.OpenaiCompatible => ProviderProtocol.OpenAiCompatible,
+            Protocol.Mistral => ProviderProtocol.Mistral,
             _ => ProviderProtocol.Unspecified,
         },
         spec.BaseUrl,

@@ -52,6 +52,8 @@ public sealed class CompiledProvider
         var path = PathOf(Document.Protocol, operation) ?? throw new InvalidOperationException($"{Name} has no {operation}");
         return Document switch
         {
+            // Of all deployments there is one address for responses.
+            { Protocol: ProviderProtocol.AzureOpenAi, ApiVersion.Length: > 0 } when operation == Operation.Responses => new(BaseUrl, $"openai/{path}?api-version={Document.ApiVersion}"),
             { Protocol: ProviderProtocol.AzureOpenAi, ApiVersion.Length: > 0 } => new(BaseUrl, $"openai/deployments/{Uri.EscapeDataString(upstreamModel)}/{path}?api-version={Document.ApiVersion}"),
             { Protocol: ProviderProtocol.AzureOpenAi } => new(BaseUrl, $"openai/v1/{path}"),
             _ => new(BaseUrl, path),
@@ -63,8 +65,12 @@ public sealed class CompiledProvider
     {
         (ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible, Operation.ChatCompletions) => "chat/completions",
         (ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible, Operation.Embeddings) => "embeddings",
+        (ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi, Operation.Responses) => "responses",
         (ProviderProtocol.Anthropic, Operation.Messages) => "v1/messages",
         (ProviderProtocol.Anthropic, Operation.CountTokens) => "v1/messages/count_tokens",
+        (ProviderProtocol.Mistral, Operation.MistralChat) => "v1/chat/completions",
+        (ProviderProtocol.Mistral, Operation.MistralFim) => "v1/fim/completions",
+        (ProviderProtocol.Mistral, Operation.MistralEmbeddings) => "v1/embeddings",
         _ => null,
     };
 }

@@ -2,28 +2,41 @@ using Asc.Policy.Documents;
 
 namespace Asc.Policy.Compilation;
 
-/// <summary>Which operation of another protocol can stand for one, and what is lost on the way (facts: 3.1, 3.4).</summary>
+/// <summary>Which operation of another protocol can stand for one, and what is lost on the way (facts: 3.1, 3.4, 3.6).</summary>
 internal static class Translation
 {
-    private const RequestFeatures NotInMessages =
-        RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Seed | RequestFeatures.Choices | RequestFeatures.Prediction
-        | RequestFeatures.JsonObject | RequestFeatures.CustomTools | RequestFeatures.Functions | RequestFeatures.AudioInput | RequestFeatures.AudioOutput | RequestFeatures.Verbosity
-        | RequestFeatures.Prefill | RequestFeatures.ProviderContent | RequestFeatures.OtherFields;
+    // What only one protocol has, or each says in a way of its own.
+    private const RequestFeatures NotElsewhere =
+        RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Choices | RequestFeatures.Prediction | RequestFeatures.CustomTools | RequestFeatures.Functions
+        | RequestFeatures.AudioInput | RequestFeatures.AudioOutput | RequestFeatures.Verbosity | RequestFeatures.Prefill | RequestFeatures.ProviderTools | RequestFeatures.ProviderContent
+        | RequestFeatures.OtherFields;
 
-    private const RequestFeatures NotInChatCompletions =
-        RequestFeatures.TopK | RequestFeatures.ManyStopSequences | RequestFeatures.Prefill | RequestFeatures.ProviderTools | RequestFeatures.ProviderContent | RequestFeatures.OtherFields;
+    private const RequestFeatures NotInMessages =
+        NotElsewhere | RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.JsonObject;
+
+    private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences;
+
+    private const RequestFeatures NotInMistral = NotElsewhere | RequestFeatures.TopK | RequestFeatures.HighTemperature;
 
     /// <summary>What a provider is asked in its own protocol; null: nothing would do.</summary>
     public static Operation? For(Operation asked, ProviderProtocol protocol) => (asked, protocol) switch
     {
-        (Operation.ChatCompletions or Operation.Messages, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.ChatCompletions,
+        (Operation.Responses, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi) => Operation.Responses,
+        (Operation.ChatCompletions or Operation.Responses or Operation.Messages or Operation.MistralChat, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.ChatCompletions,
         (Operation.Embeddings, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.Embeddings,
-        (Operation.ChatCompletions or Operation.Messages, ProviderProtocol.Anthropic) => Operation.Messages,
+        (Operation.ChatCompletions or Operation.Responses or Operation.Messages or Operation.MistralChat, ProviderProtocol.Anthropic) => Operation.Messages,
+        (Operation.ChatCompletions or Operation.Responses or Operation.Messages, ProviderProtocol.Mistral) => Operation.MistralChat,
+        (Operation.MistralChat or Operation.MistralFim or Operation.MistralEmbeddings, ProviderProtocol.Mistral) => asked,
         // Whoever serves messages: a node estimates where the protocol has no such thing.
         (Operation.CountTokens, _) when For(Operation.Messages, protocol) is not null => Operation.CountTokens,
         _ => null,
     };
 
     /// <summary>What the protocol has no place for.</summary>
-    public static RequestFeatures LostIn(ProviderProtocol protocol) => protocol == ProviderProtocol.Anthropic ? NotInMessages : NotInChatCompletions;
+    public static RequestFeatures LostIn(ProviderProtocol protocol) => protocol switch
+    {
+        ProviderProtocol.Anthropic => NotInMessages,
+        ProviderProtocol.Mistral => NotInMistral,
+        _ => NotInChatCompletions,
+    };
 }

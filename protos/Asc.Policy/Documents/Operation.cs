@@ -15,15 +15,31 @@ public enum Operation
     /// <summary>OpenAI's embeddings.</summary>
     Embeddings,
 
+    /// <summary>OpenAI's responses.</summary>
+    Responses,
+
     /// <summary>How many tokens a message request's prompt is (Anthropic).</summary>
     CountTokens,
+
+    /// <summary>Mistral's chat completions.</summary>
+    MistralChat,
+
+    /// <summary>Mistral's completions between what stands before and after.</summary>
+    MistralFim,
+
+    /// <summary>Mistral's embeddings.</summary>
+    MistralEmbeddings,
 }
 
 /// <summary>How operations are called.</summary>
 public static class Operations
 {
     /// <summary>Every one that is said.</summary>
-    public static IReadOnlyList<Operation> All { get; } = [Operation.ChatCompletions, Operation.Messages, Operation.Embeddings, Operation.CountTokens];
+    public static IReadOnlyList<Operation> All { get; } =
+    [
+        Operation.ChatCompletions, Operation.Responses, Operation.Messages, Operation.Embeddings, Operation.CountTokens,
+        Operation.MistralChat, Operation.MistralFim, Operation.MistralEmbeddings,
+    ];
 
     /// <summary>The endpoint's path on a node; empty for <see cref="Operation.Unspecified"/>.</summary>
     public static string Path(this Operation operation) => operation switch
@@ -31,8 +47,12 @@ public static class Operations
         Operation.Unspecified => "",
         Operation.ChatCompletions => "/v1/chat/completions",
         Operation.Messages => "/v1/messages",
+        Operation.Responses => "/v1/responses",
         Operation.Embeddings => "/v1/embeddings",
         Operation.CountTokens => "/v1/messages/count_tokens",
+        Operation.MistralChat => "/mistral/v1/chat/completions",
+        Operation.MistralFim => "/mistral/v1/fim/completions",
+        Operation.MistralEmbeddings => "/mistral/v1/embeddings",
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
     };
 

@@ -61,4 +61,6 @@ public enum ProviderProtocol
 
     /// <summary>A server that resembles OpenAI: vLLM, Ollama, TGI and others.</summary>
     OpenAiCompatible,
+    /// <summary>The Mistral API, <c>/v1/chat/completions</c> and its neighbours.</summary>
+    Mistral,
 }

@@ -45,6 +45,17 @@ internal sealed class AzureGatewayTests : GatewayFixture
     }
 
     [Test]
+    public async Task A_server_that_resembles_OpenAI_is_told_the_bound_by_its_older_name()
+    {
+        await EnforceAsync(Protocol.OpenaiCompatible, simulator.OpenAiBaseUrl("eu"), "gpt-4o-mini", "", maxOutputTokens: 7);
+
+        using var response = await PostAsync(Chat);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
+        Assert.That(JsonNode.Parse(simulator.Requests.Items.Single().Body.Span)!["max_tokens"]!.GetValue<int>(), Is.EqualTo(7));
+    }
+
+    [Test]
     public async Task Embeddings_are_the_providers_own_bytes_and_cost_what_was_read()
     {
         await EnforceAsync(Protocol.OpenaiCompatible, simulator.OpenAiBaseUrl("eu"), "text-embedding-3-small", "");
@@ -80,7 +91,7 @@ internal sealed class AzureGatewayTests : GatewayFixture
         return request;
     }
 
-    private Task EnforceAsync(Protocol protocol, Uri baseUrl, string upstreamModel, string apiVersion)
+    private Task EnforceAsync(Protocol protocol, Uri baseUrl, string upstreamModel, string apiVersion, uint? maxOutputTokens = null)
     {
         var resources = Resources(url: baseUrl.ToString()).ToArray();
         foreach (var resource in resources)
@@ -92,6 +103,10 @@ internal sealed class AzureGatewayTests : GatewayFixture
             else if (resource.SpecCase == Resource.SpecOneofCase.Model)
             {
                 resource.Model.Deployments[0].UpstreamModel = upstreamModel;
+            }
+            else if (maxOutputTokens is { } maximum)
+            {
+                resource.Tenant.Limits = new() { MaxOutputTokens = maximum };
             }
         }
 

@@ -92,4 +92,37 @@ internal static class Answers
         stream.Append("data: [DONE]\n\n");
         return stream.ToString();
     }
+
+    /// <summary>As Mistral sends it: calls at the end, whole, with or without what can be left out; or in pieces, as its partners' models do.</summary>
+    public static string MistralStream(Said[] answer, int[] lengths, JsonSerializerOptions json, bool inPieces)
+    {
+        var stream = new StringBuilder();
+        void Send(object delta, string? finish = null, object? usage = null) => stream.Append($"data: {JsonSerializer.Serialize(usage is null
+            ? (object)new { id = "1", choices = new[] { new { index = 0, delta, finish_reason = finish } }, p = "abc" }
+            : new { id = "1", choices = new[] { new { index = 0, delta, finish_reason = finish } }, usage, p = "abc" }, json)}\n\n");
+        Send(new { role = "assistant", content = "" });
+        foreach (var piece in answer.Where(said => said.Name is null).SelectMany(said => Cut(said.Content, lengths)))
+        {
+            Send(lengths[0] % 2 == 0 ? new { content = new[] { new { type = "text", text = piece } } } : new { content = piece });
+        }
+
+        var calls = answer.Where(said => said.Name is not null).ToArray();
+        for (var index = 0; inPieces && index < calls.Length; index++)
+        {
+            Send(new { tool_calls = new[] { new { id = $"abcDEF12{index}", type = "function", function = new { name = calls[index].Name, arguments = "" }, index } }, content = "" });
+            foreach (var piece in Cut(calls[index].Content, lengths))
+            {
+                Send(new { tool_calls = new[] { new { type = "function", function = new { name = "", arguments = piece }, index } }, content = "" });
+            }
+        }
+
+        object Call(Said said, int index) => lengths[^1] % 2 == 0
+            ? new { id = $"abcDEF12{index}", function = new { name = said.Name, arguments = JsonNode.Parse(said.Content) } }
+            : new { id = $"abcDEF12{index}", type = "function", function = new { name = said.Name, arguments = said.Content }, index };
+        Send(
+            inPieces || calls.Length == 0 ? new { content = "" } : new { content = (string?)null, tool_calls = calls.Select(Call).ToArray() },
+            calls.Length > 0 ? "tool_calls" : "stop", new { prompt_tokens = 7, completion_tokens = 5, total_tokens = 12, prompt_tokens_details = (object?)null });
+        stream.Append("data: [DONE]\n\n");
+        return stream.ToString();
+    }
 }

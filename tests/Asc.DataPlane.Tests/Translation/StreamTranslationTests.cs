@@ -2,16 +2,18 @@ using System.Buffers;
 using System.Text;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using Asc.DataPlane.Tests.Wire;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
 using CsCheck;
 
 namespace Asc.DataPlane.Tests.Translation;
 
-/// <summary>Whatever a model says, however its provider cuts it and its bytes arrive: a client of the other protocol hears the same.</summary>
+/// <summary>Whatever a model says, however its provider cuts it and its bytes arrive: a client of another protocol hears the same.</summary>
 [TestFixture]
 internal sealed class StreamTranslationTests
 {
@@ -45,19 +47,81 @@ internal sealed class StreamTranslationTests
         iter: IsLong ? 100_000 : 1000);
 
     [Test]
+    public void Anthropics_events_are_heard_as_Mistrals_chunks() => Case.Sample(
+        one => AssertMistral(one.Answer, Translated(Answers.MessagesStream(one.Answer, one.Lengths, Escapes[one.Escape]), one.Reads, new MessagesTranslationReader(), new MistralChunkWriter(Identity))),
+        iter: IsLong ? 100_000 : 1000);
+
+    [Test]
+    public void OpenAIs_chunks_are_heard_as_Mistrals_chunks() => Case.Sample(
+        one => AssertMistral(one.Answer, Translated(Answers.ChatStream(one.Answer, one.Lengths, Escapes[one.Escape], one.Interleaves), one.Reads, new ChatTranslationReader(), new MistralChunkWriter(Identity))),
+        iter: IsLong ? 100_000 : 1000);
+
+    [Test]
+    public void Mistrals_chunks_are_heard_as_Anthropics_events() => Case.Sample(
+        one =>
+        {
+            var heard = Hearing.OfMessages(Translated(Answers.MistralStream(one.Answer, one.Lengths, Escapes[one.Escape], one.Interleaves), one.Reads, new ChatTranslationReader(), new MessagesEventWriter(Identity)));
+            Assert.That(heard.Said.Select(Meant), Is.EqualTo(Joined(one.Answer).Select(Meant)));
+            Assert.That(heard.Reason, Is.EqualTo(one.Answer.Any(said => said.Name is not null) ? "tool_use" : "end_turn"));
+        },
+        iter: IsLong ? 100_000 : 1000);
+
+    [Test]
+    public void Mistrals_chunks_are_heard_as_OpenAIs_chunks() => Case.Sample(
+        one =>
+        {
+            var heard = Hearing.OfChat(Translated(Answers.MistralStream(one.Answer, one.Lengths, Escapes[one.Escape], one.Interleaves), one.Reads, new ChatTranslationReader(), new ChatChunkWriter(Identity)));
+            Assert.That(heard.Said.Select(Meant), Is.EqualTo(Joined(one.Answer).Select(Meant)));
+            Assert.That(heard.Reason, Is.EqualTo(one.Answer.Any(said => said.Name is not null) ? "tool_calls" : "stop"));
+        },
+        iter: IsLong ? 100_000 : 1000);
+
+    [Test]
+    public void Anthropics_events_are_heard_as_a_response() => Case.Sample(
+        one => AssertResponse(one.Answer, Translated(Answers.MessagesStream(one.Answer, one.Lengths, Escapes[one.Escape]), one.Reads, new MessagesTranslationReader(), new ResponsesEventWriter(Identity))),
+        iter: IsLong ? 100_000 : 1000);
+
+    [Test]
+    public void OpenAIs_chunks_are_heard_as_a_response() => Case.Sample(
+        one => AssertResponse(one.Answer, Translated(Answers.ChatStream(one.Answer, one.Lengths, Escapes[one.Escape], one.Interleaves), one.Reads, new ChatTranslationReader(), new ResponsesEventWriter(Identity))),
+        iter: IsLong ? 100_000 : 1000);
+
+    // Texts between calls are items of their own: all of them are one to compare.
+    private static void AssertResponse(Said[] answer, string stream)
+    {
+        var heard = Hearing.OfResponses(stream);
+        Assert.That(Joined(heard.Said), Is.EqualTo(Joined(answer)));
+        Assert.That((heard.Reason, heard.Usage!["input_tokens"]!.GetValue<int>(), heard.Usage["output_tokens"]!.GetValue<int>()), Is.EqualTo(("completed", 7, 5)));
+    }
+
+    [Test]
     public void It_does_not_matter_at_which_byte_a_stream_is_cut()
     {
         Said[] answer = [new(null, "é😀"), new("tool", "{\"ü\":\"}\\\"\"}")];
-        foreach (var stream in new[] { Answers.MessagesStream(answer, [1], Escapes[0]), Answers.ChatStream(answer, [1], Escapes[0], interleaves: false) })
+        string[] streams = [Answers.MessagesStream(answer, [1], Escapes[0]), Answers.ChatStream(answer, [1], Escapes[0], interleaves: false), Answers.MistralStream(answer, [1], Escapes[0], inPieces: false)];
+        foreach (var stream in streams)
         {
             var isMessages = stream.StartsWith("event", StringComparison.Ordinal);
             for (var cut = 1; cut < Encoding.UTF8.GetByteCount(stream); cut++)
             {
-                var translated = Translated(stream, [cut, int.MaxValue], isMessages ? new MessagesTranslationReader() : new ChatTranslationReader(), isMessages ? new ChatChunkWriter(Identity) : new MessagesEventWriter(Identity));
+                AnswerReader Reader() => isMessages ? new MessagesTranslationReader() : new ChatTranslationReader();
+                var translated = Translated(stream, [cut, int.MaxValue], Reader(), isMessages ? new ChatChunkWriter(Identity) : new MessagesEventWriter(Identity));
                 Assert.That((isMessages ? Hearing.OfChat(translated) : Hearing.OfMessages(translated)).Said, Is.EqualTo(answer));
+                Assert.That(Hearing.OfMistral(Translated(stream, [cut, int.MaxValue], Reader(), new MistralChunkWriter(Identity))).Said, Is.EqualTo(answer));
             }
         }
     }
+
+    private static void AssertMistral(Said[] answer, string translated)
+    {
+        var heard = Hearing.OfMistral(translated);
+        Assert.That(heard.Said, Is.EqualTo(Joined(answer)));
+        Assert.That(heard.Reason, Is.EqualTo(answer.Any(said => said.Name is not null) ? "tool_calls" : "stop"));
+        Assert.That((heard.Usage!["prompt_tokens"]!.GetValue<int>(), heard.Usage["completion_tokens"]!.GetValue<int>(), heard.Usage["total_tokens"]!.GetValue<int>()), Is.EqualTo((7, 5, 12)));
+    }
+
+    // Arguments that came as an object mean the same, and may be written otherwise.
+    private static Said Meant(Said said) => said.Name is null ? said : said with { Content = JsonNode.Parse(said.Content)!.ToJsonString() };
 
     // Chat completions have one text, before the calls; blocks of text in a row are one to a client.
     private static Said[] Joined(Said[] answer)

@@ -9,6 +9,9 @@ internal abstract class TranslationFixture : GatewayFixture
 {
     protected const string Messages = "/v1/messages";
     protected const string ChatCompletions = "/v1/chat/completions";
+    protected const string MistralChats = "/mistral/v1/chat/completions";
+    // Each says its calls in another way.
+    private static readonly string[] MistralModels = ["mistral-large-2512", "mistral-small-2603", "ministral-8b-2512", "zai-glm-5-2"];
     private ulong version = 1;
 
     [SetUp]
@@ -23,11 +26,20 @@ internal abstract class TranslationFixture : GatewayFixture
         var (claudeModel, gpt) = (TestPublisher.Model("claude", "p-claude"), TestPublisher.Model("gpt", "p-oai"));
         claudeModel.Model.Deployments[0].UpstreamModel = "claude-haiku-4-5";
         gpt.Model.Deployments[0].UpstreamModel = "gpt-5-mini-2025-08-07";
-        var tenant = TestPublisher.Tenant("acme", ["claude", "gpt", "both"], "eu");
+        var mistral = TestPublisher.Provider("p-mistral", "eu", simulator.MistralBaseUrl("eu").ToString());
+        (mistral.Provider.Protocol, mistral.Provider.Credential.Secret) = (Protocol.Mistral, "p-eu");
+        var mistralModels = MistralModels.Select(static name => TestPublisher.Model(name, "p-mistral")).ToArray();
+        var tenant = TestPublisher.Tenant("acme", ["claude", "gpt", "both", .. MistralModels], "eu");
         var route = new Resource { Metadata = new() { Name = "both" }, Route = new() { Targets = { both.Length > 0 ? both : [new RouteTarget { Model = "gpt" }] } } };
         change(claudeModel.Model, tenant.Tenant);
         change(gpt.Model, tenant.Tenant);
-        return node.Snapshots.InstallAsync(publisher.Publish(++version, "eu", [claude, openAi, claudeModel, gpt, route, tenant]), publisher, default);
+        foreach (var model in mistralModels)
+        {
+            model.Model.Deployments[0].UpstreamModel = model.Metadata.Name;
+            change(model.Model, tenant.Tenant);
+        }
+
+        return node.Snapshots.InstallAsync(publisher.Publish(++version, "eu", [claude, openAi, mistral, claudeModel, gpt, .. mistralModels, route, tenant]), publisher, default);
     }
 
     protected async Task<HttpResponseMessage> SendAsync(string path, string body, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)

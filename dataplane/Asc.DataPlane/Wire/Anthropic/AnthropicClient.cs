@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json;
 using Asc.DataPlane.Rates;
+using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire.Anthropic;
@@ -34,7 +35,7 @@ internal sealed class AnthropicClient : ClientDialect
 
     public override GatewayError? ModelPageProblem(IQueryCollection query) => ModelPage.Problem(query);
 
-    protected override void WriteModelList(Utf8JsonWriter writer, IReadOnlyList<string> names, DateTimeOffset createdAt, IQueryCollection query)
+    protected override void WriteModelList(Utf8JsonWriter writer, IReadOnlyList<CompiledName> names, DateTimeOffset createdAt, IQueryCollection query)
     {
         var (page, hasMore) = ModelPage.Of(names, query);
         writer.WriteStartObject();
@@ -46,17 +47,17 @@ internal sealed class AnthropicClient : ClientDialect
 
         writer.WriteEndArray();
         writer.WriteBoolean("has_more"u8, hasMore);
-        writer.WriteString("first_id"u8, page is [var first, ..] ? first : null);
-        writer.WriteString("last_id"u8, page is [.., var last] ? last : null);
+        writer.WriteString("first_id"u8, page is [var first, ..] ? first.Name : null);
+        writer.WriteString("last_id"u8, page is [.., var last] ? last.Name : null);
         writer.WriteEndObject();
     }
 
-    protected override void WriteModel(Utf8JsonWriter writer, string name, DateTimeOffset createdAt)
+    protected override void WriteModel(Utf8JsonWriter writer, CompiledName name, DateTimeOffset createdAt)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "model"u8);
-        writer.WriteString("id"u8, name);
-        writer.WriteString("display_name"u8, name);
+        writer.WriteString("id"u8, name.Name);
+        writer.WriteString("display_name"u8, name.Name);
         writer.WriteString("created_at"u8, createdAt.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture));
         writer.WriteEndObject();
     }

@@ -14,7 +14,7 @@ internal static class MessagesBodyWriter
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
         var effort = target.EffortFor(said.Effort);
-        var budget = target.Traits.ThinksByBudget && effort > ReasoningEffort.None ? effort.Budget() : 0;
+        var budget = target.Traits.ThinksByBudget && effort > ReasoningEffort.None && !GoesOnWithoutThoughts(said) ? effort.Budget() : 0;
         var most = target.Traits.MaxOutputTokens;
         var maxTokens = Math.Min(most, target.MaxOutputTokens ?? (most < long.MaxValue ? most : UsualMaxTokens));
         // Thinking counts among what is generated, and leaves room for an answer.
@@ -43,6 +43,12 @@ internal static class MessagesBodyWriter
 
         writer.WriteEndObject();
     }
+
+    // Who is to think must be told what it thought before the calls that are answered now (facts: 3.2): not every client can carry that.
+    private static bool GoesOnWithoutThoughts(Conversation said) =>
+        said.Turns is [.., { Role: Role.Assistant } called, { Role: Role.User } answered]
+        && answered.Parts.Exists(static part => part is ToolResultPart)
+        && !called.Parts.Exists(static part => part is RedactedReasoningPart || (part is ReasoningPart thought && thought.Signature.IsText()));
 
     private static void WriteSystem(Utf8JsonWriter writer, Conversation said)
     {
@@ -73,7 +79,8 @@ internal static class MessagesBodyWriter
     {
         if (target.Carries(RequestFeatures.Temperature))
         {
-            WriteTemperature(writer, said.Temperature);
+            // OpenAI's scale ends at 2, this one at 1.
+            writer.WriteAtMostOne("temperature"u8, said.Temperature);
         }
 
         if (target.Carries(RequestFeatures.TopP))
@@ -92,19 +99,6 @@ internal static class MessagesBodyWriter
             writer.WriteStartArray("stop_sequences"u8);
             stops.ForEach(writer.WriteAsRead);
             writer.WriteEndArray();
-        }
-    }
-
-    // OpenAI's scale ends at 2, this one at 1.
-    private static void WriteTemperature(Utf8JsonWriter writer, JsonElement temperature)
-    {
-        if (temperature.GetDouble() > 1)
-        {
-            writer.WriteNumber("temperature"u8, 1);
-        }
-        else
-        {
-            writer.WriteAsRead("temperature"u8, temperature);
         }
     }
 

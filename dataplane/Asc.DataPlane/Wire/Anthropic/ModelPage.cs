@@ -1,4 +1,5 @@
 using System.Globalization;
+using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire.Anthropic;
@@ -16,16 +17,16 @@ internal static class ModelPage
         : null;
 
     /// <summary>The page, and whether there is more beyond it in the direction that is read.</summary>
-    public static (IReadOnlyList<string> Page, bool HasMore) Of(IReadOnlyList<string> names, IQueryCollection query)
+    public static (IReadOnlyList<CompiledName> Page, bool HasMore) Of(IReadOnlyList<CompiledName> names, IQueryCollection query)
     {
         var limit = LimitOf(query) ?? Usual;
         if (query["before_id"] is [{ } before])
         {
-            var earlier = names.Where(name => string.CompareOrdinal(name, before) < 0).ToArray();
+            var earlier = names.Where(name => string.CompareOrdinal(name.Name, before) < 0).ToArray();
             return ([.. earlier.TakeLast(limit)], earlier.Length > limit);
         }
 
-        var later = query["after_id"] is [{ } after] ? [.. names.Where(name => string.CompareOrdinal(name, after) > 0)] : names;
+        var later = query["after_id"] is [{ } after] ? [.. names.Where(name => string.CompareOrdinal(name.Name, after) > 0)] : names;
         return ([.. later.Take(limit)], later.Count > limit);
     }
 

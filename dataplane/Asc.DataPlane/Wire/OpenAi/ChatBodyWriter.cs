@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
-using Asc.Policy.Decisions;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -10,22 +9,24 @@ internal static class ChatBodyWriter
 {
     private const int StopsMaximum = 4;
 
-    /// <exception cref="UntranslatableException">There is no way to ask for it.</exception>
-    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
-    {
-        if (target.MaxOutputTokens == 0)
-        {
-            throw new UntranslatableException(ErrorCode.UnsupportedFeature, "\"max_tokens\": 0 fills Anthropic's prompt cache, and no other provider can do that: ask for 1 at least.", "max_tokens");
-        }
+    /// <summary>As OpenAI itself takes it.</summary>
+    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => Write(writer, said, target, "max_completion_tokens");
 
+    /// <param name="writer">What it is written to.</param>
+    /// <param name="said">What is asked.</param>
+    /// <param name="target">Of whom.</param>
+    /// <param name="outputField">The field that says how long the answer may be.</param>
+    /// <exception cref="UntranslatableException">There is no way to ask for it.</exception>
+    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, string outputField)
+    {
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
         ChatTurns.Write(writer, said);
-        WriteTools(writer, said, target);
-        if (target.MaxOutputTokens is { } maximum)
+        ChatTools.Write(writer, said, target, anyTool: "required"u8, noArguments: default);
+        if (target.AnswerBound() is { } maximum)
         {
-            writer.WriteNumber("max_completion_tokens"u8, Math.Min(maximum, target.Traits.MaxOutputTokens));
+            writer.WriteNumber(outputField, maximum);
         }
 
         WriteSampling(writer, said, target);
@@ -58,6 +59,12 @@ internal static class ChatBodyWriter
             writer.WriteAsRead("top_p"u8, said.TopP);
         }
 
+        if (target.Carries(RequestFeatures.Seed))
+        {
+            writer.WriteAsRead("seed"u8, said.Seed);
+        }
+
+        WritePenalties(writer, said, target);
         if (said.StopSequences.Count > 0 && target.Carries(RequestFeatures.StopSequences))
         {
             writer.WriteStartArray("stop"u8);
@@ -70,66 +77,16 @@ internal static class ChatBodyWriter
         }
     }
 
-    private static void WriteTools(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
+    public static void WritePenalties(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
-        if (said.Tools.Count == 0)
+        if (target.Carries(RequestFeatures.Penalties))
         {
-            return;
-        }
-
-        writer.WriteStartArray("tools"u8);
-        foreach (var tool in said.Tools)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "function"u8);
-            writer.WriteStartObject("function"u8);
-            writer.WriteAsRead("name"u8, tool.Name);
-            writer.WriteAsRead("description"u8, tool.Description);
-            writer.WriteAsRead("parameters"u8, tool.Schema);
-            if (tool.IsStrict is { } isStrict)
-            {
-                writer.WriteBoolean("strict"u8, isStrict);
-            }
-
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
-        WriteChoice(writer, said.ToolChoice, mayForce: target.Carries(RequestFeatures.ForcedTools));
-        if (said.ParallelToolCalls is { } parallel)
-        {
-            writer.WriteBoolean("parallel_tool_calls"u8, parallel);
+            writer.WriteAsRead("frequency_penalty"u8, said.FrequencyPenalty);
+            writer.WriteAsRead("presence_penalty"u8, said.PresencePenalty);
         }
     }
 
-    private static void WriteChoice(Utf8JsonWriter writer, ToolChoice choice, bool mayForce)
-    {
-        switch (choice.Mode)
-        {
-            case ToolChoiceMode.Unsaid:
-                break;
-            case ToolChoiceMode.None:
-                writer.WriteString("tool_choice"u8, "none"u8);
-                break;
-            case ToolChoiceMode.Required when mayForce:
-                writer.WriteString("tool_choice"u8, "required"u8);
-                break;
-            case ToolChoiceMode.Named when mayForce:
-                writer.WriteStartObject("tool_choice"u8);
-                writer.WriteString("type"u8, "function"u8);
-                writer.WriteStartObject("function"u8);
-                writer.WriteAsRead("name"u8, choice.Name);
-                writer.WriteEndObject();
-                writer.WriteEndObject();
-                break;
-            default:
-                writer.WriteString("tool_choice"u8, "auto"u8);
-                break;
-        }
-    }
-
-    private static void WriteFormat(Utf8JsonWriter writer, OutputFormat format)
+    public static void WriteFormat(Utf8JsonWriter writer, OutputFormat format)
     {
         if (format.Kind == OutputKind.Text)
         {

@@ -34,9 +34,7 @@ internal static class ChatChunkReader
             }
             else
             {
-                var isError = reader.ValueTextEquals("error"u8);
-                reader.Read();
-                chunk.IsError |= isError && reader.TokenType != JsonTokenType.Null;
+                chunk.IsError |= ChatErrors.IsError(ref reader);
                 reader.Skip();
             }
         }

@@ -1,12 +1,12 @@
-using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>
-/// Reads the body of <c>POST chat/completions</c> for a provider of another protocol (facts: 3.1, 3.6). What no other protocol has a place for is not looked
-/// at here: <see cref="ChatRequestReader"/> has told of it, and policy has decided.
+/// Reads the body of <c>POST chat/completions</c>, OpenAI's or Mistral's, for a provider of another protocol (facts: 3.1, 3.6). What no other protocol has a place
+/// for is not looked at here: <see cref="ChatRequestReader{TFields}"/> has told of it, and policy has decided.
 /// </summary>
 internal static class ChatConversationReader
 {
@@ -17,9 +17,12 @@ internal static class ChatConversationReader
         {
             Temperature = body.OptionalNumber("temperature"u8, "temperature"),
             TopP = body.OptionalNumber("top_p"u8, "top_p"),
+            Seed = body.OptionalNumber("seed"u8, "seed") is { ValueKind: JsonValueKind.Number } seed ? seed : body.OptionalNumber("random_seed"u8, "random_seed"),
+            FrequencyPenalty = body.OptionalNumber("frequency_penalty"u8, "frequency_penalty"),
+            PresencePenalty = body.OptionalNumber("presence_penalty"u8, "presence_penalty"),
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
             Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
-            Effort = Efforts.Of(body.OptionalString("reasoning_effort"u8, "reasoning_effort")),
+            Effort = EffortOf(body),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
         };
         ReadStops(body.Member("stop"u8), read);
@@ -81,28 +84,7 @@ internal static class ChatConversationReader
         {
             var function = call.OptionalObject("function"u8, "messages.tool_calls.function");
             parts.Add(new ToolCallPart(
-                call.RequiredString("id"u8, "messages.tool_calls.id"), function.RequiredString("name"u8, "messages.tool_calls.function.name"), ArgumentsOf(function)));
-        }
-    }
-
-    // A string of JSON here, an object elsewhere.
-    private static ReadOnlyMemory<byte> ArgumentsOf(JsonElement function)
-    {
-        const string path = "messages.tool_calls.function.arguments";
-        var arguments = function.OptionalString("arguments"u8, path);
-        if (!arguments.IsText() || arguments.GetString() is not { } text || string.IsNullOrWhiteSpace(text))
-        {
-            return "{}"u8.ToArray();
-        }
-
-        try
-        {
-            using var parsed = JsonDocument.Parse(text);
-            return parsed.RootElement.ValueKind == JsonValueKind.Object ? Encoding.UTF8.GetBytes(text) : throw new UntranslatableException($"\"{path}\" must be the JSON of an object.", path);
-        }
-        catch (JsonException)
-        {
-            throw new UntranslatableException($"\"{path}\" is not JSON: send the arguments as the model wrote them, or \"{{}}\".", path);
+                call.RequiredString("id"u8, "messages.tool_calls.id"), function.RequiredString("name"u8, "messages.tool_calls.function.name"), CallArguments.Of(function, "messages.tool_calls.function.arguments")));
         }
     }
 
@@ -136,26 +118,28 @@ internal static class ChatConversationReader
         {
             var image = part.Member("image_url"u8);
             var url = image.ValueKind == JsonValueKind.String ? image : image.RequiredString("url"u8, "messages.content.image_url.url");
-            parts.Add(Base64Text.TryOfUrl(url, out var mediaType, out var data)
-                ? Media(mediaType, data, default)
-                : throw new UntranslatableException("\"messages.content.image_url.url\" must be a data: URL with base64 (RFC 2397).", "messages.content.image_url.url"));
+            parts.Add(Base64Text.PartOf(url, default, "messages.content.image_url.url"));
         }
         else if (type.ValueEquals("file"u8))
         {
             var file = part.OptionalObject("file"u8, "messages.content.file");
             var url = file.RequiredString("file_data"u8, "messages.content.file.file_data");
-            parts.Add(Base64Text.TryOfUrl(url, out var mediaType, out var data)
-                ? Media(mediaType, data, file.OptionalString("filename"u8, "messages.content.file.filename"))
-                : throw new UntranslatableException("\"messages.content.file.file_data\" must be a data: URL with base64 (RFC 2397).", "messages.content.file.file_data"));
+            parts.Add(Base64Text.PartOf(url, file.OptionalString("filename"u8, "messages.content.file.filename"), "messages.content.file.file_data"));
+        }
+        else if (type.ValueEquals("document_url"u8))
+        {
+            var url = part.RequiredString("document_url"u8, "messages.content.document_url");
+            parts.Add(Base64Text.PartOf(url, part.OptionalString("document_name"u8, "messages.content.document_name"), "messages.content.document_url"));
+        }
+        else if (type.ValueEquals("thinking"u8))
+        {
+            parts.AddRange(part.Elements("thinking"u8, "messages.content.thinking").Where(static piece => piece.Member("text"u8).IsText()).Select(static piece => new ReasoningPart(piece.Member("text"u8), default)));
         }
         else
         {
-            throw new UntranslatableException($"\"messages.content.type\" is text, image_url or file here, not \"{type.GetString()}\".", "messages.content.type");
+            throw new UntranslatableException($"\"messages.content.type\" is text, image_url, file, document_url or thinking here, not \"{type.GetString()}\".", "messages.content.type");
         }
     }
-
-    private static Part Media(string mediaType, Base64Text data, JsonElement name) =>
-        mediaType.StartsWith("image/", StringComparison.Ordinal) ? new ImagePart(mediaType, data) : new FilePart(mediaType, data, name);
 
     private static ToolDeclaration ToolOf(JsonElement tool)
     {
@@ -172,7 +156,7 @@ internal static class ChatConversationReader
         { ValueKind: JsonValueKind.Undefined } => ToolChoice.Unsaid,
         _ when choice.Is("none"u8) => new(ToolChoiceMode.None),
         _ when choice.Is("auto"u8) => new(ToolChoiceMode.Auto),
-        _ when choice.Is("required"u8) => new(ToolChoiceMode.Required),
+        _ when choice.Is("required"u8) || choice.Is("any"u8) => new(ToolChoiceMode.Required),
         _ when choice.Member("type"u8).Is("function"u8) =>
             new(ToolChoiceMode.Named, choice.OptionalObject("function"u8, "tool_choice.function").RequiredString("name"u8, "tool_choice.function.name")),
         _ when choice.Member("type"u8).Is("allowed_tools"u8) => new(choice.Member("allowed_tools"u8).Member("mode"u8).Is("required"u8) ? ToolChoiceMode.Required : ToolChoiceMode.Auto),
@@ -194,6 +178,13 @@ internal static class ChatConversationReader
         }
 
         read.Tools.RemoveAll(tool => !names.Contains(tool.Name.GetString()!));
+    }
+
+    // Mistral's older models are told to think, and not how much.
+    private static ReasoningEffort EffortOf(JsonElement body)
+    {
+        var effort = Efforts.Of(body.OptionalString("reasoning_effort"u8, "reasoning_effort"));
+        return effort == ReasoningEffort.Unsaid && body.Member("prompt_mode"u8).Is("reasoning"u8) ? ReasoningEffort.High : effort;
     }
 
     private static OutputFormat OutputOf(JsonElement format)

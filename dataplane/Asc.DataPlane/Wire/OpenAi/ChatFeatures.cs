@@ -59,7 +59,7 @@ internal static class ChatFeatures
         }
 
         var isList = value.HasMember("type"u8, "allowed_tools"u8);
-        return Where(isList ? value.HasMember("mode"u8, "required"u8, inside: "allowed_tools"u8) : value.TokenType == JsonTokenType.StartObject || IsText(ref value, "required"u8), RequestFeatures.ForcedTools);
+        return Where(isList ? value.HasMember("mode"u8, "required"u8, inside: "allowed_tools"u8) : value.TokenType == JsonTokenType.StartObject || IsText(ref value, "required"u8) || IsText(ref value, "any"u8), RequestFeatures.ForcedTools);
     }
 
     // They don't change the answer, or say what is every server's default: whatever else they could say has been refused before.

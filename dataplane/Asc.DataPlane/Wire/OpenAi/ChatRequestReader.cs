@@ -4,10 +4,11 @@ using Asc.Policy.Documents;
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>
-/// Reads the body of <c>POST chat/completions</c> once: finds what ASC needs, refuses what makes the provider act, keep or fetch, and any
-/// duplicate key in the objects on the way. Allocates nothing for a request that passes.
+/// Reads the body of <c>POST chat/completions</c> once, OpenAI's or of those that resemble it: finds what ASC needs, refuses what makes the provider act, keep
+/// or fetch, and any duplicate key in the objects on the way. Allocates nothing for a request that passes.
 /// </summary>
-internal ref struct ChatRequestReader
+internal ref struct ChatRequestReader<TFields>
+    where TFields : IChatFields
 {
     private BodyReader body;
     private JsonSlice model;
@@ -30,7 +31,7 @@ internal ref struct ChatRequestReader
     /// <summary>Null where <paramref name="request"/> was read, else what is wrong.</summary>
     public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
     {
-        var read = new ChatRequestReader(body);
+        var read = new ChatRequestReader<TFields>(body);
         try
         {
             request = read.ReadRoot();
@@ -78,7 +79,7 @@ internal ref struct ChatRequestReader
             ? default(ModelRequest) with { Model = model }
             : new(
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
-                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.ChatCompletions, features), opening, maxOutput, attachments);
+                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features), opening, maxOutput, attachments);
     }
 
     private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
@@ -96,18 +97,19 @@ internal ref struct ChatRequestReader
         {
             stream = body.ReadFlag("stream");
         }
-        else if (name.SequenceEqual("stream_options"u8))
+        else if (TFields.KnowsNewerNames && name.SequenceEqual("stream_options"u8))
         {
             ReadStreamOptions();
         }
         else if (name.SequenceEqual("max_tokens"u8))
         {
-            maxOutput = maxOutput with { MaxTokens = body.ReadCount("max_tokens") };
+            var (count, none) = ReadBound("max_tokens");
+            maxOutput = maxOutput with { MaxTokens = count, Null = TFields.KnowsNewerNames ? maxOutput.Null : none };
         }
-        else if (name.SequenceEqual("max_completion_tokens"u8))
+        else if (TFields.KnowsNewerNames && name.SequenceEqual("max_completion_tokens"u8))
         {
-            var at = new JsonSlice(body.Position, body.End - body.Position);
-            maxOutput = maxOutput with { MaxCompletionTokens = body.ReadCount("max_completion_tokens"), Null = body.Json.TokenType == JsonTokenType.Null ? at : default };
+            var (count, none) = ReadBound("max_completion_tokens");
+            maxOutput = maxOutput with { MaxCompletionTokens = count, Null = none };
         }
         else if (name.SequenceEqual("n"u8))
         {
@@ -126,15 +128,22 @@ internal ref struct ChatRequestReader
         {
             metadata = body.SkipSlice();
         }
-        else if (ActingFields.Problem(name, ref body.Json) is { } problem)
+        else if (TFields.Problem(name, ref body.Json) is { } problem)
         {
             body.Unsupported(name, problem);
         }
         else
         {
-            features |= ChatFeatures.Of(name, ref body.Json);
+            features |= TFields.Of(name, ref body.Json);
             body.Skip();
         }
+    }
+
+    // The count, or where a null stands in its place.
+    private (long? Count, JsonSlice Null) ReadBound(string name)
+    {
+        var at = new JsonSlice(body.Position, body.End - body.Position);
+        return (body.ReadCount(name), body.Json.TokenType == JsonTokenType.Null ? at : default);
     }
 
     private void ReadStreamOptions()
@@ -239,7 +248,7 @@ internal ref struct ChatRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages.tool_calls"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            features |= name.SequenceEqual("type"u8) ? ChatFeatures.OfTool(ref body.Json) : RequestFeatures.None;
+            features |= name.SequenceEqual("type"u8) ? TFields.OfTool(ref body.Json) : RequestFeatures.None;
             body.Skip();
         }
     }
@@ -257,9 +266,14 @@ internal ref struct ChatRequestReader
             {
                 ReadFile();
             }
+            else if (TFields.PartProblem(name, ref body.Json) is { } problem)
+            {
+                body.Unsupported($"messages.content.{System.Text.Encoding.UTF8.GetString(name)}", problem);
+            }
             else
             {
-                features |= name.SequenceEqual("type"u8) ? ChatFeatures.OfPart(ref body.Json) : RequestFeatures.None;
+                attachments = name.SequenceEqual("document_url"u8) && body.Json.TokenType == JsonTokenType.String ? attachments.WithFile(body.Json.ValueSpan.Length) : attachments;
+                features |= name.SequenceEqual("type"u8) ? TFields.OfPart(ref body.Json) : RequestFeatures.None;
                 body.Skip();
             }
         }
@@ -334,15 +348,22 @@ internal ref struct ChatRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("tools"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            if (name.SequenceEqual("type"u8) && ActingFields.ToolProblem(ref body.Json) is { } problem)
+            if (name.SequenceEqual("type"u8) && TFields.ToolProblem(ref body.Json) is { } problem)
             {
                 body.Unsupported("tools.type", problem);
             }
             else
             {
-                features |= name.SequenceEqual("type"u8) ? ChatFeatures.OfTool(ref body.Json) : RequestFeatures.None;
+                features |= name.SequenceEqual("type"u8) ? TFields.OfTool(ref body.Json) : RequestFeatures.None;
                 body.Skip();
             }
         }
     }
+}
+
+/// <summary>Reads OpenAI's.</summary>
+internal static class ChatRequestReader
+{
+    /// <inheritdoc cref="ChatRequestReader{TFields}.Read"/>
+    public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request) => ChatRequestReader<OpenAiChatFields>.Read(body, out request);
 }

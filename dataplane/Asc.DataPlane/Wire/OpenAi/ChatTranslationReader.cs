@@ -167,10 +167,10 @@ internal sealed class ChatTranslationReader : AnswerReader
         }
     }
 
-    // Servers that resemble OpenAI say stop where tools are called.
+    // Servers that resemble OpenAI say stop where tools are called. Mistral has one word for all that keeps it from going on.
     private FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>
         reason.SequenceEqual("length"u8) || reason.SequenceEqual("model_length"u8) ? FinishReason.Length
-        : reason.SequenceEqual("content_filter"u8) ? FinishReason.Refusal
+        : reason.SequenceEqual("content_filter"u8) || reason.SequenceEqual("error"u8) ? FinishReason.Refusal
         : calls.Any ? FinishReason.ToolCalls
         : FinishReason.Stop;
 }

@@ -96,17 +96,19 @@ internal static class ChatTurns
         if (calls.Count > 0)
         {
             writer.WriteStartArray("tool_calls"u8);
-            calls.ForEach(call => WriteCall(writer, call));
+            calls.ForEach(call => WriteCall(writer, call, call.Id.Inside()));
             writer.WriteEndArray();
         }
 
         writer.WriteEndObject();
     }
 
-    private static void WriteCall(Utf8JsonWriter writer, ToolCallPart call)
+    /// <param name="id">As the provider is to know the call by.</param>
+    public static void WriteCall(Utf8JsonWriter writer, ToolCallPart call, ReadOnlySpan<byte> id)
     {
         writer.WriteStartObject();
-        writer.WriteAsRead("id"u8, call.Id);
+        writer.WritePropertyName("id"u8);
+        writer.WriteInside(id);
         writer.WriteString("type"u8, "function"u8);
         writer.WriteStartObject("function"u8);
         writer.WriteAsRead("name"u8, call.Name);
@@ -141,7 +143,7 @@ internal static class ChatTurns
         }
     }
 
-    private static void WritePart(Utf8JsonWriter writer, Part part)
+    public static void WritePart(Utf8JsonWriter writer, Part part)
     {
         switch (part)
         {
@@ -179,7 +181,8 @@ internal static class ChatTurns
         }
     }
 
-    private static void WriteUrl(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string mediaType, Base64Text data)
+    /// <summary>Writes data as a URL (RFC 2397).</summary>
+    public static void WriteUrl(Utf8JsonWriter writer, ReadOnlySpan<byte> name, string mediaType, Base64Text data)
     {
         writer.WritePropertyName(name);
         writer.WriteInside([.. "data:"u8, .. System.Text.Encoding.UTF8.GetBytes(JsonEncodedText.Encode(mediaType).ToString()), .. ";base64,"u8, .. data.Raw]);

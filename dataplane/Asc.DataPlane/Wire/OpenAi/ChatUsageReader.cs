@@ -5,7 +5,7 @@ namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>
 /// The OpenAI usage object in ASC's algebra: <c>prompt_tokens</c> includes what was read from and written to the cache,
-/// <c>completion_tokens</c> includes reasoning.
+/// <c>completion_tokens</c> includes reasoning. Responses say the same with <c>input_</c> and <c>output_</c>.
 /// </summary>
 internal static class ChatUsageReader
 {
@@ -27,9 +27,8 @@ internal static class ChatUsageReader
         TokenUsage? usage = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var (isUsage, isErrorField) = (reader.ValueTextEquals("usage"u8), reader.ValueTextEquals("error"u8));
-            reader.Read();
-            isError |= isErrorField && reader.TokenType != JsonTokenType.Null;
+            var isUsage = reader.ValueTextEquals("usage"u8);
+            isError |= ChatErrors.IsError(ref reader);
             if (isUsage && reader.TokenType == JsonTokenType.StartObject)
             {
                 usage = Read(ref reader);
@@ -49,14 +48,14 @@ internal static class ChatUsageReader
     /// </summary>
     public static TokenUsage? Read(ref Utf8JsonReader reader)
     {
-        long prompt = Unknown, completion = Unknown, total = Unknown, cached = 0, written = 0, reasoning = 0;
+        long prompt = Unknown, completion = Unknown, total = Unknown, cached = 0, written = 0, reasoning = 0, cachedBeside = 0;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            if (reader.ValueTextEquals("prompt_tokens"u8))
+            if (reader.ValueTextEquals("prompt_tokens"u8) || reader.ValueTextEquals("input_tokens"u8))
             {
                 prompt = Count(ref reader);
             }
-            else if (reader.ValueTextEquals("completion_tokens"u8))
+            else if (reader.ValueTextEquals("completion_tokens"u8) || reader.ValueTextEquals("output_tokens"u8))
             {
                 completion = Count(ref reader);
             }
@@ -64,11 +63,16 @@ internal static class ChatUsageReader
             {
                 total = Count(ref reader);
             }
-            else if (reader.ValueTextEquals("prompt_tokens_details"u8))
+            else if (reader.ValueTextEquals("num_cached_tokens"u8))
+            {
+                // Mistral's, with or without the details.
+                cachedBeside = Count(ref reader);
+            }
+            else if (reader.ValueTextEquals("prompt_tokens_details"u8) || reader.ValueTextEquals("input_tokens_details"u8))
             {
                 Details(ref reader, "cached_tokens"u8, ref cached, "cache_write_tokens"u8, ref written);
             }
-            else if (reader.ValueTextEquals("completion_tokens_details"u8))
+            else if (reader.ValueTextEquals("completion_tokens_details"u8) || reader.ValueTextEquals("output_tokens_details"u8))
             {
                 Details(ref reader, "reasoning_tokens"u8, ref reasoning, default, ref written);
             }
@@ -81,6 +85,7 @@ internal static class ChatUsageReader
 
         // Of embeddings nothing is generated, and nothing said of it.
         completion = completion == Unknown && total == prompt ? 0 : completion;
+        cached = cached == 0 ? cachedBeside : cached;
         return prompt >= 0 && completion >= 0 && cached >= 0 && written >= 0 && cached + written <= prompt && reasoning >= 0 && reasoning <= completion
             ? new(prompt - cached - written, cached, written, completion, reasoning, Estimated: false)
             : null;

@@ -8,7 +8,6 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// </summary>
 internal static class ForwardedChatBody
 {
-    private const string OutputName = ",\"max_completion_tokens\":";
     private static readonly ReadOnlyMemory<byte> Member = ",\"stream_options\":{\"include_usage\":true}"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Options = "{\"include_usage\":true}"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> Property = "\"include_usage\":true"u8.ToArray();
@@ -23,41 +22,23 @@ internal static class ForwardedChatBody
     public static BodyPieces Of(
         ReadOnlyMemory<byte> body, in ModelRequest request, ReadOnlyMemory<byte> upstreamModelJson, bool injectUsage, ReadOnlyMemory<byte> outputMember = default)
     {
-        var nothing = new Edit(body.Length, body.Length, default);
-        var first = new Edit(request.Model.Start, request.Model.End, upstreamModelJson);
-        var second = injectUsage ? UsageEdit(body.Span, request) : nothing;
-        var third = outputMember.IsEmpty || request.MaxOutput.Asked is not null ? nothing : OutputEdit(request, outputMember);
-        Order(ref first, ref second);
-        Order(ref second, ref third);
-        Order(ref first, ref second);
-        var pieces = default(BodyPieces);
-        pieces[0] = body[..first.Start];
-        pieces[1] = first.Replacement;
-        pieces[2] = body[first.End..second.Start];
-        pieces[3] = second.Replacement;
-        pieces[4] = body[second.End..third.Start];
-        pieces[5] = third.Replacement;
-        pieces[6] = body[third.End..];
-        return pieces;
-    }
-
-    private static void Order(ref Edit one, ref Edit other)
-    {
-        if (other.Start < one.Start)
-        {
-            (one, other) = (other, one);
-        }
+        var nothing = BodyEdit.None(body);
+        return BodyEdits.Apply(
+            body,
+            BodyEdit.At(request.Model, upstreamModelJson),
+            injectUsage ? UsageEdit(body.Span, request) : nothing,
+            outputMember.IsEmpty || request.MaxOutput.Asked is not null ? nothing : OutputEdit(request, outputMember));
     }
 
     /// <summary>The member that names the most that may be generated.</summary>
-    public static ReadOnlyMemory<byte> OutputMember(long maximum) => System.Text.Encoding.UTF8.GetBytes($"{OutputName}{maximum}");
+    public static ReadOnlyMemory<byte> OutputMember(string name, long maximum) => System.Text.Encoding.UTF8.GetBytes($",\"{name}\":{maximum}");
 
-    // A member of that name that says null would be a second one.
-    private static Edit OutputEdit(in ModelRequest request, ReadOnlyMemory<byte> outputMember) => request.MaxOutput.Null is { IsEmpty: false } none
-        ? new(none.Start, none.End, outputMember[OutputName.Length..])
+    /// <summary>Puts it in. A member of that name that says null would be a second one.</summary>
+    public static BodyEdit OutputEdit(in ModelRequest request, ReadOnlyMemory<byte> outputMember) => request.MaxOutput.Null is { IsEmpty: false } none
+        ? BodyEdit.At(none, outputMember[(outputMember.Span.IndexOf((byte)':') + 1)..])
         : new(request.End, request.End, outputMember);
 
-    private static Edit UsageEdit(ReadOnlySpan<byte> body, in ModelRequest request)
+    private static BodyEdit UsageEdit(ReadOnlySpan<byte> body, in ModelRequest request)
     {
         if (!request.IncludeUsage.IsEmpty)
         {
@@ -79,6 +60,4 @@ internal static class ForwardedChatBody
         var inside = request.StreamOptions.Start + 1;
         return new(inside, inside, options[1..^1].ContainsAnyExcept(" \t\r\n"u8) ? PropertyAndMore : Property);
     }
-
-    private readonly record struct Edit(int Start, int End, ReadOnlyMemory<byte> Replacement);
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.DataPlane.Rates;
+using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -29,7 +30,7 @@ internal sealed class OpenAiClient : ClientDialect
         }
     }
 
-    protected override void WriteModelList(Utf8JsonWriter writer, IReadOnlyList<string> names, DateTimeOffset createdAt, IQueryCollection query)
+    protected override void WriteModelList(Utf8JsonWriter writer, IReadOnlyList<CompiledName> names, DateTimeOffset createdAt, IQueryCollection query)
     {
         writer.WriteStartObject();
         writer.WriteString("object"u8, "list"u8);
@@ -43,10 +44,10 @@ internal sealed class OpenAiClient : ClientDialect
         writer.WriteEndObject();
     }
 
-    protected override void WriteModel(Utf8JsonWriter writer, string name, DateTimeOffset createdAt)
+    protected override void WriteModel(Utf8JsonWriter writer, CompiledName name, DateTimeOffset createdAt)
     {
         writer.WriteStartObject();
-        writer.WriteString("id"u8, name);
+        writer.WriteString("id"u8, name.Name);
         writer.WriteString("object"u8, "model"u8);
         writer.WriteNumber("created"u8, createdAt.ToUnixTimeSeconds());
         writer.WriteString("owned_by"u8, "asc"u8);

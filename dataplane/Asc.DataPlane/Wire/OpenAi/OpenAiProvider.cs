@@ -6,14 +6,31 @@ using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
-/// <summary>A provider that speaks OpenAI: OpenAI itself, Azure, and servers that resemble it.</summary>
-internal sealed class OpenAiProvider(IUsageInjection usage, OutputBound outputBound) : ProviderDialect
+/// <summary>A provider that speaks OpenAI: OpenAI itself, and Azure.</summary>
+internal class OpenAiProvider : ProviderDialect
 {
+    private readonly IUsageInjection usage;
+    private readonly string outputField;
+    private readonly OutputBound outputBound;
+
+    public OpenAiProvider(IUsageInjection usage)
+        : this(usage, "max_completion_tokens")
+    {
+    }
+
+    /// <param name="usage">Whether it is asked for usage in the caller's stead.</param>
+    /// <param name="outputField">The field that says how long an answer may be.</param>
+    protected OpenAiProvider(IUsageInjection usage, string outputField)
+    {
+        (this.usage, this.outputField) = (usage, outputField);
+        outputBound = new(outputField);
+    }
+
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => exchange.Endpoint!.Operation == Operation.ChatCompletions
         ? ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate))
         : ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson);
 
-    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target);
+    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target, outputField);
 
     public override AnswerReader NewAnswerReader() => new ChatTranslationReader();
 

@@ -4,7 +4,8 @@ using Asc.Policy.Compilation;
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>The bound of its answer that a provider is told where the tenant has one and the caller names none; made once per policy version.</summary>
-internal sealed class OutputBound
+/// <param name="name">The field that says it.</param>
+internal sealed class OutputBound(string name)
 {
     private readonly ConditionalWeakTable<CompiledTenant, byte[]> tenants = [];
     private readonly ConditionalWeakTable<CompiledModelTraits, byte[]> models = [];
@@ -19,7 +20,7 @@ internal sealed class OutputBound
         }
 
         return traits.MaxOutputTokens < maximum
-            ? models.TryGetValue(traits, out var ofModel) ? ofModel : models.GetValue(traits, static traits => ForwardedChatBody.OutputMember(traits.MaxOutputTokens).ToArray())
-            : tenants.TryGetValue(tenant, out var ofTenant) ? ofTenant : tenants.GetValue(tenant, static tenant => ForwardedChatBody.OutputMember(tenant.MaxOutputTokens!.Value).ToArray());
+            ? models.TryGetValue(traits, out var ofModel) ? ofModel : models.GetValue(traits, traits => ForwardedChatBody.OutputMember(name, traits.MaxOutputTokens).ToArray())
+            : tenants.TryGetValue(tenant, out var ofTenant) ? ofTenant : tenants.GetValue(tenant, tenant => ForwardedChatBody.OutputMember(name, tenant.MaxOutputTokens!.Value).ToArray());
     }
 }

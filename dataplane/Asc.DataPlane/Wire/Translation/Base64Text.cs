@@ -14,6 +14,16 @@ internal readonly record struct Base64Text(JsonElement Text, int Start)
     /// <summary>A string that is nothing else.</summary>
     public static Base64Text Whole(JsonElement text) => new(text, 1);
 
+    /// <summary>The picture or file of a URL as <see cref="TryOfUrl"/> reads it.</summary>
+    /// <param name="url">A string.</param>
+    /// <param name="name">The file's, a string; undefined where it has none.</param>
+    /// <param name="path">Of the URL, for errors.</param>
+    /// <exception cref="UntranslatableException">It is no such URL.</exception>
+    public static Part PartOf(JsonElement url, JsonElement name, string path) =>
+        !TryOfUrl(url, out var mediaType, out var data) ? throw new UntranslatableException($"\"{path}\" must be a data: URL with base64 (RFC 2397).", path)
+        : mediaType.StartsWith("image/", StringComparison.Ordinal) ? new ImagePart(mediaType, data)
+        : new FilePart(mediaType, data, name);
+
     /// <summary>The data of a URL (RFC 2397) as <c>data:image/png;base64,…</c>.</summary>
     /// <returns>False where it is none with base64.</returns>
     public static bool TryOfUrl(JsonElement url, out string mediaType, out Base64Text data)

@@ -22,12 +22,19 @@ internal sealed class Conversation
     /// <summary>Whether the model may call several tools in one turn; null: the request doesn't say.</summary>
     public bool? ParallelToolCalls { get; set; }
 
-    /// <summary>Undefined where absent, as are the next two.</summary>
+    /// <summary>Undefined where absent, as are the next five.</summary>
     public JsonElement Temperature { get; set; }
 
     public JsonElement TopP { get; set; }
 
     public JsonElement TopK { get; set; }
+
+    /// <summary>What makes the same request have the same answer, as far as a provider can.</summary>
+    public JsonElement Seed { get; set; }
+
+    public JsonElement FrequencyPenalty { get; set; }
+
+    public JsonElement PresencePenalty { get; set; }
 
     /// <summary>Strings that end the answer.</summary>
     public List<JsonElement> StopSequences { get; } = [];

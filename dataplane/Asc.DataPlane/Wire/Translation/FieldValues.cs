@@ -54,6 +54,31 @@ internal static class FieldValues
         return false;
     }
 
+    /// <summary>Whether an object has a string under a name.</summary>
+    /// <param name="value">Not moved.</param>
+    public static bool HasText(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name)
+    {
+        if (value.TokenType != JsonTokenType.StartObject)
+        {
+            return false;
+        }
+
+        var reader = value;
+        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        {
+            var isIt = reader.ValueTextEquals(name);
+            reader.Read();
+            if (isIt && reader.TokenType == JsonTokenType.String)
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
     /// <summary>Whether an object has this string under a name.</summary>
     /// <param name="value">Not moved.</param>
     /// <param name="inside">The name of the object in it that has it; empty: it has it itself.</param>

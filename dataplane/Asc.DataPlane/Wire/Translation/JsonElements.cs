@@ -78,6 +78,19 @@ internal static class JsonElements
         }
     }
 
+    /// <summary>Copies a number, or writes 1 where it is more; nothing where it is undefined.</summary>
+    public static void WriteAtMostOne(this Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonElement number)
+    {
+        if (number.Exists() && number.GetDouble() > 1)
+        {
+            writer.WriteNumber(name, 1);
+        }
+        else
+        {
+            writer.WriteAsRead(name, number);
+        }
+    }
+
     /// <summary>A string of which <paramref name="inside"/> is what stands between the quotes, written with escapes already.</summary>
     public static void WriteInside(this Utf8JsonWriter writer, ReadOnlySpan<byte> inside)
     {

@@ -21,6 +21,16 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
     /// <summary>Whether the provider is asked for it.</summary>
     public bool Carries(RequestFeatures feature) => (Features & feature) != 0;
 
+    /// <summary>How many tokens the answer may have, no more than the model can; null: nobody bounds it.</summary>
+    /// <exception cref="UntranslatableException">No answer is asked for.</exception>
+    public long? AnswerBound() => MaxOutputTokens switch
+    {
+        0 => throw new UntranslatableException(
+            Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, "\"max_tokens\": 0 fills Anthropic's prompt cache, and no other provider can do that: ask for 1 at least.", "max_tokens"),
+        { } maximum => Math.Min(maximum, Traits.MaxOutputTokens),
+        null => null,
+    };
+
     /// <summary>What of <paramref name="asked"/> the model is told.</summary>
     public ReasoningEffort EffortFor(ReasoningEffort asked) => asked == ReasoningEffort.Unsaid || !Carries(RequestFeatures.Reasoning) ? ReasoningEffort.Unsaid : Traits.NearestEffort(asked);
 }

@@ -1,0 +1,45 @@
+using System.Buffers;
+using System.Text.Json;
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.Mistral;
+
+/// <summary>How an answer of Mistral's says what is common to all protocols.</summary>
+internal static class MistralAnswerWords
+{
+    /// <summary>As <c>finish_reason</c>. There is no word for declining.</summary>
+    public static ReadOnlySpan<byte> Of(FinishReason reason) => reason switch
+    {
+        FinishReason.Length => "length"u8,
+        FinishReason.ToolCalls => "tool_calls"u8,
+        FinishReason.Refusal => "error"u8,
+        _ => "stop"u8,
+    };
+
+    /// <summary>As <c>usage</c>: the prompt includes what was read from and written to a cache.</summary>
+    public static ReadOnlySpan<byte> UsageJson(in TokenUsage usage)
+    {
+        var buffer = new ArrayBufferWriter<byte>(256);
+        using var writer = new Utf8JsonWriter(buffer);
+        WriteUsage(writer, usage);
+        writer.Flush();
+        return buffer.WrittenSpan;
+    }
+
+    public static void WriteUsage(Utf8JsonWriter writer, in TokenUsage usage)
+    {
+        var prompt = usage.Input + usage.CachedRead + usage.CacheWrite;
+        writer.WriteStartObject();
+        writer.WriteNumber("prompt_tokens"u8, prompt);
+        writer.WriteNumber("total_tokens"u8, prompt + usage.Output);
+        writer.WriteNumber("completion_tokens"u8, usage.Output);
+        writer.WriteStartObject("prompt_tokens_details"u8);
+        writer.WriteNumber("cached_tokens"u8, usage.CachedRead);
+        writer.WriteEndObject();
+        writer.WriteStartObject("completion_tokens_details"u8);
+        writer.WriteNumber("reasoning_tokens"u8, usage.Reasoning);
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+    }
+}

@@ -1,0 +1,75 @@
+using System.Text.Json;
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Wire.Mistral;
+
+/// <summary>
+/// Writes a body of Mistral's <c>POST chat/completions</c> (facts: 2.4, 3.6). Mistral refuses every field that it doesn't know, empty lists and most nulls: there
+/// is nothing here but what is named.
+/// </summary>
+internal static class MistralBodyWriter
+{
+    private static ReadOnlySpan<byte> NoArguments => """{"type":"object","properties":{}}"""u8;
+
+    /// <exception cref="UntranslatableException">There is no way to ask for it.</exception>
+    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
+    {
+        writer.WriteStartObject();
+        writer.WritePropertyName("model"u8);
+        writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
+        MistralTurns.Write(writer, said);
+        ChatTools.Write(writer, said, target, anyTool: "any"u8, NoArguments);
+        if (target.AnswerBound() is { } maximum)
+        {
+            writer.WriteNumber("max_tokens"u8, maximum);
+        }
+
+        WriteSampling(writer, said, target);
+        ChatBodyWriter.WriteFormat(writer, said.Output);
+        if (target.EffortFor(said.Effort) is var effort and not ReasoningEffort.Unsaid)
+        {
+            // It has no word for the most.
+            writer.WriteString("reasoning_effort"u8, (effort == ReasoningEffort.Max ? ReasoningEffort.XHigh : effort).OpenAiWord());
+        }
+
+        if (target.Stream)
+        {
+            writer.WriteBoolean("stream"u8, true);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    private static void WriteSampling(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
+    {
+        if (SaysTemperature(said.Temperature, target))
+        {
+            writer.WriteAtMostOne("temperature"u8, said.Temperature);
+        }
+
+        if (target.Carries(RequestFeatures.TopP))
+        {
+            writer.WriteAsRead("top_p"u8, said.TopP);
+        }
+
+        if (target.Carries(RequestFeatures.Seed))
+        {
+            writer.WriteAsRead("random_seed"u8, said.Seed);
+        }
+
+        ChatBodyWriter.WritePenalties(writer, said, target);
+        if (said.StopSequences.Count > 0 && target.Carries(RequestFeatures.StopSequences))
+        {
+            writer.WriteStartArray("stop"u8);
+            said.StopSequences.ForEach(writer.WriteAsRead);
+            writer.WriteEndArray();
+        }
+    }
+
+    // 1 is what others do unasked; Mistral's models have defaults of their own, below it.
+    private static bool SaysTemperature(JsonElement temperature, in TranslationTarget target) =>
+        target.Carries(RequestFeatures.Temperature)
+        || (temperature.ValueKind == JsonValueKind.Number && temperature.GetDouble() == 1 && (target.Traits.Unsupported & RequestFeatures.Temperature) == 0);
+}

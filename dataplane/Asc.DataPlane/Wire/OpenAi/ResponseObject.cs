@@ -1,0 +1,92 @@
+using System.Text.Json;
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>A response that another protocol's provider gives (facts: 2.2, 3.7).</summary>
+internal sealed class ResponseObject(AnswerIdentity answer)
+{
+    public List<ResponseItem> Items { get; } = [];
+
+    /// <summary>Why it ended; null: it goes on.</summary>
+    public FinishReason? Reason { get; set; }
+
+    /// <summary>Whether it was cut short.</summary>
+    public bool IsIncomplete => Reason is FinishReason.Length || (Reason is FinishReason.Refusal && !Items.Exists(static item => item.Refusal.WrittenCount > 0));
+
+    public ResponseItem Add(byte[] callId, byte[] name)
+    {
+        var kind = callId.Length > 0 ? "fc_" : "msg_";
+        Items.Add(new(answer.Id(kind) + $"{Items.Count:x2}", Items.Count, callId, name));
+        return Items[^1];
+    }
+
+    /// <param name="writer">What it is written to.</param>
+    /// <param name="usage">Null while it goes on.</param>
+    public void Write(Utf8JsonWriter writer, TokenUsage? usage)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("id"u8, answer.Id("resp_"));
+        writer.WriteString("object"u8, "response"u8);
+        writer.WriteNumber("created_at"u8, answer.CreatedAt.ToUnixTimeSeconds());
+        writer.WriteString("status"u8, Reason is null ? "in_progress"u8 : IsIncomplete ? "incomplete"u8 : "completed"u8);
+        writer.WriteNull("error"u8);
+        if (IsIncomplete)
+        {
+            writer.WriteStartObject("incomplete_details"u8);
+            writer.WriteString("reason"u8, Reason == FinishReason.Length ? "max_output_tokens"u8 : "content_filter"u8);
+            writer.WriteEndObject();
+        }
+        else
+        {
+            writer.WriteNull("incomplete_details"u8);
+        }
+
+        writer.WriteNull("instructions"u8);
+        writer.WriteStartObject("metadata"u8);
+        writer.WriteEndObject();
+        writer.WriteString("model"u8, answer.Model);
+        writer.WriteStartArray("output"u8);
+        foreach (var item in usage is null ? [] : Items)
+        {
+            item.Write(writer);
+        }
+
+        writer.WriteEndArray();
+        writer.WriteBoolean("parallel_tool_calls"u8, true);
+        writer.WriteNull("previous_response_id"u8);
+        writer.WriteBoolean("store"u8, false);
+        writer.WriteNull("temperature"u8);
+        writer.WriteNull("top_p"u8);
+        writer.WriteString("tool_choice"u8, "auto"u8);
+        writer.WriteStartArray("tools"u8);
+        writer.WriteEndArray();
+        writer.WritePropertyName("usage"u8);
+        WriteUsage(writer, usage);
+        writer.WriteEndObject();
+    }
+
+    private static void WriteUsage(Utf8JsonWriter writer, TokenUsage? told)
+    {
+        if (told is not { } usage)
+        {
+            writer.WriteNullValue();
+            return;
+        }
+
+        var input = usage.Input + usage.CachedRead + usage.CacheWrite;
+        writer.WriteStartObject();
+        writer.WriteNumber("input_tokens"u8, input);
+        writer.WriteStartObject("input_tokens_details"u8);
+        writer.WriteNumber("cached_tokens"u8, usage.CachedRead);
+        writer.WriteNumber("cache_write_tokens"u8, usage.CacheWrite);
+        writer.WriteEndObject();
+        writer.WriteNumber("output_tokens"u8, usage.Output);
+        writer.WriteStartObject("output_tokens_details"u8);
+        writer.WriteNumber("reasoning_tokens"u8, usage.Reasoning);
+        writer.WriteEndObject();
+        writer.WriteNumber("total_tokens"u8, input + usage.Output);
+        writer.WriteEndObject();
+    }
+}

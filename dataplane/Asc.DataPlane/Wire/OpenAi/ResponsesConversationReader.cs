@@ -1,0 +1,152 @@
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>Reads the body of <c>POST responses</c> for a provider of another protocol (facts: 3.7): the part of it that needs nothing to be kept.</summary>
+internal static class ResponsesConversationReader
+{
+    /// <exception cref="UntranslatableException">It is no such body.</exception>
+    public static Conversation Read(JsonElement body)
+    {
+        var read = new Conversation
+        {
+            Temperature = body.OptionalNumber("temperature"u8, "temperature"),
+            TopP = body.OptionalNumber("top_p"u8, "top_p"),
+            ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
+            Output = OutputOf(body.OptionalObject("text"u8, "text").OptionalObject("format"u8, "text.format")),
+            Effort = Efforts.Of(body.OptionalObject("reasoning"u8, "reasoning").OptionalString("effort"u8, "reasoning.effort")),
+            ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
+        };
+        if (body.OptionalString("instructions"u8, "instructions") is var instructions && instructions.IsText())
+        {
+            read.Instructions.Add(new TextPart(instructions));
+        }
+
+        foreach (var tool in body.Elements("tools"u8, "tools"))
+        {
+            // Not said it is strict here, and not in chat completions.
+            read.Tools.Add(new(
+                tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
+                tool.OptionalObject("parameters"u8, "tools.parameters"), tool.OptionalFlag("strict"u8, "tools.strict")));
+        }
+
+        if (body.Member("input"u8) is var input && input.IsText())
+        {
+            read.PartsOf(Role.User).Add(new TextPart(input));
+        }
+        else
+        {
+            foreach (var item in body.Elements("input"u8, "input"))
+            {
+                ReadItem(item, read);
+            }
+        }
+
+        return read;
+    }
+
+    private static void ReadItem(JsonElement item, Conversation read)
+    {
+        var type = item.OptionalString("type"u8, "input.type");
+        if (type.Is("function_call"u8))
+        {
+            read.PartsOf(Role.Assistant).Add(new ToolCallPart(
+                item.RequiredString("call_id"u8, "input.call_id"), item.RequiredString("name"u8, "input.name"), CallArguments.Of(item, "input.arguments")));
+        }
+        else if (type.Is("function_call_output"u8))
+        {
+            var content = new List<Part>();
+            ReadContent(item.Member("output"u8), content);
+            read.PartsOf(Role.User).Add(new ToolResultPart(item.RequiredString("call_id"u8, "input.call_id"), content, IsError: false));
+        }
+        else if (!type.Exists() || type.ValueEquals("message"u8))
+        {
+            ReadMessage(item, read);
+        }
+        else if (!type.ValueEquals("reasoning"u8))
+        {
+            throw new UntranslatableException(Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, $"An item of type \"{type.GetString()}\" has no place outside OpenAI's own API.", "input.type");
+        }
+    }
+
+    private static void ReadMessage(JsonElement item, Conversation read)
+    {
+        var role = item.RequiredString("role"u8, "input.role");
+        if (role.ValueEquals("user"u8))
+        {
+            ReadContent(item.Member("content"u8), read.PartsOf(Role.User));
+        }
+        else if (role.ValueEquals("assistant"u8))
+        {
+            ReadContent(item.Member("content"u8), read.PartsOf(Role.Assistant));
+        }
+        else if (role.ValueEquals("system"u8) || role.ValueEquals("developer"u8))
+        {
+            ReadContent(item.Member("content"u8), read.Turns.Count == 0 ? read.Instructions : read.PartsOf(Role.System));
+        }
+        else
+        {
+            throw new UntranslatableException($"\"input.role\" is user, assistant, system or developer, not \"{role.GetString()}\".", "input.role");
+        }
+    }
+
+    private static void ReadContent(JsonElement content, List<Part> parts)
+    {
+        if (content.IsText())
+        {
+            parts.Add(new TextPart(content));
+        }
+        else if (content.ValueKind == JsonValueKind.Array)
+        {
+            foreach (var part in content.EnumerateArray())
+            {
+                ReadPart(part, parts);
+            }
+        }
+    }
+
+    private static void ReadPart(JsonElement part, List<Part> parts)
+    {
+        var type = part.RequiredString("type"u8, "input.content.type");
+        if (type.ValueEquals("input_text"u8) || type.ValueEquals("output_text"u8) || type.ValueEquals("text"u8) || type.ValueEquals("refusal"u8))
+        {
+            var text = type.ValueEquals("refusal"u8) ? part.RequiredString("refusal"u8, "input.content.refusal") : part.RequiredString("text"u8, "input.content.text");
+            if (text.IsText())
+            {
+                parts.Add(new TextPart(text));
+            }
+        }
+        else if (type.ValueEquals("input_image"u8))
+        {
+            parts.Add(Base64Text.PartOf(part.RequiredString("image_url"u8, "input.content.image_url"), default, "input.content.image_url"));
+        }
+        else if (type.ValueEquals("input_file"u8))
+        {
+            parts.Add(Base64Text.PartOf(
+                part.RequiredString("file_data"u8, "input.content.file_data"), part.OptionalString("filename"u8, "input.content.filename"), "input.content.file_data"));
+        }
+        else
+        {
+            throw new UntranslatableException($"\"input.content.type\" is input_text, output_text, refusal, input_image or input_file here, not \"{type.GetString()}\".", "input.content.type");
+        }
+    }
+
+    private static ToolChoice ToolChoiceOf(JsonElement choice) => choice switch
+    {
+        { ValueKind: JsonValueKind.Undefined } => ToolChoice.Unsaid,
+        _ when choice.Is("none"u8) => new(ToolChoiceMode.None),
+        _ when choice.Is("auto"u8) => new(ToolChoiceMode.Auto),
+        _ when choice.Is("required"u8) => new(ToolChoiceMode.Required),
+        _ when choice.Member("type"u8).Is("function"u8) => new(ToolChoiceMode.Named, choice.RequiredString("name"u8, "tool_choice.name")),
+        _ => throw new UntranslatableException("\"tool_choice\" is none, auto, required or a function.", "tool_choice"),
+    };
+
+    private static OutputFormat OutputOf(JsonElement format)
+    {
+        var type = format.Member("type"u8);
+        return type.Is("json_schema"u8)
+            ? new(OutputKind.JsonSchema, format.RequiredString("name"u8, "text.format.name"), format.OptionalObject("schema"u8, "text.format.schema"), format.OptionalFlag("strict"u8, "text.format.strict"))
+            : type.Is("json_object"u8) ? OutputFormat.JsonObject : OutputFormat.Text;
+    }
+}

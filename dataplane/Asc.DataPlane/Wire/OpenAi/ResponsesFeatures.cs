@@ -1,0 +1,58 @@
+using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>What the fields of a request for a response ask for that not everybody can do (facts: 3.7).</summary>
+internal static class ResponsesFeatures
+{
+    /// <summary>Of a top-level field that nothing else is read of.</summary>
+    /// <param name="value">Stands on the field's value, and is not moved.</param>
+    public static RequestFeatures Of(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value)
+    {
+        if (value.TokenType == JsonTokenType.Null)
+        {
+            return RequestFeatures.None;
+        }
+
+        return name switch
+        {
+            _ when name.SequenceEqual("reasoning"u8) => Where(value.HasText("effort"u8), RequestFeatures.Reasoning),
+            _ when name.SequenceEqual("tool_choice"u8) => Where(IsText(ref value, "required"u8) || value.TokenType == JsonTokenType.StartObject, RequestFeatures.ForcedTools),
+            _ when name.SequenceEqual("truncation"u8) => Where(!IsText(ref value, "disabled"u8), RequestFeatures.OtherFields),
+            // What it would add to an answer is nothing that others have.
+            _ when name.SequenceEqual("include"u8) => Where(value.Names("message.output_text.logprobs"u8), RequestFeatures.Logprobs),
+            _ when name.SequenceEqual("stream_options"u8) => RequestFeatures.None,
+            _ when name.SequenceEqual("max_tool_calls"u8) => RequestFeatures.OtherFields,
+            // The rest is called as in chat completions.
+            _ => ChatFeatures.Of(name, ref value),
+        };
+    }
+
+    /// <summary>Of a member of <c>text</c> beside its format.</summary>
+    public static RequestFeatures OfText(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value) => ChatFeatures.Of(name, ref value);
+
+    /// <summary>Of <c>text.format</c>.</summary>
+    public static RequestFeatures OfFormat(scoped ref Utf8JsonReader value) => Where(value.HasMember("type"u8, "json_object"u8), RequestFeatures.JsonObject);
+
+    public static bool UsesSchema(scoped ref Utf8JsonReader value) => value.HasMember("type"u8, "json_schema"u8);
+
+    /// <summary>Of an item of the input.</summary>
+    /// <param name="type">Stands on its <c>type</c>.</param>
+    public static RequestFeatures OfItem(scoped ref Utf8JsonReader type) =>
+        IsText(ref type, "message"u8) || IsText(ref type, "function_call"u8) || IsText(ref type, "function_call_output"u8) || IsText(ref type, "reasoning"u8) ? RequestFeatures.None
+        : IsText(ref type, "custom_tool_call"u8) || IsText(ref type, "custom_tool_call_output"u8) ? RequestFeatures.CustomTools
+        : RequestFeatures.ProviderContent;
+
+    /// <summary>Of a part of a message.</summary>
+    /// <param name="type">Stands on its <c>type</c>.</param>
+    public static RequestFeatures OfPart(scoped ref Utf8JsonReader type) =>
+        IsText(ref type, "input_text"u8) || IsText(ref type, "output_text"u8) || IsText(ref type, "refusal"u8) || IsText(ref type, "input_image"u8) || IsText(ref type, "input_file"u8) ? RequestFeatures.None
+        : IsText(ref type, "input_audio"u8) ? RequestFeatures.AudioInput
+        : RequestFeatures.ProviderContent;
+
+    private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
+
+    private static bool IsText(scoped ref Utf8JsonReader value, ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
+}

@@ -1,0 +1,52 @@
+using System.Text.Json;
+using Asc.DataPlane.Providers;
+using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Compilation;
+
+namespace Asc.DataPlane.Wire.OpenAi;
+
+/// <summary>A provider that has OpenAI's responses. They are asked for by their own clients only: what others say becomes a chat completion.</summary>
+internal sealed class ResponsesProvider : ProviderDialect
+{
+    private static readonly ReadOnlyMemory<byte> KeepsNothing = ",\"store\":false"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> False = "false"u8.ToArray();
+    private readonly OutputBound outputBound = new("max_output_tokens");
+
+    /// <inheritdoc/>
+    /// <remarks>Who doesn't say otherwise has the answer kept there, which policy does not permit: ASC says so in its stead.</remarks>
+    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate)
+    {
+        var (body, request) = (exchange.Body.Memory, exchange.Request);
+        var bound = outputBound.MemberFor(exchange, candidate);
+        return BodyEdits.Apply(
+            body,
+            BodyEdit.At(request.Model, candidate.UpstreamModelJson),
+            request.Store.IsEmpty ? BodyEdit.Before(request.End, KeepsNothing) : BodyEdit.At(request.Store, False),
+            bound.IsEmpty ? BodyEdit.None(body) : ForwardedChatBody.OutputEdit(request, bound));
+    }
+
+    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => throw new NotSupportedException("nothing is translated to responses");
+
+    public override AnswerReader NewAnswerReader() => throw new NotSupportedException("nothing is translated to responses");
+
+    public override bool AsksForUsageItself(GatewayExchange exchange) => false;
+
+    public override StreamEvent ReadEvent(ReadOnlySpan<byte> data) => ResponsesEventReader.Read(data);
+
+    public override bool IsEnd(ReadOnlySpan<byte> data)
+    {
+        try
+        {
+            return !data.IsEmpty && ResponsesEventReader.Read(data).IsEnd;
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // Cut off, and so no end.
+            return false;
+        }
+    }
+
+    public override WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer) => ChatUsageReader.ReadAnswer(answer);
+
+    public override string? ErrorMessage(ReadOnlySpan<byte> body) => Wire.ErrorMessage.Nested(body);
+}

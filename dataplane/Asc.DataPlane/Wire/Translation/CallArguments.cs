@@ -1,0 +1,37 @@
+using System.Runtime.InteropServices;
+using System.Text;
+using System.Text.Json;
+
+namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>Arguments of a call in a request: a string of JSON with OpenAI, an object elsewhere; with Mistral either.</summary>
+internal static class CallArguments
+{
+    /// <summary>JSON of an object.</summary>
+    /// <param name="call">What has <c>arguments</c>.</param>
+    /// <param name="path">Theirs, for errors.</param>
+    /// <exception cref="UntranslatableException">They are none.</exception>
+    public static ReadOnlyMemory<byte> Of(JsonElement call, string path)
+    {
+        if (call.Member("arguments"u8) is { ValueKind: JsonValueKind.Object } whole)
+        {
+            return JsonMarshal.GetRawUtf8Value(whole).ToArray();
+        }
+
+        var arguments = call.OptionalString("arguments"u8, path);
+        if (!arguments.IsText() || arguments.GetString() is not { } text || string.IsNullOrWhiteSpace(text))
+        {
+            return "{}"u8.ToArray();
+        }
+
+        try
+        {
+            using var parsed = JsonDocument.Parse(text);
+            return parsed.RootElement.ValueKind == JsonValueKind.Object ? Encoding.UTF8.GetBytes(text) : throw new UntranslatableException($"\"{path}\" must be the JSON of an object.", path);
+        }
+        catch (JsonException)
+        {
+            throw new UntranslatableException($"\"{path}\" is not JSON: send the arguments as the model wrote them, or \"{{}}\".", path);
+        }
+    }
+}

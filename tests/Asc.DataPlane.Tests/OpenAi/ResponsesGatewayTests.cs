@@ -1,0 +1,106 @@
+using System.Text;
+using System.Text.Json.Nodes;
+using Asc.Contracts.Policy.V1;
+using Asc.Contracts.Telemetry.V1;
+using Asc.DataPlane.Tests.Translation;
+using Asc.Simulator.Faults;
+
+namespace Asc.DataPlane.Tests.OpenAi;
+
+/// <summary>OpenAI's responses at a node: from OpenAI itself, and from Claude.</summary>
+[TestFixture]
+internal sealed class ResponsesGatewayTests : TranslationFixture
+{
+    private const string Responses = "/v1/responses";
+
+    [TestCase("{\"model\":\"gpt\",\"input\":\"hi\"}", "{\"model\":\"gpt-5-mini-2025-08-07\",\"input\":\"hi\",\"store\":false}", TestName = "Nothing is kept where nothing is said of it")]
+    [TestCase("{\"store\": null, \"model\":\"gpt\",\"input\":\"hi\"}", "{\"store\": false, \"model\":\"gpt-5-mini-2025-08-07\",\"input\":\"hi\"}", TestName = "Nor where null is said")]
+    [TestCase("{\"store\":false,\"model\":\"gpt\",\"input\" : \"h\\u0069\"}", "{\"store\":false,\"model\":\"gpt-5-mini-2025-08-07\",\"input\" : \"h\\u0069\"}", TestName = "Else the bytes are the caller's")]
+    public async Task OpenAI_sees(string sent, string seen)
+    {
+        var answer = await AnswerAsync(Responses, sent);
+
+        Assert.That(Encoding.UTF8.GetString(simulator.Requests.Items.Single().Body.Span), Is.EqualTo(seen));
+        Assert.That((answer["object"]!.GetValue<string>(), answer["status"]!.GetValue<string>()), Is.EqualTo(("response", "completed")));
+        var (record, billed) = (await RecordAsync(), (await SeenAsync()).Usage!);
+        Assert.That((record.Endpoint, record.Outcome, (long)record.Usage.Input, (long)record.Usage.Output, record.Usage.Estimated), Is.EqualTo(("POST /v1/responses", Outcome.Ok, billed.InputTokens, billed.OutputTokens, false)));
+    }
+
+    [Test]
+    public async Task A_tenants_bound_is_told_in_the_responses_own_words()
+    {
+        await EnforceAsync((_, tenant) => tenant.Limits = new() { MaxOutputTokens = 99 });
+        await AnswerAsync(Responses, "{\"model\":\"gpt\",\"input\":\"hi\",\"max_output_tokens\":null}");
+        Assert.That(Sent()["max_output_tokens"]!.GetValue<int>(), Is.EqualTo(99));
+    }
+
+    [Test]
+    public async Task A_stream_comes_event_by_event_and_its_usage_is_counted()
+    {
+        var heard = Hearing.OfResponses(await StreamAsync(Responses, "{\"model\":\"gpt\",\"input\":\"hi\",\"stream\":true}"));
+        Assert.That((heard.Said.Single().Content, heard.Reason), Is.EqualTo((heard.Said.Single().Content, "completed")));
+        var (record, billed) = (await RecordAsync(), (await SeenAsync()).Usage!);
+        Assert.That(((long)record.Usage.Output, record.Usage.Estimated), Is.EqualTo((billed.OutputTokens, false)));
+    }
+
+    [Test]
+    public async Task A_stream_that_is_cut_ends_with_an_error()
+    {
+        simulator.SetFaults(new Fault { Kind = FaultKind.Cut, AfterChunks = 7 });
+        using var response = await SendAsync(Responses, "{\"model\":\"gpt\",\"input\":\"hi\",\"stream\":true}", HttpCompletionOption.ResponseHeadersRead);
+        Assert.That(await ReadAllAsync(response), Does.Contain("data: {\"error\":{\"message\":\"p-oai cut the stream"));
+        Assert.That((await RecordAsync()).Outcome, Is.EqualTo(Outcome.Failed));
+    }
+
+    [TestCase("\"previous_response_id\":\"resp_1\"", "previous_response_id")]
+    [TestCase("\"conversation\":\"conv_1\"", "conversation")]
+    [TestCase("\"background\":true", "background")]
+    [TestCase("\"store\":true", "store")]
+    [TestCase("\"prompt\":{\"id\":\"p\"}", "prompt")]
+    [TestCase("\"service_tier\":\"priority\"", "service_tier")]
+    [TestCase("\"tools\":[{\"type\":\"web_search\"}]", "tools.type")]
+    [TestCase("\"tools\":[{\"type\":\"mcp\",\"server_label\":\"s\",\"server_url\":\"https://x\"}]", "tools.type")]
+    [TestCase("\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_1\"}]", "input.type")]
+    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://x/a.png\"}]}]", "input.content.image_url")]
+    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"f\"}]}]", "input.content.file")]
+    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_url\":\"https://x/a.pdf\"}]}]", "input.content.file")]
+    public async Task What_makes_the_provider_act_keep_or_fetch_is_refused(string field, string parameter)
+    {
+        var input = field.Contains("\"input\"", StringComparison.Ordinal) ? "" : "\"input\":\"hi\",";
+        using var response = await SendAsync(Responses, $"{{\"model\":\"gpt\",{input}{field}}}");
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+        Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>(), error["param"]!.GetValue<string>()), Is.EqualTo((400, "unsupported_feature", parameter)), error.ToJsonString());
+        Assert.That(simulator.Requests.Items, Is.Empty);
+    }
+
+    [TestCase("{\"input\":\"x\"}", "model")]
+    [TestCase("{\"model\":\"gpt\"}", "input")]
+    [TestCase("{\"model\":\"gpt\",\"input\":1}", "input")]
+    [TestCase("{\"model\":\"gpt\",\"input\":\"x\",\"max_output_tokens\":0}", "max_output_tokens")]
+    public async Task What_is_no_request_is_told_with_its_place(string body, string parameter)
+    {
+        using var response = await SendAsync(Responses, body);
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+        Assert.That(((int)response.StatusCode, error["param"]!.GetValue<string>()), Is.EqualTo((400, parameter)));
+    }
+
+    [Test]
+    public async Task Claude_answers_with_a_response([Values] bool streams)
+    {
+        const string ask = "{\"model\":\"claude\",\"instructions\":\"Be kind\",\"input\":\"both in parallel\",\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}}}},{\"type\":\"function\",\"name\":\"g\",\"parameters\":{\"type\":\"object\",\"properties\":{}}}]";
+        var names = streams
+            ? Hearing.OfResponses(await StreamAsync(Responses, ask + ",\"stream\":true}")).Said.Select(said => said.Name)
+            : (await AnswerAsync(Responses, ask + "}"))["output"]!.AsArray().Where(item => item!["type"]!.GetValue<string>() == "function_call").Select(item => item!["name"]!.GetValue<string>());
+        Assert.That(names.OfType<string>(), Is.EqualTo(new[] { "f", "g" }));
+        var (record, billed) = (await RecordAsync(), (await SeenAsync()).Usage!);
+        Assert.That((record.Provider, (long)record.Usage.Output), Is.EqualTo(("p-claude", billed.OutputTokens)));
+    }
+
+    [TestCase("\"max_output_tokens\":3", "incomplete", "max_output_tokens")]
+    [TestCase("\"max_output_tokens\":300", "completed", null)]
+    public async Task How_Claude_ended_is_told(string field, string status, string? reason)
+    {
+        var answer = await AnswerAsync(Responses, $"{{\"model\":\"claude\",\"input\":\"hi\",{field}}}");
+        Assert.That((answer["status"]!.GetValue<string>(), answer["incomplete_details"]?["reason"]?.GetValue<string>()), Is.EqualTo((status, reason)));
+    }
+}
