@@ -15,7 +15,7 @@ internal sealed class CallTranslation
     private readonly AnswerReader reader;
     private readonly AnswerWriter writer;
 
-    private CallTranslation(AnswerReader reader, AnswerWriter writer) => (this.reader, this.writer) = (reader, writer);
+    public CallTranslation(AnswerReader reader, AnswerWriter writer) => (this.reader, this.writer) = (reader, writer);
 
     /// <summary>What the provider is sent.</summary>
     public PooledBody Request { get; } = new();
