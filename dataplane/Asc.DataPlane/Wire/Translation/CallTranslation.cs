@@ -30,11 +30,34 @@ internal sealed class CallTranslation
         var identity = new AnswerIdentity(
             exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, UsageMeter.PromptTokens(exchange.PromptBytes), exchange.Request.AsksForUsage);
         var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter!(identity, exchange.Request.Stream));
-        using var document = Parse(exchange.Body.Memory);
-        using var json = new Utf8JsonWriter(translation.Request, Compact);
-        provider.WriteBody(json, endpoint.ReadConversation!(document.RootElement), TranslationTarget.Of(exchange, candidate));
-        json.Flush();
-        return translation;
+        try
+        {
+            WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), translation.Request);
+            return translation;
+        }
+        catch
+        {
+            translation.Clear();
+            throw;
+        }
+    }
+
+    /// <summary>Puts a request that its endpoint has read already into a provider's words.</summary>
+    /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
+    public static void WriteRequest(ReadOnlyMemory<byte> body, ReadConversation read, ProviderDialect provider, in TranslationTarget target, IBufferWriter<byte> request)
+    {
+        try
+        {
+            using var document = Parse(body);
+            using var json = new Utf8JsonWriter(request, Compact);
+            provider.WriteBody(json, read(document.RootElement), target);
+            json.Flush();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, written as an escape.
+            throw new UntranslatableException(BodyReader.NotText());
+        }
     }
 
     /// <summary>Passes one event of a stream on.</summary>
