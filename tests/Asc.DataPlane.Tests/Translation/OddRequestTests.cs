@@ -1,6 +1,7 @@
 using System.Text;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
@@ -24,6 +25,14 @@ internal sealed class OddRequestTests
         var body = Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{fields}}}");
         var error = Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.ChatCompletions, new AnthropicProvider()))!.Error;
         Assert.That((error.Status, error.Code, error.Message), Is.EqualTo((400, ErrorCode.InvalidRequest, BodyReader.NotText().Message)));
+    }
+
+    [Test]
+    public void What_ends_an_answer_is_a_string()
+    {
+        var body = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[],\"stop_sequences\":[\"END\",1]}"u8.ToArray();
+        var error = Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.Messages, new OpenAiProvider(new UsageInjection(), new OutputBound())))!.Error;
+        Assert.That((error.Status, error.Parameter), Is.EqualTo((400, "stop_sequences")));
     }
 
     [Test]
