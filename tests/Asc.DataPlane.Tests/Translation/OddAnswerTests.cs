@@ -1,5 +1,7 @@
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
+using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
@@ -18,6 +20,14 @@ internal sealed class OddAnswerTests
     {
         var answer = JsonNode.Parse(Whole(Nameless, new ChatTranslationReader(), new MessageWriter(Identity)))!;
         Assert.That(answer["content"]!.ToJsonString(), Is.EqualTo("[{\"type\":\"tool_use\",\"id\":\"b\",\"name\":\"f\",\"caller\":{\"type\":\"direct\"},\"input\":{\"c\":1}}]"));
+    }
+
+    [Test]
+    public void Bytes_that_are_no_text_are_not_passed_on()
+    {
+        byte[] noText = [.. "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\""u8, 0xC3, .. "\"}}]}"u8];
+        Assert.Throws<JsonException>(() => new CallTranslation(new ChatTranslationReader(), new MessageWriter(Identity)).PassWhole(noText, default));
+        Assert.Throws<JsonException>(() => new CallTranslation(new ChatTranslationReader(), new MessagesEventWriter(Identity)).PassEvent(noText, new PooledBody()));
     }
 
     private static string Whole(string answer, AnswerReader reader, AnswerWriter writer)

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Asc.DataPlane.Reporting;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
@@ -64,6 +65,7 @@ internal sealed class CallTranslation
     /// <inheritdoc cref="AnswerReader.ReadEvent"/>
     public void PassEvent(ReadOnlySpan<byte> data, IBufferWriter<byte> client)
     {
+        ExpectText(data);
         writer.Output = client;
         reader.ReadEvent(data, writer);
     }
@@ -79,6 +81,7 @@ internal sealed class CallTranslation
     /// <inheritdoc cref="AnswerReader.ReadWhole"/>
     public void PassWhole(ReadOnlySpan<byte> answer, in TokenUsage usage)
     {
+        ExpectText(answer);
         writer.Output = Answer;
         reader.ReadWhole(answer, writer);
         writer.End(usage);
@@ -89,6 +92,15 @@ internal sealed class CallTranslation
     {
         Request.Clear();
         Answer.Clear();
+    }
+
+    // Nothing that reads JSON looks at the bytes of its strings, and these are copied.
+    private static void ExpectText(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            throw new JsonException("not UTF-8");
+        }
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)
