@@ -30,10 +30,44 @@ internal sealed class OddAnswerTests
         Assert.Throws<JsonException>(() => new CallTranslation(new ChatTranslationReader(), new MessagesEventWriter(Identity)).PassEvent(noText, new PooledBody()));
     }
 
+    [TestCase("[DONE]", TestName = "A stream of nothing but its end")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}]}", TestName = "A text that does not say why it ended")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\"}}]}}]}", TestName = "A call that does not say why it ended")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"more\"}}]}", TestName = "More after the reason")]
+    public void Chunks_out_of_order_make_a_message_in_order(params string[] chunks)
+    {
+        var heard = Hearing.OfMessages(Streamed(chunks, new ChatTranslationReader(), new MessagesEventWriter(Identity)));
+        Assert.That(heard.Reason, Is.EqualTo(heard.Said is [{ Name: not null }] ? "tool_use" : "end_turn"));
+        Assert.That(heard.Said.Any(said => said.Content is "more" or ""), Is.False);
+    }
+
+    [TestCase("{\"type\":\"message_stop\"}", TestName = "A message of nothing but its end")]
+    [TestCase("{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"text\":\"hi\"}}", TestName = "A message without its beginning")]
+    [TestCase("{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}", "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"text\":\"more\"}}", "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}", TestName = "More after its reason")]
+    [TestCase("{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"tool_use\",\"id\":\"a\",\"name\":\"f\"}}", "{\"type\":\"content_block_start\",\"content_block\":{\"type\":\"text\",\"text\":\"hi\"}}", "{\"type\":\"message_delta\",\"delta\":{\"stop_reason\":\"end_turn\"}}", TestName = "A call whose block is not closed")]
+    public void Events_out_of_order_make_a_chat_completion_in_order(params string[] events)
+    {
+        var heard = Hearing.OfChat(Streamed(events, new MessagesTranslationReader(), new ChatChunkWriter(Identity)));
+        Assert.That(heard.Reason, Is.EqualTo("stop"));
+        Assert.That(heard.Said.Any(said => said.Content is "more" or ""), Is.False);
+    }
+
     private static string Whole(string answer, AnswerReader reader, AnswerWriter writer)
     {
         var translation = new CallTranslation(reader, writer);
         translation.PassWhole(Encoding.UTF8.GetBytes(answer), default);
         return Encoding.UTF8.GetString(translation.Answer.Span);
+    }
+
+    private static string Streamed(string[] events, AnswerReader reader, AnswerWriter writer)
+    {
+        var (translation, client) = (new CallTranslation(reader, writer), new PooledBody());
+        foreach (var data in events)
+        {
+            translation.PassEvent(Encoding.UTF8.GetBytes(data), client);
+        }
+
+        translation.EndStream(default, client);
+        return Encoding.UTF8.GetString(client.Span);
     }
 }

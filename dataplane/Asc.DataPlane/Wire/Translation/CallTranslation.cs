@@ -74,6 +74,7 @@ internal sealed class CallTranslation
     public void EndStream(in TokenUsage usage, IBufferWriter<byte> client)
     {
         writer.Output = client;
+        reader.End(writer);
         writer.End(usage);
     }
 
@@ -84,6 +85,7 @@ internal sealed class CallTranslation
         ExpectText(answer);
         writer.Output = Answer;
         reader.ReadWhole(answer, writer);
+        reader.End(writer);
         writer.End(usage);
     }
 
