@@ -11,6 +11,9 @@ internal abstract class TranslationFixture : GatewayFixture
     protected const string ChatCompletions = "/v1/chat/completions";
     private ulong version = 1;
 
+    /// <summary>What else there is; the tenant may use what its change allows.</summary>
+    protected virtual IEnumerable<Resource> More => [];
+
     [SetUp]
     public Task EnforceBoth() => EnforceAsync(static (_, _) => { });
 
@@ -27,7 +30,7 @@ internal abstract class TranslationFixture : GatewayFixture
         var route = new Resource { Metadata = new() { Name = "both" }, Route = new() { Targets = { both.Length > 0 ? both : [new RouteTarget { Model = "gpt" }] } } };
         change(claudeModel.Model, tenant.Tenant);
         change(gpt.Model, tenant.Tenant);
-        return node.Snapshots.InstallAsync(publisher.Publish(++version, "eu", [claude, openAi, claudeModel, gpt, route, tenant]), publisher, default);
+        return node.Snapshots.InstallAsync(publisher.Publish(++version, "eu", [claude, openAi, claudeModel, gpt, route, tenant, .. More]), publisher, default);
     }
 
     protected async Task<HttpResponseMessage> SendAsync(string path, string body, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)
