@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Unicode;
 using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire;
@@ -39,9 +40,15 @@ internal ref struct BodyReader
     /// <summary>A string of the body is no text.</summary>
     public static GatewayError NotText() => new(ErrorCode.InvalidRequest, "The body holds a string that is not Unicode text (a lone surrogate, or bytes that are not UTF-8).");
 
-    /// <summary>Enters the object that is the whole body.</summary>
+    /// <summary>Enters the object that is the whole body, all of which is UTF-8 (RFC 8259, 8.1): two readers could make two texts of what isn't.</summary>
     public bool EntersBody()
     {
+        if (!Utf8.IsValid(body))
+        {
+            Error = NotText();
+            return false;
+        }
+
         Json.Read();
         return Json.TokenType == JsonTokenType.StartObject || Invalid("The body must be a JSON object.");
     }

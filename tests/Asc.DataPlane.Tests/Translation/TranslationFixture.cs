@@ -14,6 +14,9 @@ internal abstract class TranslationFixture : GatewayFixture
     private static readonly string[] MistralModels = ["mistral-large-2512", "mistral-small-2603", "ministral-8b-2512", "zai-glm-5-2"];
     private ulong version = 1;
 
+    /// <summary>What else there is; the tenant may use what its change allows.</summary>
+    protected virtual IEnumerable<Resource> More => [];
+
     [SetUp]
     public Task EnforceBoth() => EnforceAsync(static (_, _) => { });
 
@@ -39,7 +42,7 @@ internal abstract class TranslationFixture : GatewayFixture
             change(model.Model, tenant.Tenant);
         }
 
-        return node.Snapshots.InstallAsync(publisher.Publish(++version, "eu", [claude, openAi, mistral, claudeModel, gpt, .. mistralModels, route, tenant]), publisher, default);
+        return node.Snapshots.InstallAsync(publisher.Publish(++version, "eu", [claude, openAi, mistral, claudeModel, gpt, .. mistralModels, route, tenant, .. More]), publisher, default);
     }
 
     protected async Task<HttpResponseMessage> SendAsync(string path, string body, HttpCompletionOption completion = HttpCompletionOption.ResponseContentRead)

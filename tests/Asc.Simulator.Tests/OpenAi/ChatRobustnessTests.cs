@@ -33,4 +33,12 @@ public sealed class ChatRobustnessTests : SimulatorTest
 
         Assert.That(odd, Is.Empty);
     }
+
+    [TestCase("{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"\\ud83d\"}]}")]
+    [TestCase("{\"model\":\"gpt-5-mini\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"\\ude00\":1}")]
+    public async Task Half_a_surrogate_pair_is_not_JSON(string body)
+    {
+        using var response = await PostAsync(body);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.BadRequest));
+    }
 }

@@ -28,7 +28,7 @@ internal static class MessagesConversationReader
         };
         foreach (var sequence in body.Elements("stop_sequences"u8, "stop_sequences"))
         {
-            read.StopSequences.Add(sequence);
+            read.StopSequences.Add(sequence.ValueKind == JsonValueKind.String ? sequence : throw new UntranslatableException("\"stop_sequences\" must hold strings.", "stop_sequences"));
         }
 
         foreach (var tool in body.Elements("tools"u8, "tools"))

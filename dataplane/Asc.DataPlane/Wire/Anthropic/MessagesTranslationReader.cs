@@ -7,6 +7,7 @@ namespace Asc.DataPlane.Wire.Anthropic;
 internal sealed class MessagesTranslationReader : AnswerReader
 {
     private bool hasBegun;
+    private bool hasFinished;
     private bool isCall;
     private bool hasArguments;
     private int calls;
@@ -14,25 +15,32 @@ internal sealed class MessagesTranslationReader : AnswerReader
     public override void ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
     {
         var read = MessagesEvent.Read(data);
+        if (hasFinished)
+        {
+            return;
+        }
+
         if (read.Type.SequenceEqual("content_block_delta"u8))
         {
+            Begin(writer);
             ReadDelta(read.Delta, writer);
         }
         else if (read.Type.SequenceEqual("content_block_start"u8))
         {
+            Begin(writer);
             Begin(read.Block, writer);
         }
         else if (read.Type.SequenceEqual("content_block_stop"u8))
         {
             EndBlock(writer);
         }
-        else if (read.Type.SequenceEqual("message_start"u8) && !hasBegun)
+        else if (read.Type.SequenceEqual("message_start"u8))
         {
-            hasBegun = true;
-            writer.Begin();
+            Begin(writer);
         }
         else if (read.Type.SequenceEqual("message_delta"u8))
         {
+            Begin(writer);
             Finish(read.Delta, writer);
         }
         else if (read.Type.SequenceEqual("ping"u8))
@@ -41,9 +49,19 @@ internal sealed class MessagesTranslationReader : AnswerReader
         }
     }
 
+    public override void End(AnswerWriter writer)
+    {
+        Begin(writer);
+        if (!hasFinished)
+        {
+            EndBlock(writer);
+            Finish(FinishReason.Stop, default, writer);
+        }
+    }
+
     public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer)
     {
-        writer.Begin();
+        Begin(writer);
         var reader = new Utf8JsonReader(answer);
         var end = default(Delta);
         reader.Read();
@@ -68,8 +86,18 @@ internal sealed class MessagesTranslationReader : AnswerReader
         Finish(end, writer);
     }
 
+    private void Begin(AnswerWriter writer)
+    {
+        if (!hasBegun)
+        {
+            hasBegun = true;
+            writer.Begin();
+        }
+    }
+
     private void Begin(in Block block, AnswerWriter writer)
     {
+        EndBlock(writer);
         (isCall, hasArguments) = (block.Type.SequenceEqual("tool_use"u8), false);
         if (isCall)
         {
@@ -134,12 +162,14 @@ internal sealed class MessagesTranslationReader : AnswerReader
         isCall = false;
     }
 
-    private static void Finish(in Delta delta, AnswerWriter writer)
+    private void Finish(in Delta delta, AnswerWriter writer)
     {
         if (delta.StopReason.IsEmpty)
         {
             return;
         }
+
+        EndBlock(writer);
 
         var reason = ReasonOf(delta.StopReason);
         if (reason == FinishReason.Refusal && !delta.Explanation.IsEmpty)
@@ -147,7 +177,13 @@ internal sealed class MessagesTranslationReader : AnswerReader
             writer.Refusal(delta.Explanation);
         }
 
-        writer.Finish(reason, delta.StopSequence);
+        Finish(reason, delta.StopSequence, writer);
+    }
+
+    private void Finish(FinishReason reason, ReadOnlySpan<byte> sequence, AnswerWriter writer)
+    {
+        hasFinished = true;
+        writer.Finish(reason, sequence);
     }
 
     private static FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>

@@ -7,7 +7,10 @@ internal sealed class ChatCalls
 {
     private readonly List<Call> calls = [];
 
-    public bool Any => calls.Count > 0;
+    private int told;
+
+    /// <summary>Whether any was told of.</summary>
+    public bool Any => told > 0;
 
     public void Add(in ChatCallDelta delta, AnswerWriter writer)
     {
@@ -15,7 +18,7 @@ internal sealed class ChatCalls
         call.Id = call.Id.Length == 0 ? delta.Id.ToArray() : call.Id;
         if (!call.IsTold && !delta.Name.IsEmpty)
         {
-            call.IsTold = true;
+            (call.IsTold, call.Ordinal) = (true, told++);
             writer.ToolCall(call.Ordinal, call.Id.Length == 0 ? MintedId(call) : call.Id, delta.Name);
             Write(call, call.Early, writer);
             call.Early = [];
@@ -68,7 +71,7 @@ internal sealed class ChatCalls
             return last;
         }
 
-        calls.Add(new Call { Index = delta.Index ?? calls.Count, Ordinal = calls.Count });
+        calls.Add(new Call { Index = delta.Index ?? calls.Count });
         return calls[^1];
     }
 
@@ -78,7 +81,8 @@ internal sealed class ChatCalls
     {
         public required int Index { get; init; }
 
-        public required int Ordinal { get; init; }
+        // Among those that were told of.
+        public int Ordinal { get; set; }
 
         public byte[] Id { get; set; } = [];
 

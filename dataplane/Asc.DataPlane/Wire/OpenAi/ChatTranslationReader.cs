@@ -20,6 +20,12 @@ internal sealed class ChatTranslationReader : AnswerReader
 
     public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer) => Read(answer, writer);
 
+    public override void End(AnswerWriter writer)
+    {
+        Begin(writer);
+        Finish(default, writer);
+    }
+
     private void Read(ReadOnlySpan<byte> json, AnswerWriter writer)
     {
         var reader = new Utf8JsonReader(json);
@@ -48,12 +54,7 @@ internal sealed class ChatTranslationReader : AnswerReader
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            if (!hasBegun)
-            {
-                hasBegun = true;
-                writer.Begin();
-            }
-
+            Begin(writer);
             ReadChoice(ref reader, json, writer);
         }
     }
@@ -75,7 +76,7 @@ internal sealed class ChatTranslationReader : AnswerReader
             {
                 finish = JsonTexts.Read(ref reader);
             }
-            else if (isFirst && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || name.SequenceEqual("message"u8)))
+            else if (isFirst && !hasFinished && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || name.SequenceEqual("message"u8)))
             {
                 ReadMessage(ref reader, json, writer);
             }
@@ -85,11 +86,28 @@ internal sealed class ChatTranslationReader : AnswerReader
             }
         }
 
-        if (isFirst && !finish.IsEmpty && !hasFinished)
+        if (isFirst && !finish.IsEmpty)
+        {
+            Finish(finish, writer);
+        }
+    }
+
+    private void Begin(AnswerWriter writer)
+    {
+        if (!hasBegun)
+        {
+            hasBegun = true;
+            writer.Begin();
+        }
+    }
+
+    private void Finish(ReadOnlySpan<byte> reason, AnswerWriter writer)
+    {
+        if (!hasFinished)
         {
             hasFinished = true;
             calls.End(writer);
-            writer.Finish(ReasonOf(finish), default);
+            writer.Finish(ReasonOf(reason), default);
         }
     }
 

@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Encodings.Web;
 using System.Text.Json;
+using System.Text.Unicode;
 using Asc.DataPlane.Reporting;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
@@ -15,7 +16,7 @@ internal sealed class CallTranslation
     private readonly AnswerReader reader;
     private readonly AnswerWriter writer;
 
-    private CallTranslation(AnswerReader reader, AnswerWriter writer) => (this.reader, this.writer) = (reader, writer);
+    public CallTranslation(AnswerReader reader, AnswerWriter writer) => (this.reader, this.writer) = (reader, writer);
 
     /// <summary>What the provider is sent.</summary>
     public PooledBody Request { get; } = new();
@@ -30,17 +31,41 @@ internal sealed class CallTranslation
         var identity = new AnswerIdentity(
             exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, UsageMeter.PromptTokens(exchange.PromptBytes), exchange.Request.AsksForUsage);
         var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter!(identity, exchange.Request.Stream));
-        using var document = Parse(exchange.Body.Memory);
-        using var json = new Utf8JsonWriter(translation.Request, Compact);
-        provider.WriteBody(json, endpoint.ReadConversation!(document.RootElement), TranslationTarget.Of(exchange, candidate));
-        json.Flush();
-        return translation;
+        try
+        {
+            WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), translation.Request);
+            return translation;
+        }
+        catch
+        {
+            translation.Clear();
+            throw;
+        }
+    }
+
+    /// <summary>Puts a request that its endpoint has read already into a provider's words.</summary>
+    /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
+    public static void WriteRequest(ReadOnlyMemory<byte> body, ReadConversation read, ProviderDialect provider, in TranslationTarget target, IBufferWriter<byte> request)
+    {
+        try
+        {
+            using var document = Parse(body);
+            using var json = new Utf8JsonWriter(request, Compact);
+            provider.WriteBody(json, read(document.RootElement), target);
+            json.Flush();
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, written as an escape.
+            throw new UntranslatableException(BodyReader.NotText());
+        }
     }
 
     /// <summary>Passes one event of a stream on.</summary>
     /// <inheritdoc cref="AnswerReader.ReadEvent"/>
     public void PassEvent(ReadOnlySpan<byte> data, IBufferWriter<byte> client)
     {
+        ExpectText(data);
         writer.Output = client;
         reader.ReadEvent(data, writer);
     }
@@ -49,6 +74,7 @@ internal sealed class CallTranslation
     public void EndStream(in TokenUsage usage, IBufferWriter<byte> client)
     {
         writer.Output = client;
+        reader.End(writer);
         writer.End(usage);
     }
 
@@ -56,8 +82,10 @@ internal sealed class CallTranslation
     /// <inheritdoc cref="AnswerReader.ReadWhole"/>
     public void PassWhole(ReadOnlySpan<byte> answer, in TokenUsage usage)
     {
+        ExpectText(answer);
         writer.Output = Answer;
         reader.ReadWhole(answer, writer);
+        reader.End(writer);
         writer.End(usage);
     }
 
@@ -66,6 +94,15 @@ internal sealed class CallTranslation
     {
         Request.Clear();
         Answer.Clear();
+    }
+
+    // Nothing that reads JSON looks at the bytes of its strings, and these are copied.
+    private static void ExpectText(ReadOnlySpan<byte> json)
+    {
+        if (!Utf8.IsValid(json))
+        {
+            throw new JsonException("not UTF-8");
+        }
     }
 
     private static JsonDocument Parse(ReadOnlyMemory<byte> body)

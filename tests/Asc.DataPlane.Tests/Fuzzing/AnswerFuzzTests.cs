@@ -1,0 +1,132 @@
+using System.Diagnostics;
+using System.Text.Json;
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Tests.Wire;
+using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Decisions;
+
+namespace Asc.DataPlane.Tests.Fuzzing;
+
+/// <summary>Whatever a provider answers, its reader says that it can't be read, or the client of any dialect is given a well-formed answer; and counts are counts.</summary>
+[TestFixture]
+internal sealed class AnswerFuzzTests
+{
+    private const int EventMaximum = 64 * 1024;
+    private static readonly ProviderDialect OpenAi = new OpenAiProvider(new UsageInjection(), new OutputBound());
+    private static readonly ProviderDialect Anthropic = new AnthropicProvider();
+    private static readonly ApiEndpoint[] Clients = [ApiEndpoint.ChatCompletions, ApiEndpoint.Messages];
+
+    [Test]
+    public Task Any_stream_of_OpenAIs() => FuzzRun.OfAsync(
+        8000, static random => FuzzInputs.Stream(Corpus.ChatStreams, Corpus.MessageStreams, isNamed: random.Next(20) == 0, random), static (stream, random) => Stream(OpenAi, stream, random));
+
+    [Test]
+    public Task Any_stream_of_Anthropics() => FuzzRun.OfAsync(
+        8000, static random => FuzzInputs.Stream(Corpus.MessageStreams, Corpus.ChatStreams, isNamed: random.Next(20) != 0, random), static (stream, random) => Stream(Anthropic, stream, random));
+
+    [Test]
+    public Task Any_answer_of_OpenAIs() => FuzzRun.OfAsync(4000, static random => FuzzInputs.Json(random.Next(20) == 0 ? Corpus.MessageAnswers : Corpus.ChatAnswers, random), static (answer, _) => Whole(OpenAi, answer));
+
+    [Test]
+    public Task Any_answer_of_Anthropics() => FuzzRun.OfAsync(4000, static random => FuzzInputs.Json(random.Next(20) == 0 ? Corpus.ChatAnswers : Corpus.MessageAnswers, random), static (answer, _) => Whole(Anthropic, answer));
+
+    private static void Whole(ProviderDialect provider, byte[] answer)
+    {
+        _ = provider.ErrorMessage(answer);
+        foreach (var client in Clients)
+        {
+            var translation = new CallTranslation(provider.NewAnswerReader(), client.NewAnswerWriter!(Identity(tellsUsage: true), false));
+            try
+            {
+                var read = provider.ReadAnswer(answer);
+                AssertTrue(read.Usage ?? UsageMeter.EstimateOf(1, answer.Length));
+                translation.PassWhole(answer, read.Usage ?? default);
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            {
+                // As whoever calls it catches them.
+                continue;
+            }
+
+            WellFormed.Json(translation.Answer.Memory);
+            translation.Clear();
+        }
+    }
+
+    // As StreamRelay does it, which needs a client.
+    private static void Stream(ProviderDialect provider, byte[] stream, Random random)
+    {
+        var (readSize, tellsUsage) = (1 + random.Next(200), random.Next(2) == 0);
+        foreach (var client in Clients)
+        {
+            var output = new PooledBody();
+            var translation = new CallTranslation(provider.NewAnswerReader(), client.NewAnswerWriter!(Identity(tellsUsage), true));
+            var meter = new UsageMeter();
+            var isWhole = Relay(provider, new PiecewiseStream(stream, [readSize, 4000]), translation, meter, output);
+            var usage = meter.Settle(10);
+            AssertTrue(usage);
+            if (isWhole)
+            {
+                translation.EndStream(usage, output);
+            }
+            else
+            {
+                var error = client.Dialect.ErrorEvent(new(ErrorCode.ProviderError, "p failed"), "r");
+                error.Span.CopyTo(output.GetSpan(error.Length));
+                output.Advance(error.Length);
+            }
+
+            var text = WellFormed.Text(output.Span);
+            (client == ApiEndpoint.Messages ? (Action<string, bool>)WellFormed.MessageStream : WellFormed.ChatStream)(text, isWhole);
+            output.Clear();
+        }
+    }
+
+    private static bool Relay(ProviderDialect provider, PiecewiseStream source, CallTranslation translation, UsageMeter meter, PooledBody output)
+    {
+        using var events = new SseReader(source, EventMaximum);
+        var (finished, done) = (false, false);
+        try
+        {
+            for (var goesOn = true; goesOn && !done;)
+            {
+                var read = events.ReadAsync();
+                goesOn = events.Add(read.IsCompletedSuccessfully ? read.Result : throw new UnreachableException());
+                while (events.NextEvent() is { IsEmpty: false } next)
+                {
+                    var data = SseEvent.DataOf(next.Span);
+                    if (data.IsEmpty)
+                    {
+                        continue;
+                    }
+
+                    var said = provider.ReadEvent(data);
+                    if (said.IsError)
+                    {
+                        return false;
+                    }
+
+                    meter.CountGenerated(said.GeneratedBytes);
+                    meter.Report(said);
+                    (finished, done) = (finished || said.Finished, done || said.IsEnd);
+                    translation.PassEvent(data, output);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException or InvalidDataException)
+        {
+            return false;
+        }
+
+        return done || finished || provider.IsEnd(SseEvent.DataOf(events.Rest.Span));
+    }
+
+    private static AnswerIdentity Identity(bool tellsUsage) => new("0193a1", "asked \"é\"", DateTimeOffset.UnixEpoch, 3, tellsUsage);
+
+    // What reaches the books.
+    private static void AssertTrue(TokenUsage usage) => Assert.That(
+        usage is { Input: >= 0 and <= 2_000_000_000, CachedRead: >= 0 and <= 1_000_000_000, CacheWrite: >= 0 and <= 1_000_000_000, Output: >= 0 and <= 1_000_000_000, Reasoning: >= 0 } && usage.Reasoning <= usage.Output, Is.True, usage.ToString());
+}

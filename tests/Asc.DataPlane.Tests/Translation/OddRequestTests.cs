@@ -1,0 +1,54 @@
+using System.Text;
+using Asc.DataPlane.Wire;
+using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Compilation;
+using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
+
+namespace Asc.DataPlane.Tests.Translation;
+
+/// <summary>What no decent client sends, and fuzzing found: it is the client that is told.</summary>
+[TestFixture]
+internal sealed class OddRequestTests
+{
+    private const string Half = "\\ud83d";
+
+    [TestCase("\"messages\":[{\"role\":\"" + Half + "\"}]")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"" + Half + "\"}]")]
+    [TestCase("\"messages\":[{\"role\":\"tool\",\"tool_call_id\":\"" + Half + "\",\"content\":\"x\"}]")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"stop\":\"" + Half + "\"")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"" + Half + "\":1}}}")]
+    public void A_string_that_is_no_text_is_the_clients_fault(string fields)
+    {
+        var body = Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{fields}}}");
+        var error = Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.ChatCompletions, new AnthropicProvider()))!.Error;
+        Assert.That((error.Status, error.Code, error.Message), Is.EqualTo((400, ErrorCode.InvalidRequest, BodyReader.NotText().Message)));
+    }
+
+    [Test]
+    public void What_ends_an_answer_is_a_string()
+    {
+        var body = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[],\"stop_sequences\":[\"END\",1]}"u8.ToArray();
+        var error = Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.Messages, new OpenAiProvider(new UsageInjection(), new OutputBound())))!.Error;
+        Assert.That((error.Status, error.Parameter), Is.EqualTo((400, "stop_sequences")));
+    }
+
+    [Test]
+    public void Bytes_that_are_not_UTF8_are_refused_wherever_they_stand()
+    {
+        foreach (var endpoint in ApiEndpoint.All)
+        {
+            Assert.That(endpoint.Read([.. "{\"model\":\"m\",\"x\":{\"y"u8, 0xC3, .. "\":1},\"input\":\"\",\"max_tokens\":1,\"messages\":[]}"u8], out _), Is.EqualTo(BodyReader.NotText()), endpoint.Name);
+        }
+    }
+
+    private static void Translate(byte[] body, ApiEndpoint endpoint, ProviderDialect provider)
+    {
+        var traits = PolicyCompiler.Compile(new(
+            [new("p", ProviderProtocol.OpenAi, "https://p.example", "s", "eu")], [new("m", [new("p", "m")])], [], [new("acme", ["m"], AllowedRegions: ["eu"], Id: "t")]), 1).FindName("m")!.Candidates[0].Model.Traits!;
+        endpoint.Read(body, out var request);
+        CallTranslation.WriteRequest(body, endpoint.ReadConversation!, provider, new("\"m\""u8.ToArray(), traits, request.Shape.Features, null, Stream: false), new PooledBody());
+    }
+}
