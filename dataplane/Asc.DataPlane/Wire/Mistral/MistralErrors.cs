@@ -9,28 +9,13 @@ namespace Asc.DataPlane.Wire.Mistral;
 /// </summary>
 internal static class MistralErrors
 {
-    private const int Longest = 1000;
-
     /// <summary>Null where there are none.</summary>
-    public static string? Message(ReadOnlySpan<byte> body)
+    public static string? Message(ReadOnlySpan<byte> body) => ErrorMessage.Of(body, static root => root.Member("message"u8) switch
     {
-        try
-        {
-            var reader = new Utf8JsonReader(body);
-            using var document = JsonDocument.ParseValue(ref reader);
-            var message = document.RootElement.Member("message"u8) switch
-            {
-                { ValueKind: JsonValueKind.String } text => text.GetString(),
-                { ValueKind: JsonValueKind.Object } nested => OfDetail(nested.Member("detail"u8)),
-                _ => OfDetail(document.RootElement.Member("detail"u8)),
-            };
-            return message?.Length > Longest ? message[..Longest] : message;
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
-        {
-            return null;
-        }
-    }
+        { ValueKind: JsonValueKind.String } text => text.GetString(),
+        { ValueKind: JsonValueKind.Object } nested => OfDetail(nested.Member("detail"u8)),
+        _ => OfDetail(root.Member("detail"u8)),
+    });
 
     private static string? OfDetail(JsonElement detail) => detail.ValueKind switch
     {

@@ -1,0 +1,42 @@
+using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
+using Asc.Policy.Evaluation;
+
+namespace Asc.Policy.Tests;
+
+/// <summary>Which endpoints stand for one another, and what is lost where they do.</summary>
+public sealed class TranslationTests
+{
+    private static readonly CompiledPolicy Compiled = PolicyCompiler.Compile(
+        new(
+            [At("openai", ProviderProtocol.OpenAi), At("anthropic", ProviderProtocol.Anthropic), At("mistral", ProviderProtocol.Mistral)],
+            [new("openai", [new("openai", "m")]), new("anthropic", [new("anthropic", "m")]), new("mistral", [new("mistral", "m")])], [],
+            [new("acme", ["*"], AllowedRegions: ["eu"], Id: "t")]),
+        1);
+
+    [TestCase(Operation.ChatCompletions, "openai anthropic mistral")]
+    [TestCase(Operation.Messages, "openai anthropic mistral")]
+    [TestCase(Operation.MistralChat, "openai anthropic mistral")]
+    [TestCase(Operation.MistralFim, "mistral")]
+    [TestCase(Operation.MistralEmbeddings, "mistral")]
+    public void An_operation_is_offered_by_whose_protocol_has_it_or_stands_for_it(Operation asked, string offering) =>
+        Assert.That(new[] { "openai", "anthropic", "mistral" }.Where(name => Candidate(name).Provider.Offers(asked)), Is.EqualTo(offering.Split(' ')));
+
+    [TestCase(Operation.MistralChat, "https://mistral.example/v1/chat/completions")]
+    [TestCase(Operation.MistralFim, "https://mistral.example/v1/fim/completions")]
+    [TestCase(Operation.MistralEmbeddings, "https://mistral.example/v1/embeddings")]
+    public void Mistrals_base_URL_ends_where_its_SDKs_does(Operation asked, string url) => Assert.That(Candidate("mistral").Provider.UrlOf(asked).ToString(), Is.EqualTo(url));
+
+    [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.JsonObject | RequestFeatures.ManyStopSequences, RequestFeatures.None)]
+    [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.HighTemperature | RequestFeatures.Temperature | RequestFeatures.LogitBias, RequestFeatures.HighTemperature | RequestFeatures.LogitBias)]
+    [TestCase(Operation.Messages, "mistral", RequestFeatures.TopK | RequestFeatures.TopP | RequestFeatures.Prefill, RequestFeatures.TopK | RequestFeatures.Prefill)]
+    [TestCase(Operation.MistralChat, "openai", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.HighTemperature | RequestFeatures.Choices, RequestFeatures.Choices)]
+    [TestCase(Operation.MistralChat, "anthropic", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.ManyStopSequences, RequestFeatures.Seed | RequestFeatures.Penalties)]
+    [TestCase(Operation.MistralChat, "mistral", RequestFeatures.Choices | RequestFeatures.OtherFields, RequestFeatures.None)]
+    public void What_a_protocol_has_no_place_for_is_lost_where_a_request_is_translated(Operation asked, string provider, object features, object lost) =>
+        Assert.That(Candidate(provider).Loses(new RequestShape(Operation: asked, Features: (RequestFeatures)features)), Is.EqualTo((RequestFeatures)lost));
+
+    private static CompiledCandidate Candidate(string name) => Compiled.FindName(name)!.Candidates[0];
+
+    private static ProviderDocument At(string name, ProviderProtocol protocol) => new(name, protocol, $"https://{name}.example", "s", "eu");
+}
