@@ -54,6 +54,16 @@ public static class DataPlaneConfiguration
 
     private static IEnumerable<string> OwnRules(DataPlaneOptions options)
     {
+        if (options.ClientHeadTimeout <= TimeSpan.Zero || options.ClientIdleTimeout <= TimeSpan.Zero)
+        {
+            yield return "Asc:ClientHeadTimeout and Asc:ClientIdleTimeout are spans of time, as 00:00:15.";
+        }
+
+        if (options.ClientRateGrace <= TimeSpan.FromSeconds(1))
+        {
+            yield return "Asc:ClientRateGrace is more than a second, as 00:00:05: clients are looked at once a second.";
+        }
+
         if (options.NodeToken.Length == 0)
         {
             yield return "Asc:NodeToken is missing: issue one with \"asc node token create --pool N --region R\".";

@@ -32,8 +32,7 @@ public static class DataPlaneHost
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.RequestBodyMaximum;
-            RequestHead.Extend(kestrel.Limits);
+            ClientLimits.Set(kestrel.Limits, options);
             kestrel.Listen(IPAddress.Parse(options.ListenAddress), options.Port, ClientConnection.Mark);
             kestrel.Listen(IPAddress.Parse(options.AdminAddress), options.AdminPort);
         });

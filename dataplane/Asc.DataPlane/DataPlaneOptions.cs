@@ -50,9 +50,22 @@ public sealed class DataPlaneOptions
     /// <summary>A folder with a file per provider credential; null: the environment only.</summary>
     public string? SecretsDirectory { get; set; }
 
-    /// <summary>Largest request body in bytes.</summary>
+    /// <summary>Largest request body in bytes, compressed and expanded.</summary>
     [Range(1024, 512 * 1024 * 1024)]
     public int RequestBodyMaximum { get; set; } = 20 * 1024 * 1024;
+
+    /// <summary>How long a client may take to send a request's line and headers.</summary>
+    public TimeSpan ClientHeadTimeout { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a connection is kept for a client's next request: longer than any load balancer in front keeps it.</summary>
+    public TimeSpan ClientIdleTimeout { get; set; } = TimeSpan.FromSeconds(130);
+
+    /// <summary>At least so many bytes a second must a client send of a body, and take of an answer that is there.</summary>
+    [Range(1, 1_000_000)]
+    public int ClientBytesPerSecond { get; set; } = 240;
+
+    /// <summary>How long a client may be slower than that. More than the second that it is looked at in.</summary>
+    public TimeSpan ClientRateGrace { get; set; } = TimeSpan.FromSeconds(5);
 
     /// <summary>How many records may wait in memory for the control plane.</summary>
     [Range(1, 10_000_000)]

@@ -14,6 +14,13 @@ public sealed class ConfigurationTests
         Assert.That((options.Name, options.Region, options.Port, options.TrustedKeys.Count), Is.EqualTo(("eu-1", "eu", 0, 1)));
     }
 
+    [TestCase("Asc:ClientRateGrace is more than a second", "--Asc:ClientRateGrace=00:00:01")]
+    [TestCase("Asc:ClientHeadTimeout and", "--Asc:ClientHeadTimeout=0")]
+    [TestCase("Asc:ClientBytesPerSecond", "--Asc:ClientBytesPerSecond=0")]
+    [TestCase("Asc:RequestBodyMaximum", "--Asc:RequestBodyMaximum=10")]
+    public void What_clients_are_held_to_is_something(string message, params string[] arguments) => Assert.That(
+        () => DataPlaneConfiguration.Read([.. Enough, .. arguments]), Throws.InstanceOf<InvalidOperationException>().With.Message.Contains(message));
+
     [TestCase("there is no option --Asc:Prt: did you mean --Asc:Port?", "--Asc:Prt=80")]
     [TestCase("there is no option --port: did you mean --Asc:Port?", "--port", "80")]
     [TestCase("there is no option --adminport: did you mean --Asc:AdminPort?", "--adminport=80")]

@@ -63,13 +63,18 @@ internal abstract class GatewayFixture
         TestPublisher.Tenant("acme", ["gpt-5-mini"], "eu"),
     ];
 
+    /// <summary>What the node is told otherwise than others.</summary>
+    protected virtual void Configure(DataPlaneOptions options)
+    {
+    }
+
     /// <summary>What the node's own store holds.</summary>
     protected Dictionary<string, string> Secrets { get; } = new() { ["p-eu"] = "provider-secret" };
 
     protected async Task StartNodeAsync(Action<IServiceCollection>? composition = null)
     {
         publisher = new();
-        node = new(publisher, "eu", composition: composition, secrets: Secrets);
+        node = new(publisher, "eu", composition: composition, secrets: Secrets, configure: Configure);
         await node.ApplyAsync(publisher.Access(TestPublisher.KeyOf(secret, "acme"), TestPublisher.KeyOf(elsewhere, "globex")), publisher);
         await node.Snapshots.InstallAsync(
             publisher.Publish(1, "eu", Resources(), manifest => manifest.Elsewhere.Add(new TenantElsewhere { TenantId = TestPublisher.TenantId("globex"), Regions = { "us" } })), publisher, default);

@@ -13,7 +13,8 @@ internal sealed class TestNode : IAsyncDisposable
     private readonly WebApplication application;
 
     /// <param name="composition">What the test composes otherwise than the product.</param>
-    public TestNode(TestPublisher publisher, string region, string? directory = null, Action<IServiceCollection>? composition = null, IReadOnlyDictionary<string, string>? secrets = null)
+    /// <param name="configure">What it is told otherwise than others.</param>
+    public TestNode(TestPublisher publisher, string region, string? directory = null, Action<IServiceCollection>? composition = null, IReadOnlyDictionary<string, string>? secrets = null, Action<DataPlaneOptions>? configure = null)
     {
         Directory = directory ?? System.IO.Directory.CreateTempSubdirectory("asc-node-").FullName;
         var options = new DataPlaneOptions
@@ -22,6 +23,7 @@ internal sealed class TestNode : IAsyncDisposable
             DataDirectory = Directory, InlineScheduling = false, ReconnectDelayMaximum = TimeSpan.FromMinutes(1),
         };
         options.TrustedKeys.Add(publisher.Key.Verifier.ToString());
+        configure?.Invoke(options);
         application = DataPlaneHost.Build(options, secrets, builder =>
         {
             builder.Logging.ClearProviders();

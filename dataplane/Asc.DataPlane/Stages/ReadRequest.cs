@@ -23,6 +23,11 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
 
         try
         {
+            if (!RequestEncoding.IsNone(request.Headers.ContentEncoding))
+            {
+                return await ExpandAsync(exchange, request) && TryRead(exchange);
+            }
+
             if (await exchange.Body.ReadAsync(request.BodyReader, request.ContentLength, options.RequestBodyMaximum, exchange.Http.RequestAborted))
             {
                 return TryRead(exchange);
@@ -34,6 +39,28 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         {
             // Half a body and a closed connection: nobody waits for an answer.
             exchange.Fail(ErrorCode.ClientClosedRequest, "The client left before it had sent its request.");
+        }
+
+        return false;
+    }
+
+    // Not further than what is refused: a few bytes can be made to hold terabytes.
+    private async ValueTask<bool> ExpandAsync(GatewayExchange exchange, HttpRequest request)
+    {
+        var encoding = request.Headers.ContentEncoding;
+        await using var expanded = RequestEncoding.Expand(request.Body, encoding);
+        try
+        {
+            if (await exchange.Body.ReadAsync(expanded, null, options.RequestBodyMaximum, exchange.Http.RequestAborted))
+            {
+                return true;
+            }
+
+            exchange.Fail(ErrorCode.RequestTooLarge, $"The body is longer than {options.RequestBodyMaximum} bytes once it is expanded from {encoding}.");
+        }
+        catch (Exception exception) when (exception is InvalidDataException or InvalidOperationException)
+        {
+            exchange.Fail(ErrorCode.InvalidRequest, $"The body is not {encoding}, as its content-encoding says.");
         }
 
         return false;
@@ -62,9 +89,10 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         {
             exchange.Fail(headerProblem);
         }
-        else if (request.Headers.ContentEncoding.Count > 0)
+        else if (RequestEncoding.Problem(request.Headers.ContentEncoding) is { } encodingProblem)
         {
-            exchange.Fail(ErrorCode.UnsupportedMediaType, "Send the body without content-encoding.");
+            exchange.Http.Response.Headers.AcceptEncoding = RequestEncoding.Accepted;
+            exchange.Fail(encodingProblem);
         }
 
         return exchange.Error is null;

@@ -91,7 +91,7 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
                 exchange.Fail(ErrorCode.ClientClosedRequest, "The client left.");
                 return;
             case BadHttpRequestException bad:
-                exchange.Fail(bad.StatusCode == 413 ? ErrorCode.RequestTooLarge : ErrorCode.InvalidRequest, bad.Message);
+                exchange.Fail(CodeOf(bad), bad.Message);
                 break;
             default:
                 log.Fault(exchange.RequestId, exception);
@@ -105,6 +105,13 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
             await AnswerAsync(exchange, exchange.Error!);
         }
     }
+
+    private static ErrorCode CodeOf(BadHttpRequestException exception) => exception.StatusCode switch
+    {
+        StatusCodes.Status413PayloadTooLarge => ErrorCode.RequestTooLarge,
+        StatusCodes.Status408RequestTimeout => ErrorCode.RequestTimeout,
+        _ => ErrorCode.InvalidRequest,
+    };
 
     private async ValueTask AnswerAsync(GatewayExchange exchange, GatewayError error)
     {

@@ -32,7 +32,8 @@ internal sealed class PooledBody : IBufferWriter<byte>
         Grow((int)(expected ?? 4095) + 1);
         while (true)
         {
-            var read = await source.ReadAsync(buffer.AsMemory(Length), cancellation);
+            // Not more than shows that it is too long.
+            var read = await source.ReadAsync(buffer.AsMemory(Length, Math.Min(buffer.Length - Length, maximum + 1 - Length)), cancellation);
             if (read == 0)
             {
                 return true;
@@ -46,7 +47,7 @@ internal sealed class PooledBody : IBufferWriter<byte>
 
             if (Length == buffer.Length)
             {
-                Grow(buffer.Length * 2);
+                Grow((int)Math.Min(buffer.Length * 2L, maximum + 1L));
             }
         }
     }

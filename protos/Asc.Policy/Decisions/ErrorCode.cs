@@ -51,4 +51,7 @@ public enum ErrorCode
 
     /// <summary>The client left; nobody reads the answer.</summary>
     ClientClosedRequest,
+
+    /// <summary>The client sent its request too slowly.</summary>
+    RequestTimeout,
 }

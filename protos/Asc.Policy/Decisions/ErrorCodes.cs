@@ -62,6 +62,7 @@ public static class ErrorCodes
                 ErrorCode.NotReady => new("not_ready", 503, Server, "overloaded_error", true),
                 ErrorCode.NoHealthyTarget => new("no_healthy_target", 503, Server, "overloaded_error", true),
                 ErrorCode.InternalError => new("internal_error", 500, Server, "api_error", false),
+                ErrorCode.RequestTimeout => new("request_timeout", 408, Invalid, "timeout_error", true),
                 ErrorCode.ClientClosedRequest => new("client_closed_request", 499, Invalid, Invalid, false),
                 _ => throw new InvalidOperationException($"{code} has no description"),
             };

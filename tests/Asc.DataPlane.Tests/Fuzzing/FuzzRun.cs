@@ -13,7 +13,9 @@ internal static class FuzzRun
     private const int ShownMaximum = 4000;
     private static readonly TimeSpan Hang = TimeSpan.FromSeconds(10);
     private static readonly int Seed = Variable("ASC_FUZZ_SEED") ?? Random.Shared.Next();
-    private static readonly int? Only = Variable("ASC_FUZZ_INPUT");
+
+    /// <summary>The one input that is of interest; null: all.</summary>
+    public static int? Only { get; } = Variable("ASC_FUZZ_INPUT");
 
     public static bool IsLong { get; } = Environment.GetEnvironmentVariable("ASC_TEST_LONG") == "1";
 
