@@ -25,7 +25,7 @@ public sealed class TranslationTests
     [TestCase(Operation.MistralChat, "https://mistral.example/v1/chat/completions")]
     [TestCase(Operation.MistralFim, "https://mistral.example/v1/fim/completions")]
     [TestCase(Operation.MistralEmbeddings, "https://mistral.example/v1/embeddings")]
-    public void Mistrals_base_URL_ends_where_its_SDKs_does(Operation asked, string url) => Assert.That(Candidate("mistral").Provider.UrlOf(asked).ToString(), Is.EqualTo(url));
+    public void Mistrals_base_URL_ends_where_its_SDKs_does(Operation asked, string url) => Assert.That(Candidate("mistral").Provider.UrlOf(asked, "m").ToString(), Is.EqualTo(url));
 
     [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.JsonObject | RequestFeatures.ManyStopSequences, RequestFeatures.None)]
     [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.HighTemperature | RequestFeatures.Temperature | RequestFeatures.LogitBias, RequestFeatures.HighTemperature | RequestFeatures.LogitBias)]

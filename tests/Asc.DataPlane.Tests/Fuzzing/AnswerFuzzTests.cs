@@ -15,9 +15,9 @@ namespace Asc.DataPlane.Tests.Fuzzing;
 internal sealed class AnswerFuzzTests
 {
     private const int EventMaximum = 64 * 1024;
-    private static readonly ProviderDialect OpenAi = new OpenAiProvider(new UsageInjection(), new OutputBound());
+    private static readonly ProviderDialect OpenAi = new OpenAiProvider(new UsageInjection());
     private static readonly ProviderDialect Anthropic = new AnthropicProvider();
-    private static readonly ApiEndpoint[] Clients = [ApiEndpoint.ChatCompletions, ApiEndpoint.Messages];
+    private static readonly ApiEndpoint[] Clients = [ApiEndpoint.ChatCompletions, ApiEndpoint.Responses, ApiEndpoint.Messages, ApiEndpoint.MistralChat];
 
     [Test]
     public Task Any_stream_of_OpenAIs() => FuzzRun.OfAsync(

@@ -24,6 +24,14 @@ internal static class Corpus
     public static JsonTree[] Embeddings { get; } = Trees(
         """{"model":"m","input":"Some text","encoding_format":"base64","dimensions":64}""", """{"model":"m","input":["a","é 😀"],"user":"u"}""", """{"model":"m","input":[[1,2,3],[4]]}""");
 
+    public static JsonTree[] Responses { get; } = Trees(
+        """{"model":"m","input":"Say é","instructions":"Be kind","max_output_tokens":99,"temperature":0.5,"top_p":1,"store":false,"stream":true,"include":["reasoning.encrypted_content"],"metadata":{"bu":"x"}}""",
+        """{"model":"m","input":[{"role":"user","content":[{"type":"input_text","text":"😀"},{"type":"input_image","image_url":"data:image/png;base64,iVBO","detail":"low"},{"type":"input_file","filename":"a.pdf","file_data":"data:application/pdf;base64,JVBE"}]},{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"x"},{"type":"message","role":"assistant","id":"msg_1","status":"completed","content":[{"type":"output_text","text":"so","annotations":[]},{"type":"refusal","refusal":"no"}]},{"type":"function_call","id":"fc_1","call_id":"c1","name":"f","arguments":"{\"a\":1}"},{"type":"function_call_output","call_id":"c1","output":"one"},{"role":"developer","content":"brief"},{"role":"user","content":"go"}],"tools":[{"type":"function","name":"f","description":"d","strict":true,"parameters":{"type":"object","properties":{"a":{"type":"integer"}}}}],"tool_choice":{"type":"function","name":"f"},"parallel_tool_calls":false}""",
+        """{"model":"m","input":"x","text":{"format":{"type":"json_schema","name":"n","schema":{"type":"object"},"strict":true},"verbosity":"low"},"reasoning":{"effort":"low","summary":"auto"},"truncation":"disabled","store":null,"max_output_tokens":null}""");
+
+    public static JsonTree[] MistralChat { get; } = Trees(
+        """{"model":"m","messages":[{"role":"system","content":"a"},{"role":"user","content":[{"type":"text","text":"é"},{"type":"image_url","image_url":"data:image/png;base64,iVBO"}]},{"role":"assistant","content":[{"type":"thinking","thinking":[{"type":"text","text":"hm"}]},{"type":"text","text":"ho"}],"tool_calls":[{"id":"abcdefghi","function":{"name":"f","arguments":{"a":1}}}]},{"role":"tool","tool_call_id":"abcdefghi","name":"f","content":"one"}],"random_seed":7,"safe_prompt":false,"tool_choice":"any","tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object"}}}],"max_tokens":99,"stream":true}""");
+
     /// <summary>Answers that come whole, of OpenAI and those that resemble it.</summary>
     public static JsonTree[] ChatAnswers { get; } = Trees(
         """{"id":"chatcmpl-1","object":"chat.completion","created":1,"model":"x","choices":[{"index":0,"message":{"role":"assistant","content":"Hello é \ud83d\ude00","refusal":null,"annotations":[]},"logprobs":null,"finish_reason":"stop"}],"usage":{"prompt_tokens":10,"completion_tokens":5,"total_tokens":15,"prompt_tokens_details":{"cached_tokens":2,"cache_write_tokens":1},"completion_tokens_details":{"reasoning_tokens":3}}}""",
@@ -82,7 +90,7 @@ internal static class Corpus
         "Wed, 21 Oct 2026 07:28:00 GMT", "gzip, br", "interactive", "phi, pii", "application/json; charset=utf-8", "text/event-stream", "*/*", "", ",", "=", "a=b=c", "é=ü", "bu=\u0001", "bu=" + new string('x', 300),
     ];
 
-    private static readonly JsonTree[] Everything = [.. new[] { Chat, Messages, Embeddings, ChatAnswers, MessageAnswers }.Concat(ChatStreams).Concat(MessageStreams).SelectMany(static trees => trees).SelectMany(static tree => tree.All())];
+    private static readonly JsonTree[] Everything = [.. new[] { Chat, Messages, Embeddings, Responses, MistralChat, ChatAnswers, MessageAnswers }.Concat(ChatStreams).Concat(MessageStreams).SelectMany(static trees => trees).SelectMany(static tree => tree.All())];
     private static readonly JsonTree[] Objects = [.. Everything.Where(static tree => tree.IsObject && tree.Children.Count > 0)];
 
     /// <summary>Of any of them.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Compilation;
@@ -13,7 +14,7 @@ namespace Asc.DataPlane.Tests.Fuzzing;
 [TestFixture]
 internal sealed class RequestFuzzTests
 {
-    private static readonly ProviderDialect[] Providers = [new OpenAiProvider(new UsageInjection(), new OutputBound()), new AnthropicProvider()];
+    private static readonly ProviderDialect[] Providers = [new OpenAiProvider(new UsageInjection()), new AnthropicProvider(), new MistralProvider()];
     private static readonly ReadOnlyMemory<byte> ModelJson = "\"upstream\""u8.ToArray();
     private static readonly CompiledModelTraits[] Traits =
     [
@@ -24,7 +25,7 @@ internal sealed class RequestFuzzTests
     [Test]
     public void The_corpus_is_valid() => Assert.Multiple(static () =>
     {
-        foreach (var (endpoint, bodies) in new[] { (ApiEndpoint.ChatCompletions, Corpus.Chat[..^1]), (ApiEndpoint.Messages, Corpus.Messages[..^1]), (ApiEndpoint.Embeddings, Corpus.Embeddings) })
+        foreach (var (endpoint, bodies) in new[] { (ApiEndpoint.ChatCompletions, Corpus.Chat[..^1]), (ApiEndpoint.Messages, Corpus.Messages[..^1]), (ApiEndpoint.Embeddings, Corpus.Embeddings), (ApiEndpoint.Responses, Corpus.Responses), (ApiEndpoint.MistralChat, Corpus.MistralChat) })
         {
             Array.ForEach(bodies, body => Assert.That(endpoint.Read(body.ToBytes(), out _)?.Message, Is.Null));
         }
@@ -35,6 +36,12 @@ internal sealed class RequestFuzzTests
 
     [Test]
     public Task Any_message() => FuzzRun.OfAsync(10_000, static random => FuzzInputs.Json(random.Next(9) == 0 ? Corpus.Chat : Corpus.Messages, random), static (body, random) => Ask(ApiEndpoint.Messages, body, random));
+
+    [Test]
+    public Task Any_response() => FuzzRun.OfAsync(8000, static random => FuzzInputs.Json(random.Next(9) == 0 ? Corpus.Chat : Corpus.Responses, random), static (body, random) => Ask(ApiEndpoint.Responses, body, random));
+
+    [Test]
+    public Task Any_chat_of_Mistrals() => FuzzRun.OfAsync(6000, static random => FuzzInputs.Json(random.Next(3) == 0 ? Corpus.MistralChat : Corpus.Chat, random), static (body, random) => Ask(ApiEndpoint.MistralChat, body, random));
 
     [Test]
     public Task Any_embeddings() => FuzzRun.OfAsync(2000, static random => FuzzInputs.Json(random.Next(9) == 0 ? Corpus.Chat : Corpus.Embeddings, random), static (body, random) => Ask(ApiEndpoint.Embeddings, body, random));
@@ -75,7 +82,7 @@ internal sealed class RequestFuzzTests
     private static void AssertForwards(ApiEndpoint endpoint, byte[] body, in ModelRequest request)
     {
         var pieces = endpoint == ApiEndpoint.ChatCompletions
-            ? ForwardedChatBody.Of(body, request, ModelJson, request.Stream && !request.AsksForUsage, ForwardedChatBody.OutputMember(100))
+            ? ForwardedChatBody.Of(body, request, ModelJson, request.Stream && !request.AsksForUsage, ForwardedChatBody.OutputMember("max_completion_tokens", 100))
             : ForwardedBody.Of(body, request, ModelJson);
         var forwarded = new MemoryStream();
         foreach (var piece in pieces)
