@@ -4,6 +4,7 @@ using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Tests.Wire;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
@@ -15,9 +16,10 @@ namespace Asc.DataPlane.Tests.Fuzzing;
 internal sealed class AnswerFuzzTests
 {
     private const int EventMaximum = 64 * 1024;
-    private static readonly ProviderDialect OpenAi = new OpenAiProvider(new UsageInjection(), new OutputBound());
+    private static readonly ProviderDialect OpenAi = new OpenAiProvider(new UsageInjection());
     private static readonly ProviderDialect Anthropic = new AnthropicProvider();
-    private static readonly ApiEndpoint[] Clients = [ApiEndpoint.ChatCompletions, ApiEndpoint.Messages];
+    private static readonly ProviderDialect Mistral = new MistralProvider();
+    private static readonly ApiEndpoint[] Clients = [ApiEndpoint.ChatCompletions, ApiEndpoint.Messages, ApiEndpoint.MistralChat];
 
     [Test]
     public Task Any_stream_of_OpenAIs() => FuzzRun.OfAsync(
@@ -32,6 +34,11 @@ internal sealed class AnswerFuzzTests
 
     [Test]
     public Task Any_answer_of_Anthropics() => FuzzRun.OfAsync(4000, static random => FuzzInputs.Json(random.Next(20) == 0 ? Corpus.ChatAnswers : Corpus.MessageAnswers, random), static (answer, _) => Whole(Anthropic, answer));
+
+    // Which resembles OpenAI's.
+    [Test]
+    public Task Any_stream_of_Mistrals() => FuzzRun.OfAsync(
+        4000, static random => FuzzInputs.Stream(Corpus.ChatStreams, Corpus.MessageStreams, isNamed: random.Next(20) == 0, random), static (stream, random) => Stream(Mistral, stream, random));
 
     private static void Whole(ProviderDialect provider, byte[] answer)
     {

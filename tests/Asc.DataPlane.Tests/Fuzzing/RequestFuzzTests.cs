@@ -2,6 +2,7 @@ using System.Text;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Compilation;
@@ -13,7 +14,7 @@ namespace Asc.DataPlane.Tests.Fuzzing;
 [TestFixture]
 internal sealed class RequestFuzzTests
 {
-    private static readonly ProviderDialect[] Providers = [new OpenAiProvider(new UsageInjection(), new OutputBound()), new AnthropicProvider()];
+    private static readonly ProviderDialect[] Providers = [new OpenAiProvider(new UsageInjection()), new AnthropicProvider(), new MistralProvider()];
     private static readonly ReadOnlyMemory<byte> ModelJson = "\"upstream\""u8.ToArray();
     private static readonly CompiledModelTraits[] Traits =
     [
@@ -35,6 +36,9 @@ internal sealed class RequestFuzzTests
 
     [Test]
     public Task Any_message() => FuzzRun.OfAsync(10_000, static random => FuzzInputs.Json(random.Next(9) == 0 ? Corpus.Chat : Corpus.Messages, random), static (body, random) => Ask(ApiEndpoint.Messages, body, random));
+
+    [Test]
+    public Task Any_chat_of_Mistrals() => FuzzRun.OfAsync(10_000, static random => FuzzInputs.Json(random.Next(9) == 0 ? Corpus.Messages : Corpus.Chat, random), static (body, random) => Ask(ApiEndpoint.MistralChat, body, random));
 
     [Test]
     public Task Any_embeddings() => FuzzRun.OfAsync(2000, static random => FuzzInputs.Json(random.Next(9) == 0 ? Corpus.Chat : Corpus.Embeddings, random), static (body, random) => Ask(ApiEndpoint.Embeddings, body, random));
@@ -75,7 +79,8 @@ internal sealed class RequestFuzzTests
     private static void AssertForwards(ApiEndpoint endpoint, byte[] body, in ModelRequest request)
     {
         var pieces = endpoint == ApiEndpoint.ChatCompletions
-            ? ForwardedChatBody.Of(body, request, ModelJson, request.Stream && !request.AsksForUsage, ForwardedChatBody.OutputMember(100))
+            ? ForwardedChatBody.Of(body, request, ModelJson, request.Stream && !request.AsksForUsage, ForwardedChatBody.OutputMember("max_completion_tokens", 100))
+            : endpoint == ApiEndpoint.MistralChat ? ForwardedChatBody.Of(body, request, ModelJson, injectUsage: false, ForwardedChatBody.OutputMember("max_tokens", 100))
             : ForwardedBody.Of(body, request, ModelJson);
         var forwarded = new MemoryStream();
         foreach (var piece in pieces)

@@ -31,7 +31,7 @@ internal sealed class OddRequestTests
     public void What_ends_an_answer_is_a_string()
     {
         var body = "{\"model\":\"m\",\"max_tokens\":9,\"messages\":[],\"stop_sequences\":[\"END\",1]}"u8.ToArray();
-        var error = Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.Messages, new OpenAiProvider(new UsageInjection(), new OutputBound())))!.Error;
+        var error = Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.Messages, new OpenAiProvider(new UsageInjection())))!.Error;
         Assert.That((error.Status, error.Parameter), Is.EqualTo((400, "stop_sequences")));
     }
 
