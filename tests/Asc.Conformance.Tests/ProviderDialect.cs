@@ -13,6 +13,7 @@ internal sealed record ProviderDialect(string Name, Protocol Protocol, string Mo
     [
         new("openai", Protocol.Openai, "gpt-4.1-mini", (simulator, region) => simulator.OpenAiBaseUrl(region)),
         new("anthropic", Protocol.Anthropic, "claude-haiku-4-5", (simulator, region) => simulator.AnthropicBaseUrl(region)),
+        new("mistral", Protocol.Mistral, "mistral-small-2603", (simulator, region) => simulator.MistralBaseUrl(region)),
     ];
 
     /// <summary>By scenario, the code with which the node refuses what this protocol has no words for.</summary>

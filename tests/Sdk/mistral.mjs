@@ -68,7 +68,7 @@ async function converse(job, text, signal) {
     calls: calls.map(one => call(one.function.name, one.function.arguments)),
     parsed: message.parsed ?? (job.schema ? JSON.parse(message.content) : undefined),
     finish: finishReason,
-    usage: { input: answer.usage.promptTokens, cached: answer.usage.promptTokensDetails?.cachedTokens ?? 0, output: answer.usage.completionTokens },
+    usage: { input: answer.usage.promptTokens, cached: answer.usage.prompt_tokens_details?.cached_tokens ?? 0, output: answer.usage.completionTokens },
   };
 }
 
@@ -80,7 +80,7 @@ function problem(error) {
       return {};
     }
   })();
-  return { status: error.statusCode, code: body.code ?? undefined, type: body.type, requestId: error.headers?.get('x-request-id') ?? undefined };
+  return { status: error.statusCode, code: body.code ?? undefined, type: body.type, requestId: error.headers?.get('mistral-correlation-id') ?? undefined };
 }
 
 serve(SDK_METADATA.sdkVersion, converse, problem);

@@ -47,9 +47,9 @@ internal sealed class ApiEndpoint
         Operation.MistralChat, ClientDialects.Mistral, ChatRequestReader<MistralChatFields>.Read, ChatConversationReader.Read,
         static (answer, stream) => stream ? new MistralChunkWriter(answer) : new MistralCompletionWriter(answer));
 
-    public static ApiEndpoint MistralFim { get; } = new(Operation.MistralFim, ClientDialects.Mistral, TextRequestReader.ReadFim, NoConversation, NoAnswer);
+    public static ApiEndpoint MistralFim { get; } = new(Operation.MistralFim, ClientDialects.Mistral, FimRequestReader.Read);
 
-    public static ApiEndpoint MistralEmbeddings { get; } = new(Operation.MistralEmbeddings, ClientDialects.Mistral, TextRequestReader.ReadEmbeddings, NoConversation, NoAnswer);
+    public static ApiEndpoint MistralEmbeddings { get; } = new(Operation.MistralEmbeddings, ClientDialects.Mistral, EmbeddingsRequestReader.ReadMistrals);
 
     // As an array: each request is looked for, and an interface's enumerator would be allocated for it.
     private static readonly ApiEndpoint[] Served =
@@ -105,9 +105,4 @@ internal sealed class ApiEndpoint
 
         return null;
     }
-
-    // Policy permits no provider of another protocol for what is not translated.
-    private static Conversation NoConversation(JsonElement body) => throw new InvalidOperationException("this is not translated");
-
-    private static AnswerWriter NoAnswer(AnswerIdentity answer, bool stream) => throw new InvalidOperationException("this is not translated");
 }

@@ -11,6 +11,7 @@ internal abstract class SdkClient(string name, ClientProtocol protocol, SdkError
         new NodeClient("@anthropic-ai/sdk 1 (npm)", ClientProtocol.Anthropic, SdkErrors.Node, "anthropic.mjs", "anthropic-1"),
         new NodeClient("@anthropic-ai/sdk 0 (npm)", ClientProtocol.Anthropic, SdkErrors.Node, "anthropic.mjs", "anthropic-0"),
         new DotNetAnthropicClient(),
+        new NodeClient("@mistralai/mistralai (npm)", ClientProtocol.Mistral, SdkErrors.Mistral, "mistral.mjs"),
     ];
 
     public string Name => name;
@@ -42,7 +43,12 @@ internal sealed record SdkErrors(string BadRequest, string RateLimit, string Ser
     public static SdkErrors Node { get; } = new("BadRequestError", "RateLimitError", "InternalServerError", "APIError", "APIError", "APIUserAbortError");
 
     /// <summary>Of Speakeasy's making: one class for all that has a status, and a frame that is no chunk is no valid one.</summary>
-    public static SdkErrors Mistral { get; } = new("SDKError", "SDKError", "SDKError", "ZodError", "ZodError", "DOMException");
+    public static SdkErrors Mistral { get; } = new("SDKError", "SDKError", "SDKError", "ZodError", "ZodError", "DOMException") { LeftWhole = "RequestAbortedError" };
+
+    /// <summary>Where it waits for a whole answer, if that is another one.</summary>
+    public string? LeftWhole { get; init; }
+
+    public string LeftOf(bool stream) => stream ? Left : LeftWhole ?? Left;
 
     public string Of(int? status, bool isCut) => status switch
     {

@@ -4,6 +4,7 @@ using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Tests.Wire;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
@@ -17,6 +18,7 @@ internal sealed class AnswerFuzzTests
     private const int EventMaximum = 64 * 1024;
     private static readonly ProviderDialect OpenAi = new OpenAiProvider(new UsageInjection());
     private static readonly ProviderDialect Anthropic = new AnthropicProvider();
+    private static readonly ProviderDialect Mistral = new MistralProvider();
     private static readonly ApiEndpoint[] Clients = [ApiEndpoint.ChatCompletions, ApiEndpoint.Responses, ApiEndpoint.Messages, ApiEndpoint.MistralChat];
 
     [Test]
@@ -32,6 +34,11 @@ internal sealed class AnswerFuzzTests
 
     [Test]
     public Task Any_answer_of_Anthropics() => FuzzRun.OfAsync(4000, static random => FuzzInputs.Json(random.Next(20) == 0 ? Corpus.ChatAnswers : Corpus.MessageAnswers, random), static (answer, _) => Whole(Anthropic, answer));
+
+    // Which resembles OpenAI's.
+    [Test]
+    public Task Any_stream_of_Mistrals() => FuzzRun.OfAsync(
+        4000, static random => FuzzInputs.Stream(Corpus.ChatStreams, Corpus.MessageStreams, isNamed: random.Next(20) == 0, random), static (stream, random) => Stream(Mistral, stream, random));
 
     private static void Whole(ProviderDialect provider, byte[] answer)
     {
@@ -80,7 +87,7 @@ internal sealed class AnswerFuzzTests
             }
 
             var text = WellFormed.Text(output.Span);
-            (client == ApiEndpoint.Messages ? (Action<string, bool>)WellFormed.MessageStream : WellFormed.ChatStream)(text, isWhole);
+            (client == ApiEndpoint.Messages ? (Action<string, bool>)WellFormed.MessageStream : client == ApiEndpoint.Responses ? WellFormed.ResponseStream : WellFormed.ChatStream)(text, isWhole);
             output.Clear();
         }
     }

@@ -83,6 +83,7 @@ internal sealed class RequestFuzzTests
     {
         var pieces = endpoint == ApiEndpoint.ChatCompletions
             ? ForwardedChatBody.Of(body, request, ModelJson, request.Stream && !request.AsksForUsage, ForwardedChatBody.OutputMember("max_completion_tokens", 100))
+            : endpoint == ApiEndpoint.MistralChat ? ForwardedChatBody.Of(body, request, ModelJson, injectUsage: false, ForwardedChatBody.OutputMember("max_tokens", 100))
             : ForwardedBody.Of(body, request, ModelJson);
         var forwarded = new MemoryStream();
         foreach (var piece in pieces)

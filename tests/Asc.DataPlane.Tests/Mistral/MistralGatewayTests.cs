@@ -162,4 +162,17 @@ internal sealed class MistralGatewayTests : MistralFixture
         Assert.That(Header(response, "x-ratelimit-limit-tokens-minute"), Is.EqualTo("6000000"));
         Assert.That(response.Headers.Contains("x-ratelimit-limit-requests"), Is.False);
     }
+
+    [Test]
+    public async Task The_names_that_may_be_asked_for_are_told_as_Mistrals_SDK_reads_them()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Get, "/mistral/v1/models");
+        request.Headers.TryAddWithoutValidation("authorization", "Bearer " + secret.Reveal());
+        using var response = await client.SendAsync(request);
+
+        var list = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.That(list["data"]!.AsArray().Select(model => model!["id"]!.GetValue<string>()), Is.EqualTo(new[] { "codestral", "embed", "gpt", "mistral" }));
+        Assert.That(list["data"]!.AsArray().Select(model => (model!["type"]!.GetValue<string>(), model["capabilities"]!["completion_chat"]!.GetValue<bool>())), Is.All.EqualTo(("base", true)));
+        Assert.That(Header(response, "mistral-correlation-id"), Is.EqualTo(Header(response, "x-asc-request-id")));
+    }
 }

@@ -3,6 +3,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Wire.Mistral;
+using Asc.DataPlane.Wire.OpenAi;
 
 namespace Asc.DataPlane.Tests.Mistral;
 
@@ -77,7 +78,7 @@ internal sealed class TextRequestTests : MistralFixture
     [TestCase(Fim, "{\"model\":\"codestral\",\"prompt\":\"x\",\"stream\":1}", "invalid_request", "stream")]
     [TestCase(Fim, "{\"model\":\"codestral\",\"prompt\":\"x\",\"agent_id\":\"a\"}", "unsupported_feature", "agent_id")]
     [TestCase(Embeddings, "{\"model\":\"embed\"}", "invalid_request", "input")]
-    [TestCase(Embeddings, "{\"model\":\"embed\",\"input\":\"x\",\"file_ids\":[]}", "unsupported_feature", "file_ids")]
+    [TestCase(Embeddings, "{\"model\":\"embed\",\"input\":7}", "invalid_request", "input")]
     [TestCase(Embeddings, "{\"model\":\"embed\",\"input\":\"x\",\"input\":\"y\"}", "invalid_request", "")]
     [TestCase(Embeddings, "[", "invalid_request", "")]
     public async Task What_can_not_be_served_is_told_with_its_place(string path, string body, string code, string parameter) =>
@@ -87,12 +88,12 @@ internal sealed class TextRequestTests : MistralFixture
     public void A_request_that_passes_allocates_nothing()
     {
         var (fim, texts) = (Encoding.UTF8.GetBytes(Between), Encoding.UTF8.GetBytes(Texts));
-        TextRequestReader.ReadFim(fim, out _);
-        TextRequestReader.ReadEmbeddings(texts, out _);
+        FimRequestReader.Read(fim, out _);
+        EmbeddingsRequestReader.ReadMistrals(texts, out _);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        TextRequestReader.ReadFim(fim, out _);
-        TextRequestReader.ReadEmbeddings(texts, out _);
+        FimRequestReader.Read(fim, out _);
+        EmbeddingsRequestReader.ReadMistrals(texts, out _);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 }

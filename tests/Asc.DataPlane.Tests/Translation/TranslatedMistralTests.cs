@@ -109,7 +109,7 @@ internal sealed class TranslatedMistralTests : TranslationFixture
     [TestCase(MistralChats, "gpt", "\"hi\"", "\"max_tokens\":3", "length")]
     [TestCase(MistralChats, "claude", "\"hi\"", "\"max_tokens\":3", "length")]
     [TestCase(MistralChats, "claude", "\"hi\"", "\"stop\":\"said\"", "stop")]
-    [TestCase(MistralChats, "claude", "\"ANTHROPIC_MAGIC_STRING_TRIGGER_REFUSAL\"", "\"n\":1", "error")]
+    [TestCase(MistralChats, "claude", "\"ANTHROPIC_MAGIC_STRING_TRIGGER_REFUSAL\"", "\"n\":1", "stop")]
     [TestCase(MistralChats, "gpt", "\"SIMULATOR_MAGIC_STRING_TRIGGER_CONTENT_FILTER\"", "\"n\":1", "error")]
     public async Task Why_an_answer_ended_is_told_in_the_clients_words(string path, string model, string content, string field, string reason)
     {

@@ -8,12 +8,13 @@ namespace Asc.DataPlane.Wire.Mistral;
 /// <summary>How an answer of Mistral's says what is common to all protocols.</summary>
 internal static class MistralAnswerWords
 {
-    /// <summary>As <c>finish_reason</c>. There is no word for declining.</summary>
-    public static ReadOnlySpan<byte> Of(FinishReason reason) => reason switch
+    /// <summary>As <c>finish_reason</c>. There is no word for declining: a model has then said all, unless it was kept from saying it.</summary>
+    /// <param name="declines">Whether it did so in its own words.</param>
+    public static ReadOnlySpan<byte> Of(FinishReason reason, bool declines) => reason switch
     {
         FinishReason.Length => "length"u8,
         FinishReason.ToolCalls => "tool_calls"u8,
-        FinishReason.Refusal => "error"u8,
+        FinishReason.Refusal when !declines => "error"u8,
         _ => "stop"u8,
     };
 

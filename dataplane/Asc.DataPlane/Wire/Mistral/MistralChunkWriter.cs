@@ -21,6 +21,7 @@ internal sealed class MistralChunkWriter(AnswerIdentity answer) : AnswerWriter
 
     private readonly List<GatheredCall> calls = [];
     private FinishReason reason;
+    private bool declines;
 
     private static ReadOnlySpan<byte> Tail => "},\"finish_reason\":null}]}\n\n"u8;
 
@@ -29,7 +30,11 @@ internal sealed class MistralChunkWriter(AnswerIdentity answer) : AnswerWriter
     public override void Text(ReadOnlySpan<byte> text) => Chunk("\"content\":\""u8, text, "\""u8);
 
     // A model of Mistral's declines in the words of its answer.
-    public override void Refusal(ReadOnlySpan<byte> text) => Text(text);
+    public override void Refusal(ReadOnlySpan<byte> text)
+    {
+        declines = true;
+        Text(text);
+    }
 
     public override void Reasoning(ReadOnlySpan<byte> text) => Chunk("\"content\":[{\"type\":\"thinking\",\"thinking\":[{\"type\":\"text\",\"text\":\""u8, text, "\"}]}]"u8);
 
@@ -54,7 +59,7 @@ internal sealed class MistralChunkWriter(AnswerIdentity answer) : AnswerWriter
         Write("\"content\":\"\""u8);
         WriteCalls();
         Write("},\"finish_reason\":\""u8);
-        Write(MistralAnswerWords.Of(reason));
+        Write(MistralAnswerWords.Of(reason, declines));
         Write("\"}],\"usage\":"u8);
         Write(MistralAnswerWords.UsageJson(usage));
         Write("}\n\ndata: [DONE]\n\n"u8);

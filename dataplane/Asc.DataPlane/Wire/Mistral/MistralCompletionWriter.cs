@@ -20,7 +20,7 @@ internal sealed class MistralCompletionWriter(AnswerIdentity answer) : WholeAnsw
         writer.WriteStartArray("choices"u8);
         writer.WriteStartObject();
         writer.WriteNumber("index"u8, 0);
-        writer.WriteString("finish_reason"u8, MistralAnswerWords.Of(Reason));
+        writer.WriteString("finish_reason"u8, MistralAnswerWords.Of(Reason, declines: RefusalSoFar.WrittenCount > 0));
         writer.WriteStartObject("message"u8);
         writer.WriteString("role"u8, "assistant"u8);
         WriteCalls(writer);

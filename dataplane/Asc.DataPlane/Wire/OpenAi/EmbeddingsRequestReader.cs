@@ -3,20 +3,31 @@ using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
-/// <summary>Reads the body of <c>POST embeddings</c> once. None of its fields makes a provider act, keep or fetch. Allocates nothing for a request that passes.</summary>
+/// <summary>Reads the body of <c>POST embeddings</c> once, OpenAI's or Mistral's. None of its fields makes a provider act, keep or fetch. Allocates nothing for a request that passes.</summary>
 internal ref struct EmbeddingsRequestReader
 {
+    private readonly Operation operation;
     private BodyReader body;
     private JsonSlice model;
+    private JsonSlice metadata;
     private int inputBytes;
     private bool hasInput;
 
-    private EmbeddingsRequestReader(ReadOnlySpan<byte> bytes) => body = new BodyReader(bytes);
+    private EmbeddingsRequestReader(ReadOnlySpan<byte> bytes, Operation operation)
+    {
+        body = new BodyReader(bytes);
+        this.operation = operation;
+    }
 
     /// <summary>Null where <paramref name="request"/> was read, else what is wrong.</summary>
-    public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
+    public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request) => Read(body, Operation.Embeddings, out request);
+
+    /// <inheritdoc cref="Read(ReadOnlySpan{byte}, out ModelRequest)"/>
+    public static GatewayError? ReadMistrals(ReadOnlySpan<byte> body, out ModelRequest request) => Read(body, Operation.MistralEmbeddings, out request);
+
+    private static GatewayError? Read(ReadOnlySpan<byte> body, Operation operation, out ModelRequest request)
     {
-        var read = new EmbeddingsRequestReader(body);
+        var read = new EmbeddingsRequestReader(body, operation);
         try
         {
             request = read.ReadRoot();
@@ -53,6 +64,10 @@ internal ref struct EmbeddingsRequestReader
                 hasInput = body.Json.TokenType is JsonTokenType.String or JsonTokenType.StartArray || body.Invalid("\"input\" must be a text, or an array of texts or tokens.", "input");
                 inputBytes = body.SkipSlice().Length;
             }
+            else if (name.SequenceEqual("metadata"u8))
+            {
+                metadata = body.SkipSlice();
+            }
             else
             {
                 body.Skip();
@@ -73,8 +88,8 @@ internal ref struct EmbeddingsRequestReader
 
         return default(ModelRequest) with
         {
-            Model = model, End = end, MaxOutput = MaxOutput.Nothing,
-            Shape = body.Error is null ? new(PromptTokens: inputBytes / UsageMeter.BytesPerToken, Operation: Operation.Embeddings) : default,
+            Model = model, Metadata = metadata, End = end, MaxOutput = MaxOutput.Nothing,
+            Shape = body.Error is null ? new(PromptTokens: inputBytes / UsageMeter.BytesPerToken, Operation: operation) : default,
         };
     }
 }

@@ -4,41 +4,25 @@ using Asc.Policy.Documents;
 namespace Asc.DataPlane.Wire.Mistral;
 
 /// <summary>
-/// Reads the body of a request of texts and no conversation once, as <c>POST fim/completions</c> and <c>POST embeddings</c>: finds what ASC needs and refuses what
-/// makes the provider act, keep or fetch. Allocates nothing for a request that passes.
+/// Reads the body of <c>POST fim/completions</c> once: finds what ASC needs and refuses what makes the provider act, keep or fetch. Allocates nothing for a
+/// request that passes.
 /// </summary>
-internal ref struct TextRequestReader
+internal ref struct FimRequestReader
 {
-    private readonly Operation operation;
     private BodyReader body;
     private JsonSlice model;
     private JsonSlice metadata;
     private MaxOutput maxOutput;
     private bool stream;
-    private bool hasText;
-    private int textBytes;
+    private bool hasPrompt;
+    private int promptBytes;
 
-    private TextRequestReader(ReadOnlySpan<byte> bytes, Operation operation)
-    {
-        body = new BodyReader(bytes);
-        this.operation = operation;
-        // An embedding is not generated, and nobody is to bound it.
-        maxOutput = operation == Operation.MistralEmbeddings ? new(0, null, 0, default) : default;
-    }
+    private FimRequestReader(ReadOnlySpan<byte> bytes) => body = new BodyReader(bytes);
 
     /// <summary>Null where <paramref name="request"/> was read, else what is wrong.</summary>
-    public static GatewayError? ReadFim(ReadOnlySpan<byte> body, out ModelRequest request) => Read(body, Operation.MistralFim, out request);
-
-    /// <inheritdoc cref="ReadFim"/>
-    public static GatewayError? ReadEmbeddings(ReadOnlySpan<byte> body, out ModelRequest request) => Read(body, Operation.MistralEmbeddings, out request);
-
-    private readonly bool Generates => operation == Operation.MistralFim;
-
-    private readonly string TextName => Generates ? "prompt" : "input";
-
-    private static GatewayError? Read(ReadOnlySpan<byte> body, Operation operation, out ModelRequest request)
+    public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
     {
-        var read = new TextRequestReader(body, operation);
+        var read = new FimRequestReader(body);
         try
         {
             request = read.ReadRoot();
@@ -76,9 +60,9 @@ internal ref struct TextRequestReader
             body.Invalid("\"model\" is missing: name a model or a route.", "model");
         }
 
-        if (body.Error is null && !hasText)
+        if (body.Error is null && !hasPrompt)
         {
-            body.Invalid($"\"{TextName}\" is missing.", TextName);
+            body.Invalid("\"prompt\" is missing: it is what is completed.", "prompt");
         }
 
         // Of a body that is wrong the name all the same, for the record.
@@ -87,7 +71,7 @@ internal ref struct TextRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, Metadata = metadata, End = end, MaxOutput = maxOutput,
-                Shape = new(stream ? Capabilities.Streaming : 0, textBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation),
+                Shape = new(stream ? Capabilities.Streaming : 0, promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.MistralFim),
             };
     }
 
@@ -97,16 +81,16 @@ internal ref struct TextRequestReader
         {
             model = body.ReadString("model");
         }
-        else if (Generates ? name.SequenceEqual("prompt"u8) || name.SequenceEqual("suffix"u8) : name.SequenceEqual("input"u8))
+        else if (name.SequenceEqual("prompt"u8) || name.SequenceEqual("suffix"u8))
         {
-            hasText |= !name.SequenceEqual("suffix"u8);
-            textBytes += body.SkipSlice().Length;
+            hasPrompt |= name.SequenceEqual("prompt"u8);
+            promptBytes += body.SkipSlice().Length;
         }
-        else if (Generates && name.SequenceEqual("stream"u8))
+        else if (name.SequenceEqual("stream"u8))
         {
             stream = body.ReadFlag("stream");
         }
-        else if (Generates && name.SequenceEqual("max_tokens"u8))
+        else if (name.SequenceEqual("max_tokens"u8))
         {
             var at = new JsonSlice(body.Position, body.End - body.Position);
             maxOutput = new(body.ReadCount("max_tokens"), null, 0, body.Json.TokenType == JsonTokenType.Null ? at : default);
