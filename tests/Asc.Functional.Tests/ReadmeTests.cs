@@ -31,7 +31,7 @@ public sealed partial class ReadmeTests
         await process.WaitForExitAsync();
 
         Assert.That(process.ExitCode, Is.Zero, await error + output);
-        string[] told = ["HTTP/1.1 200 OK", "residency_violation", "model_not_allowed", "would pass if", "acme/retail loses gpt-5-mini", "against the draft", "version 2", "version 3", "asc_", "tenant_suspended", "x-asc-region: us", "openai-eu failed (500)", "models.allow"];
+        string[] told = ["HTTP/1.1 200 OK", "\"type\":\"message\"", "\"object\":\"list\"", "residency_violation", "model_not_allowed", "would pass if", "acme/retail loses gpt-5-mini", "against the draft", "version 2", "version 3", "asc_", "tenant_suspended", "x-asc-region: us", "openai-eu failed (500)", "models.allow"];
         var from = 0;
         foreach (var text in told)
         {
