@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net.Http.Headers;
 using System.Text;
 using System.Text.Json.Nodes;
@@ -61,6 +62,11 @@ internal sealed class GatewayFuzzTests : TranslationFixture
         var (path, seeds) = random.Next(10) switch { < 5 => (ChatCompletions, Corpus.Chat), < 9 => (Messages, Corpus.Messages), _ => (Embeddings, Corpus.Embeddings) };
         var body = Named(random.Next(5) == 0 ? seeds[random.Next(seeds.Length)].ToBytes() : FuzzInputs.Json(seeds, random), path == Embeddings ? Embedder : Models[random.Next(Models.Length)]);
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new ByteArrayContent(body) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/json") } } };
+        if (random.Next(20) == 0)
+        {
+            request.Content = Compressed(body, random);
+        }
+
         request.Headers.Add("x-api-key", secret.Reveal());
         request.Headers.TryAddWithoutValidation("anthropic-version", "2023-06-01");
         if (random.Next(10) == 0 && FuzzInputs.Header(random) is var header && !header.AsSpan().ContainsAnyExceptInRange(' ', '~'))
@@ -82,6 +88,19 @@ internal sealed class GatewayFuzzTests : TranslationFixture
         }
 
         return (int)response.StatusCode;
+    }
+
+    // Well, or broken.
+    private static ByteArrayContent Compressed(byte[] body, Random random)
+    {
+        var compressed = new MemoryStream();
+        using (var gzip = new GZipStream(compressed, CompressionLevel.Fastest))
+        {
+            gzip.Write(body);
+        }
+
+        var bytes = random.Next(3) == 0 ? ByteMutation.Of(compressed.ToArray(), random, body) : compressed.ToArray();
+        return new(bytes) { Headers = { ContentType = MediaTypeHeaderValue.Parse("application/json"), ContentEncoding = { random.Next(5) == 0 ? "br" : "gzip" } } };
     }
 
     // Most bodies name their model as the corpus does.

@@ -23,6 +23,17 @@ internal sealed class OddAnswerTests
     }
 
     [Test]
+    public void What_a_call_says_before_its_name_is_kept_and_is_not_copied_with_each_chunk()
+    {
+        const int count = 20_000;
+        var chunk = (string function) => $"{{\"choices\":[{{\"index\":0,\"delta\":{{\"tool_calls\":[{{\"index\":0,\"id\":\"a\",\"function\":{function}}}]}}}}]}}";
+        var before = GC.GetAllocatedBytesForCurrentThread();
+        var heard = Hearing.OfMessages(Streamed([chunk("{\"arguments\":\"[\"}"), .. Enumerable.Repeat(chunk("{\"arguments\":\"12345678,\"}"), count), chunk("{\"name\":\"f\",\"arguments\":\"9]\"}")], new ChatTranslationReader(), new MessagesEventWriter(Identity)));
+        Assert.That(heard.Said.Single().Content, Has.Length.EqualTo((9 * count) + 3));
+        Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.LessThan(50_000_000), "each copy would be 180 KB by the end");
+    }
+
+    [Test]
     public void Bytes_that_are_no_text_are_not_passed_on()
     {
         byte[] noText = [.. "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\""u8, 0xC3, .. "\"}}]}"u8];

@@ -95,7 +95,18 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         }
         else
         {
-            waiting.Find(block => block.Ordinal == ordinal)?.Content.Write(fragment);
+            Wait(ordinal, fragment);
+        }
+    }
+
+    private void Wait(int ordinal, ReadOnlySpan<byte> fragment)
+    {
+        foreach (var block in waiting)
+        {
+            if (block.Ordinal == ordinal)
+            {
+                block.Content.Write(fragment);
+            }
         }
     }
 

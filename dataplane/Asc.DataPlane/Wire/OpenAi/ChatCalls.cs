@@ -1,3 +1,4 @@
+using System.Buffers;
 using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -20,8 +21,8 @@ internal sealed class ChatCalls
         {
             (call.IsTold, call.Ordinal) = (true, told++);
             writer.ToolCall(call.Ordinal, call.Id.Length == 0 ? MintedId(call) : call.Id, delta.Name);
-            Write(call, call.Early, writer);
-            call.Early = [];
+            Write(call, call.Early is { } early ? early.WrittenSpan : default, writer);
+            call.Early = null;
         }
 
         var fragment = delta.ArgumentsObject.IsEmpty ? delta.Arguments : JsonStringText.Escape(delta.ArgumentsObject);
@@ -29,9 +30,9 @@ internal sealed class ChatCalls
         {
             Write(call, fragment, writer);
         }
-        else
+        else if (!fragment.IsEmpty)
         {
-            call.Early = [.. call.Early, .. fragment];
+            (call.Early ??= new()).Write(fragment);
         }
     }
 
@@ -91,6 +92,6 @@ internal sealed class ChatCalls
         public bool HasArguments { get; set; }
 
         // Arguments that came before the name.
-        public byte[] Early { get; set; } = [];
+        public ArrayBufferWriter<byte>? Early { get; set; }
     }
 }
