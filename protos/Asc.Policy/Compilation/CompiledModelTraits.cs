@@ -33,9 +33,14 @@ public sealed class CompiledModelTraits
     /// <summary>Whether it is told so by a number of tokens.</summary>
     public bool ThinksByBudget { get; }
 
-    /// <summary>What is asked of it where <paramref name="asked"/> is: the most it has of no more, else the least it has.</summary>
+    /// <summary>What is asked of it where <paramref name="asked"/> is: the most it has of no more, else the least it has. Where it can't be told not to think it is told nothing.</summary>
     public ReasoningEffort NearestEffort(ReasoningEffort asked)
     {
+        if (asked == ReasoningEffort.None)
+        {
+            return Efforts & ReasoningEffort.None;
+        }
+
         for (var effort = (int)asked; effort > 0; effort >>= 1)
         {
             if (((int)Efforts & effort) != 0)

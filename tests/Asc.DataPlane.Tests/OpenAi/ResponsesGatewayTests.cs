@@ -61,6 +61,8 @@ internal sealed class ResponsesGatewayTests : TranslationFixture
     [TestCase("\"tools\":[{\"type\":\"web_search\"}]", "tools.type")]
     [TestCase("\"tools\":[{\"type\":\"mcp\",\"server_label\":\"s\",\"server_url\":\"https://x\"}]", "tools.type")]
     [TestCase("\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_1\"}]", "input.type")]
+    [TestCase("\"input\":[{\"id\":\"msg_1\"}]", "input.type")]
+    [TestCase("\"input\":[{\"type\":\"computer_call_output\",\"call_id\":\"c\",\"output\":{\"type\":\"computer_screenshot\",\"image_url\":\"https://x/a.png\"}}]", "input.type")]
     [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://x/a.png\"}]}]", "input.content.image_url")]
     [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"f\"}]}]", "input.content.file")]
     [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_url\":\"https://x/a.pdf\"}]}]", "input.content.file")]

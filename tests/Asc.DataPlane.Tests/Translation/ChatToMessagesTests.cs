@@ -90,6 +90,23 @@ internal sealed class ChatToMessagesTests
         Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"{effort}\",{Hi}}}", new() { Model = model }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid},{expected}}}"));
     }
 
+    [TestCase(ReasoningEffort.Low | ReasoningEffort.High, "")]
+    [TestCase(ReasoningEffort.None | ReasoningEffort.High, ",\"thinking\":{\"type\":\"disabled\"}")]
+    public void Who_is_not_to_think_is_not_told_to(ReasoningEffort efforts, string expected) =>
+        Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"none\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(efforts) } }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid}{expected}}}"));
+
+    [Test]
+    public void Nothing_said_is_refused_and_not_made_up() =>
+        Assert.That(Assert.Throws<UntranslatableException>(() => Translated("{\"model\":\"x\",\"messages\":[{\"role\":\"system\",\"content\":\"x\"}]}"))!.Error.Parameter, Is.EqualTo("messages"));
+
+    [Test]
+    public void A_schema_that_leaves_names_open_is_refused_and_not_closed() =>
+        Assert.That(Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",\"response_format\":{{\"type\":\"json_schema\",\"json_schema\":{{\"name\":\"n\",\"schema\":{{\"type\":\"object\",\"additionalProperties\":{{\"type\":\"string\"}}}}}}}},{Hi}}}"))!.Error.Code, Is.EqualTo(ErrorCode.UnsupportedFeature));
+
+    [Test]
+    public void A_long_word_is_not_told_in_full() =>
+        Assert.That(Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",\"messages\":[{{\"role\":\"{new string('x', 5000)}\",\"content\":\"x\"}}]}}"))!.Message, Has.Length.LessThan(200));
+
     [Test]
     public void Who_thinks_is_not_forced_to_a_tool()
     {

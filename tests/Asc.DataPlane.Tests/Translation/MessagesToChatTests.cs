@@ -79,6 +79,31 @@ internal sealed class MessagesToChatTests
     }
 
     [Test]
+    public void A_schema_of_many_names_is_read_in_time_that_grows_with_them()
+    {
+        var names = Enumerable.Range(0, 50_000).Select(n => $"p{n}").ToArray();
+        var schema = $"{{\"type\":\"object\",\"properties\":{{{string.Join(',', names.Select(name => $"\"{name}\":{{}}"))}}},\"required\":[{string.Join(',', names.Reverse().Select(name => $"\"{name}\""))}],\"additionalProperties\":false}}";
+        var took = System.Diagnostics.Stopwatch.StartNew();
+        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":9,\"output_config\":{{\"format\":{{\"type\":\"json_schema\",\"schema\":{schema}}}}},{Hi}}}"))!;
+        Assert.That((said["response_format"]!["json_schema"]!["strict"]!.GetValue<bool>(), took.Elapsed < TimeSpan.FromSeconds(20)), Is.EqualTo((true, true)));
+    }
+
+    [Test]
+    public void A_document_counts_as_one_wherever_its_type_stands()
+    {
+        long TokensOf(string block)
+        {
+            var body = System.Text.Encoding.UTF8.GetBytes($"{{\"model\":\"x\",\"max_tokens\":9,\"messages\":[{{\"role\":\"user\",\"content\":[{block}]}}]}}");
+            Assert.That(MessagesRequestReader.Read(body, out var request), Is.Null);
+            return request.Attachments.Tokens;
+        }
+
+        var source = $"\"source\":{{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"{new string('A', 400_000)}\"}}";
+        Assert.That((TokensOf($"{{{source},\"type\":\"document\"}}"), TokensOf($"{{\"type\":\"document\",{source}}}")), Is.EqualTo((100_000, 100_000)));
+        Assert.That(TokensOf($"{{{source},\"type\":\"image\"}}"), Is.EqualTo(5000));
+    }
+
+    [Test]
     public void Filling_a_cache_is_Anthropics_own()
     {
         var error = Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",\"max_tokens\":0,{Hi}}}"))!.Error;

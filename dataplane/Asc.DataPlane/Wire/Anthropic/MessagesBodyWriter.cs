@@ -53,13 +53,14 @@ internal static class MessagesBodyWriter
     private static void WriteSystem(Utf8JsonWriter writer, Conversation said)
     {
         var asksForJson = said.Output.Kind == OutputKind.JsonObject;
-        if (said.Instructions.Count == 0 && !asksForJson)
+        var instructions = said.Instructions.Where(MessagesTurns.IsKept).ToList();
+        if (instructions.Count == 0 && !asksForJson)
         {
             return;
         }
 
         writer.WriteStartArray("system"u8);
-        foreach (var part in said.Instructions)
+        foreach (var part in instructions)
         {
             MessagesTurns.WriteBlock(writer, part);
         }

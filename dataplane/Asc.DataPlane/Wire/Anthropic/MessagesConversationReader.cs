@@ -53,7 +53,7 @@ internal static class MessagesConversationReader
         return role.ValueEquals("user"u8) ? Role.User
             : role.ValueEquals("assistant"u8) ? Role.Assistant
             : role.ValueEquals("system"u8) ? Role.System
-            : throw new UntranslatableException($"\"messages.role\" is user, assistant or system, not \"{role.GetString()}\".", "messages.role");
+            : throw new UntranslatableException($"\"messages.role\" is user, assistant or system, not \"{role.Shown()}\".", "messages.role");
     }
 
     private static void ReadContent(JsonElement content, List<Part> parts)
@@ -105,7 +105,7 @@ internal static class MessagesConversationReader
         }
         else
         {
-            throw new UntranslatableException(Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, $"A content block of type \"{type.GetString()}\" has no place outside Anthropic's own API.", "messages.content.type");
+            throw new UntranslatableException(Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, $"A content block of type \"{type.Shown()}\" has no place outside Anthropic's own API.", "messages.content.type");
         }
     }
 

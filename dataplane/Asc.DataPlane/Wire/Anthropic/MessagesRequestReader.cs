@@ -223,13 +223,13 @@ internal ref struct MessagesRequestReader
 
     private void ReadBlock(string path)
     {
-        var isDocument = false;
+        var (isImage, sourceBytes) = (false, 0);
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject(path); goesOn && body.NextProperty(ref names, out var name);)
         {
             if (name.SequenceEqual("type"u8))
             {
-                isDocument = body.Is("document"u8);
+                isImage = body.Is("image"u8);
                 uses |= body.Is("image"u8) || body.Is("document"u8) ? Capabilities.Vision : Capabilities.None;
                 features |= MessagesFeatures.OfBlock(ref body.Json);
                 Refuse("messages.content.type", ActingFields.BlockProblem(ref body.Json));
@@ -237,7 +237,7 @@ internal ref struct MessagesRequestReader
             }
             else if (name.SequenceEqual("source"u8) && body.Json.TokenType == JsonTokenType.StartObject)
             {
-                ReadSource(isImage: !isDocument);
+                sourceBytes += ReadSource();
             }
             else if (name.SequenceEqual("content"u8) && body.Json.TokenType == JsonTokenType.StartArray)
             {
@@ -254,10 +254,15 @@ internal ref struct MessagesRequestReader
                 body.Skip();
             }
         }
+
+        // Its type may stand behind its data.
+        attachments = sourceBytes == 0 ? attachments : isImage ? attachments.WithImage(sourceBytes) : attachments.WithFile(sourceBytes);
     }
 
-    private void ReadSource(bool isImage)
+    // The length of its data.
+    private int ReadSource()
     {
+        var bytes = 0;
         var names = new PropertyNames();
         while (body.NextProperty(ref names, out var name))
         {
@@ -272,14 +277,12 @@ internal ref struct MessagesRequestReader
             }
             else
             {
-                if (name.SequenceEqual("data"u8) && body.Json.TokenType == JsonTokenType.String)
-                {
-                    attachments = isImage ? attachments.WithImage(body.Json.ValueSpan.Length) : attachments.WithFile(body.Json.ValueSpan.Length);
-                }
-
+                bytes += name.SequenceEqual("data"u8) && body.Json.TokenType == JsonTokenType.String ? body.Json.ValueSpan.Length : 0;
                 body.Skip();
             }
         }
+
+        return bytes;
     }
 
     private void ReadTools()

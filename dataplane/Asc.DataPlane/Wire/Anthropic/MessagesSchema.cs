@@ -42,6 +42,12 @@ internal static class MessagesSchema
             return;
         }
 
+        if (schema.Member("additionalProperties"u8).ValueKind == JsonValueKind.Object)
+        {
+            throw new UntranslatableException(
+                Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, "A JSON schema that leaves names open (additionalProperties with a schema) has no place at Anthropic: name the properties.", "additionalProperties");
+        }
+
         writer.WriteStartObject();
         foreach (var member in schema.EnumerateObject().Where(static member => !Bounds.Contains(member.Name)))
         {

@@ -16,6 +16,11 @@ internal static class MessagesTurns
     {
         writer.WriteStartArray("messages"u8);
         var turns = Alternating(said);
+        if (turns.Count == 0)
+        {
+            throw new UntranslatableException("The conversation is empty: say something in it.", "messages");
+        }
+
         if (turns is not [{ Role: Role.User }, ..])
         {
             WriteOpening(writer);
@@ -105,7 +110,7 @@ internal static class MessagesTurns
     }
 
     // Reasoning without its signature is refused, and so is text without a character in it.
-    private static bool IsKept(Part part) => part switch
+    public static bool IsKept(Part part) => part switch
     {
         ReasoningPart reasoning => reasoning.Signature.IsText(),
         TextPart text => !string.IsNullOrWhiteSpace(text.Text.GetString()),

@@ -36,6 +36,9 @@ internal static class ActingFields
     public static string? ToolProblem(ref Utf8JsonReader type) =>
         IsOneOf(ref type, "function"u8, "custom"u8) ? null : "is a tool that the provider runs";
 
+    /// <summary>Whether a URL holds a picture: what else it may hold is read as text and pages.</summary>
+    public static bool IsImage(ref Utf8JsonReader url) => url.TokenType == JsonTokenType.String && !url.ValueIsEscaped && url.ValueSpan.StartsWith("data:image/"u8);
+
     /// <summary>Null where the content comes with the request, as a <c>data:</c> URL.</summary>
     public static string? UrlProblem(ref Utf8JsonReader url)
     {

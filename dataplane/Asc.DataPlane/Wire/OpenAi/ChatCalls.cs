@@ -54,16 +54,16 @@ internal sealed class ChatCalls
         }
     }
 
-    // Some say no index: then another id is another call.
+    // Some say no index, or the same for all: another id is another call.
     private Call Find(in ChatCallDelta delta)
     {
         if (delta.Index is { } index)
         {
-            foreach (var call in calls)
+            for (var i = calls.Count - 1; i >= 0; i--)
             {
-                if (call.Index == index)
+                if (calls[i].Index == index)
                 {
-                    return call;
+                    return delta.Id.IsEmpty || calls[i].Id.Length == 0 || delta.Id.SequenceEqual(calls[i].Id) ? calls[i] : Begin(index);
                 }
             }
         }
@@ -72,7 +72,12 @@ internal sealed class ChatCalls
             return last;
         }
 
-        calls.Add(new Call { Index = delta.Index ?? calls.Count });
+        return Begin(delta.Index ?? calls.Count);
+    }
+
+    private Call Begin(int index)
+    {
+        calls.Add(new Call { Index = index });
         return calls[^1];
     }
 

@@ -12,6 +12,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
     private readonly byte[] head;
     private readonly byte[] usageHead;
     private readonly bool tellsUsage;
+    private bool hasSignature;
 
     public ChatChunkWriter(AnswerIdentity answer)
     {
@@ -31,9 +32,27 @@ internal sealed class ChatChunkWriter : AnswerWriter
 
     public override void Refusal(ReadOnlySpan<byte> text) => Chunk("\"refusal\":\""u8, text);
 
-    public override void Reasoning(ReadOnlySpan<byte> text) => Chunk("\"reasoning_content\":\""u8, text);
+    // A signature is one thought's: of several the first is told, which can come back as it was.
+    public override void Reasoning(ReadOnlySpan<byte> text)
+    {
+        if (!hasSignature)
+        {
+            Chunk("\"reasoning_content\":\""u8, text);
+        }
+        else
+        {
+            KeepAlive();
+        }
+    }
 
-    public override void ReasoningSignature(ReadOnlySpan<byte> text) => Chunk("\"reasoning_signature\":\""u8, text);
+    public override void ReasoningSignature(ReadOnlySpan<byte> text)
+    {
+        if (!hasSignature)
+        {
+            hasSignature = true;
+            Chunk("\"reasoning_signature\":\""u8, text);
+        }
+    }
 
     // OpenAI's clients have no place for it.
     public override void RedactedReasoning(ReadOnlySpan<byte> data)

@@ -63,7 +63,7 @@ internal static class ChatConversationReader
         }
         else
         {
-            throw new UntranslatableException($"\"messages.role\" is system, developer, user, assistant or tool, not \"{role.GetString()}\".", "messages.role");
+            throw new UntranslatableException($"\"messages.role\" is system, developer, user, assistant or tool, not \"{role.Shown()}\".", "messages.role");
         }
     }
 
@@ -137,7 +137,7 @@ internal static class ChatConversationReader
         }
         else
         {
-            throw new UntranslatableException($"\"messages.content.type\" is text, image_url, file, document_url or thinking here, not \"{type.GetString()}\".", "messages.content.type");
+            throw new UntranslatableException($"\"messages.content.type\" is text, image_url, file, document_url or thinking here, not \"{type.Shown()}\".", "messages.content.type");
         }
     }
 

@@ -227,6 +227,11 @@ internal ref struct ChatRequestReader<TFields>
             {
                 body.Unsupported("messages.audio", "refers to audio that the provider keeps");
             }
+            else if (name.SequenceEqual("function_call"u8) && body.Json.TokenType != JsonTokenType.Null)
+            {
+                features |= RequestFeatures.Functions;
+                body.Skip();
+            }
             else if (name.SequenceEqual("tool_calls"u8) && body.Json.TokenType == JsonTokenType.StartArray)
             {
                 while (body.NextElement())
@@ -321,7 +326,7 @@ internal ref struct ChatRequestReader<TFields>
     private void CheckUrl()
     {
         uses |= Capabilities.Vision;
-        attachments = attachments.WithImage(body.Json.ValueSpan.Length);
+        attachments = ActingFields.IsImage(ref body.Json) ? attachments.WithImage(body.Json.ValueSpan.Length) : attachments.WithFile(body.Json.ValueSpan.Length);
         if (ActingFields.UrlProblem(ref body.Json) is { } problem)
         {
             body.Unsupported("messages.content.image_url", problem);

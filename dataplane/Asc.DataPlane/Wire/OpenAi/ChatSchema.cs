@@ -14,15 +14,18 @@ internal static class ChatSchema
         _ => true,
     };
 
+    // Each name is looked up once, however many there are.
     private static bool IsClosed(JsonElement schema)
     {
-        if (!schema.Member("type"u8).Is("object"u8) || schema.Member("properties"u8) is not { ValueKind: JsonValueKind.Object } properties)
+        if (!schema.Member("type"u8).Is("object"u8))
         {
             return true;
         }
 
-        var required = schema.Member("required"u8);
+        var required = schema.Member("required"u8) is { ValueKind: JsonValueKind.Array } names
+            ? names.EnumerateArray().Where(static name => name.ValueKind == JsonValueKind.String).Select(static name => name.GetString()!).ToHashSet(StringComparer.Ordinal)
+            : [];
         return schema.Member("additionalProperties"u8).ValueKind == JsonValueKind.False
-            && properties.EnumerateObject().All(property => required.ValueKind == JsonValueKind.Array && required.EnumerateArray().Any(name => name.Is(System.Text.Encoding.UTF8.GetBytes(property.Name))));
+            && (schema.Member("properties"u8) is not { ValueKind: JsonValueKind.Object } properties || properties.EnumerateObject().All(property => required.Contains(property.Name)));
     }
 }

@@ -66,7 +66,7 @@ internal static class ResponsesConversationReader
         }
         else if (!type.ValueEquals("reasoning"u8))
         {
-            throw new UntranslatableException(Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, $"An item of type \"{type.GetString()}\" has no place outside OpenAI's own API.", "input.type");
+            throw new UntranslatableException(Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, $"An item of type \"{type.Shown()}\" has no place outside OpenAI's own API.", "input.type");
         }
     }
 
@@ -87,7 +87,7 @@ internal static class ResponsesConversationReader
         }
         else
         {
-            throw new UntranslatableException($"\"input.role\" is user, assistant, system or developer, not \"{role.GetString()}\".", "input.role");
+            throw new UntranslatableException($"\"input.role\" is user, assistant, system or developer, not \"{role.Shown()}\".", "input.role");
         }
     }
 
@@ -128,7 +128,7 @@ internal static class ResponsesConversationReader
         }
         else
         {
-            throw new UntranslatableException($"\"input.content.type\" is input_text, output_text, refusal, input_image or input_file here, not \"{type.GetString()}\".", "input.content.type");
+            throw new UntranslatableException($"\"input.content.type\" is input_text, output_text, refusal, input_image or input_file here, not \"{type.Shown()}\".", "input.content.type");
         }
     }
 

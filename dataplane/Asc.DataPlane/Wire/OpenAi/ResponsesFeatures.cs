@@ -42,8 +42,15 @@ internal static class ResponsesFeatures
     /// <param name="type">Stands on its <c>type</c>.</param>
     public static RequestFeatures OfItem(scoped ref Utf8JsonReader type) =>
         IsText(ref type, "message"u8) || IsText(ref type, "function_call"u8) || IsText(ref type, "function_call_output"u8) || IsText(ref type, "reasoning"u8) ? RequestFeatures.None
-        : IsText(ref type, "custom_tool_call"u8) || IsText(ref type, "custom_tool_call_output"u8) ? RequestFeatures.CustomTools
-        : RequestFeatures.ProviderContent;
+        : RequestFeatures.CustomTools;
+
+    /// <summary>Null where an item of this type comes with the request, and tells of what client and model did. What a provider's own tools did is not among them, as those are not permitted.</summary>
+    /// <param name="type">Stands on its <c>type</c>.</param>
+    public static string? ItemProblem(scoped ref Utf8JsonReader type) =>
+        IsText(ref type, "message"u8) || IsText(ref type, "function_call"u8) || IsText(ref type, "function_call_output"u8) || IsText(ref type, "reasoning"u8)
+        || IsText(ref type, "custom_tool_call"u8) || IsText(ref type, "custom_tool_call_output"u8) ? null
+        : IsText(ref type, "item_reference"u8) ? "refers to what the provider keeps: send the item itself"
+        : "is of a tool that the provider runs";
 
     /// <summary>Of a part of a message.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>

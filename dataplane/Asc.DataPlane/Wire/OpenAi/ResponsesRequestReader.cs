@@ -178,21 +178,19 @@ internal ref struct ResponsesRequestReader
     // Whether it is the user's.
     private bool ReadItem()
     {
-        var isUsers = false;
+        var (isUsers, isKnown) = (false, false);
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("input"); goesOn && body.NextProperty(ref names, out var name);)
         {
             if (name.SequenceEqual("type"u8))
             {
+                isKnown = true;
                 features |= ResponsesFeatures.OfItem(ref body.Json);
-                if (body.Is("item_reference"u8))
-                {
-                    body.Unsupported("input.type", "refers to what the provider keeps: send the item itself");
-                }
+                Refuse("input.type", ResponsesFeatures.ItemProblem(ref body.Json));
             }
             else if (name.SequenceEqual("role"u8))
             {
-                isUsers = body.Is("user"u8);
+                (isUsers, isKnown) = (body.Is("user"u8), true);
                 features |= body.Is("assistant"u8) ? RequestFeatures.Prefill : RequestFeatures.None;
             }
             else if ((name.SequenceEqual("content"u8) || name.SequenceEqual("output"u8)) && body.Json.TokenType == JsonTokenType.StartArray)
@@ -206,6 +204,12 @@ internal ref struct ResponsesRequestReader
             }
 
             body.Skip();
+        }
+
+        // One that says neither refers to an item that is kept.
+        if (!isKnown && body.Error is null)
+        {
+            body.Unsupported("input.type", "refers to what the provider keeps where neither type nor role is said: send the item itself");
         }
 
         return isUsers;
@@ -223,7 +227,7 @@ internal ref struct ResponsesRequestReader
             else if (name.SequenceEqual("image_url"u8) && body.Json.TokenType != JsonTokenType.Null)
             {
                 uses |= Capabilities.Vision;
-                attachments = attachments.WithImage(body.Json.ValueSpan.Length);
+                attachments = ActingFields.IsImage(ref body.Json) ? attachments.WithImage(body.Json.ValueSpan.Length) : attachments.WithFile(body.Json.ValueSpan.Length);
                 Refuse("input.content.image_url", ActingFields.UrlProblem(ref body.Json));
             }
             else if (name.SequenceEqual("file_data"u8) && body.Json.TokenType == JsonTokenType.String)

@@ -6,6 +6,8 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <summary>Looks into the elements of a body; what is null counts as absent.</summary>
 internal static class JsonElements
 {
+    private const int Longest = 64;
+
     /// <summary>Undefined where absent or null.</summary>
     public static JsonElement Member(this JsonElement element, ReadOnlySpan<byte> name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var value) && value.ValueKind != JsonValueKind.Null ? value : default;
@@ -61,6 +63,9 @@ internal static class JsonElements
         { ValueKind: JsonValueKind.Array } array => array.EnumerateArray(),
         _ => throw new UntranslatableException($"\"{path}\" must be an array.", path),
     };
+
+    /// <summary>A caller's word in an error's message: not all of a long one.</summary>
+    public static string Shown(this JsonElement text) => text.GetString() is { Length: > Longest } longer ? longer[..Longest] + "…" : text.GetString()!;
 
     /// <summary>What is written between a string's quotes.</summary>
     public static ReadOnlySpan<byte> Inside(this JsonElement text) => JsonMarshal.GetRawUtf8Value(text)[1..^1];

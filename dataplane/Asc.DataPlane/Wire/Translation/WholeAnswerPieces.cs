@@ -28,9 +28,22 @@ internal abstract class WholeAnswerPieces : AnswerWriter
 
     public override void Refusal(ReadOnlySpan<byte> text) => RefusalSoFar.Write(text);
 
-    public override void Reasoning(ReadOnlySpan<byte> text) => ReasoningSoFar.Write(text);
+    // A signature is one thought's: of several the first is told, which can come back as it was.
+    public override void Reasoning(ReadOnlySpan<byte> text)
+    {
+        if (SignatureSoFar.WrittenCount == 0)
+        {
+            ReasoningSoFar.Write(text);
+        }
+    }
 
-    public override void ReasoningSignature(ReadOnlySpan<byte> text) => SignatureSoFar.Write(text);
+    public override void ReasoningSignature(ReadOnlySpan<byte> text)
+    {
+        if (SignatureSoFar.WrittenCount == 0)
+        {
+            SignatureSoFar.Write(text);
+        }
+    }
 
     public override void RedactedReasoning(ReadOnlySpan<byte> data)
     {
