@@ -10,13 +10,13 @@ using Asc.Simulator;
 namespace Asc.Conformance.Tests;
 
 /// <summary>
-/// A node, a key for each client, a provider of each dialect, and one more for each client and each way to fail: in a region of the simulator of its own,
+/// A node, a key for each column, a provider of each dialect, and one more for each client and each way to fail: in a region of the simulator of its own,
 /// so that conversations go on beside one another, and no provider fails often enough to be left alone.
 /// </summary>
 internal sealed class Bed : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly Dictionary<SdkClient, BearerSecret> keys = SdkClient.All.ToDictionary(client => client, _ => BearerSecret.Issue(SecretKind.ApiKey));
+    private readonly Dictionary<Column, BearerSecret> keys = Column.All.ToDictionary(column => column, _ => BearerSecret.Issue(SecretKind.ApiKey));
     private readonly SortedDictionary<ulong, ExecutionRecord> records = [];
     private readonly ConcurrentDictionary<long, Cell> left = new();
     private readonly SemaphoreSlim reading = new(1);
@@ -43,8 +43,8 @@ internal sealed class Bed : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
-        var before = (await RecordsAsync(cell.Client)).Count;
-        var job = new Job(cell.ToString(), url + cell.Client.Protocol.Path, keys[cell.Client].Reveal(), ModelOf(cell), cell.Stream, cell.Scenario.Ask);
+        var before = (await RecordsAsync(cell.Column)).Count;
+        var job = new Job(cell.ToString(), url + cell.Client.Protocol.Path, keys[cell.Column].Reveal(), ModelOf(cell), cell.Stream, cell.Scenario.Ask);
         var conversation = cell.Client.HoldAsync(job, leaving.Token);
         var heard = await (cell.Scenario.Ask.Leaves ? LeaveAsync(cell, conversation, leaving, patience.Token) : conversation.WaitAsync(patience.Token));
         // Where it ended in an error, no more is asked for.
@@ -52,8 +52,8 @@ internal sealed class Bed : IAsyncDisposable
         IReadOnlyList<ExecutionRecord> found;
         do
         {
-            found = [.. (await RecordsAsync(cell.Client)).Skip(before)];
-            await Task.Yield();
+            found = [.. (await RecordsAsync(cell.Column)).Skip(before)];
+            await Task.Delay(1);
         }
         while (found.Count < expected && !patience.IsCancellationRequested);
         return (heard, found);
@@ -92,7 +92,7 @@ internal sealed class Bed : IAsyncDisposable
             foreach (var name in failing.Prepend(dialect.Name))
             {
                 var provider = TestPublisher.Provider(name, "eu", dialect.BaseUrl(simulator, name).ToString());
-                (provider.Provider.Protocol, provider.Provider.Credential.Secret) = (dialect.Protocol, "provider");
+                (provider.Provider.Protocol, provider.Provider.ApiVersion, provider.Provider.Credential.Secret) = (dialect.Protocol, dialect.ApiVersion, "provider");
                 var model = TestPublisher.Model(name, name);
                 model.Model.Deployments[0].UpstreamModel = dialect.Model;
                 names.Add(name);
@@ -104,7 +104,7 @@ internal sealed class Bed : IAsyncDisposable
         yield return TestPublisher.Tenant("acme", [.. names], "eu");
     }
 
-    private async Task<IReadOnlyList<ExecutionRecord>> RecordsAsync(SdkClient client)
+    private async Task<IReadOnlyList<ExecutionRecord>> RecordsAsync(Column column)
     {
         await reading.WaitAsync();
         try
@@ -114,7 +114,7 @@ internal sealed class Bed : IAsyncDisposable
                 records[record.Sequence] = record;
             }
 
-            return [.. records.Values.Where(record => record.KeyId == keys[client].Id)];
+            return [.. records.Values.Where(record => record.KeyId == keys[column].Id)];
         }
         finally
         {

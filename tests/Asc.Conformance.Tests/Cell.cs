@@ -8,13 +8,17 @@ internal sealed record Cell(SdkClient Client, ProviderDialect Provider, Scenario
 {
     public static IReadOnlyList<Cell> All { get; } =
     [
-        .. from client in SdkClient.All
-           from provider in ProviderDialect.All
+        .. from column in Column.All
            from scenario in Scenarios.All
            from stream in new[] { false, true }
-           where stream || scenario.StreamOnly is null
-           select new Cell(client, provider, scenario, stream),
+           where Exists(column.Client, scenario, stream)
+           select new Cell(column.Client, column.Provider, scenario, stream),
     ];
+
+    /// <summary>Whether there is such a thing.</summary>
+    public static bool Exists(SdkClient client, Scenario scenario, bool stream) => (stream || scenario.StreamOnly is null) && client.Protocol.Has(scenario);
+
+    public Column Column => new(Client, Provider);
 
     public string Mode => Stream ? "stream" : "JSON";
 
