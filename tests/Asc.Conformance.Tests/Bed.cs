@@ -81,7 +81,9 @@ internal sealed class Bed : IAsyncDisposable
     private static string RegionOf(Scenario scenario, ProviderDialect provider, SdkClient client) => $"{scenario.Slug}-{provider}-{SdkClient.All.ToList().IndexOf(client)}";
 
     // Provider, model and the simulator's region have one name.
-    private static string ModelOf(Cell cell) => cell.Scenario.Fault is null ? cell.Provider.Name : RegionOf(cell.Scenario, cell.Provider, cell.Client);
+    private static string ModelOf(Cell cell) => cell.Scenario.Ask.Embeds is not null ? Embedding(cell.Provider) : cell.Scenario.Fault is null ? cell.Provider.Name : RegionOf(cell.Scenario, cell.Provider, cell.Client);
+
+    private static string Embedding(ProviderDialect provider) => provider.Name + "-embedding";
 
     private IEnumerable<Resource> Resources()
     {
@@ -99,6 +101,11 @@ internal sealed class Bed : IAsyncDisposable
                 yield return provider;
                 yield return model;
             }
+
+            var embedding = TestPublisher.Model(Embedding(dialect), dialect.Name);
+            embedding.Model.Deployments[0].UpstreamModel = dialect.EmbeddingModel;
+            names.Add(Embedding(dialect));
+            yield return embedding;
         }
 
         yield return TestPublisher.Tenant("acme", [.. names], "eu");

@@ -16,7 +16,7 @@ internal sealed record Cell(SdkClient Client, ProviderDialect Provider, Scenario
     ];
 
     /// <summary>Whether there is such a thing.</summary>
-    public static bool Exists(SdkClient client, Scenario scenario, bool stream) => (stream || scenario.StreamOnly is null) && client.Protocol.Has(scenario);
+    public static bool Exists(SdkClient client, Scenario scenario, bool stream) => (stream ? scenario.Ask.Embeds is null : scenario.StreamOnly is null) && client.Protocol.Has(scenario);
 
     public Column Column => new(Client, Provider);
 
@@ -52,7 +52,7 @@ internal sealed record Cell(SdkClient Client, ProviderDialect Provider, Scenario
         return
         [
             Client.Protocol.Misends(Scenario.Ending, heard, Provider),
-            heard.Text.Length == 0 && Scenario.Ending is not (Ending.ToolCalls or Ending.Refusal) ? "it said nothing" : null,
+            heard.Text.Length == 0 && Scenario.Ending is not (Ending.ToolCalls or Ending.Refusal or Ending.Embedded) ? "it said nothing" : null,
             Stream && heard.Refusal is null && string.Concat(heard.Pieces) != heard.Text ? $"the pieces are not the text: {string.Join('|', heard.Pieces)}" : null,
             Stream && heard.Text.Length > 20 && heard.Pieces.Count < 3 && Scenario.Ending != Ending.Refusal ? "the text came at once" : null,
             Scenario.Check(heard),

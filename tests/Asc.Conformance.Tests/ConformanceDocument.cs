@@ -38,7 +38,7 @@ internal static class ConformanceDocument
         Row(text, ["**provider**", .. columns.Select(column => $"**{column.Provider}**")]);
         foreach (var scenario in Scenarios.All)
         {
-            foreach (var stream in new[] { false, true })
+            foreach (var stream in new[] { false, true }.Where(stream => scenario.Ask.Embeds is null || columns.Any(column => Cell.Exists(column.Client, scenario, stream))))
             {
                 Row(text, [$"{scenario}, {(stream ? "stream" : "JSON")}", .. columns.Select(column => Mark(matrix, new(column.Client, column.Provider, scenario, stream)))]);
             }
@@ -57,6 +57,7 @@ internal static class ConformanceDocument
         }
 
         text.Append("- abort: the application leaves, the node leaves the provider, and records that, with the tokens until then.\n");
+        text.Append("- embeddings: of OpenAI's endpoint, as the SDKs ask for them themselves, in base64; they do not stream.\n");
         text.Append("- stop: OpenAI's responses have no stop sequences.\n");
         foreach (var provider in ProviderDialect.All.Where(provider => provider.Note is not null))
         {

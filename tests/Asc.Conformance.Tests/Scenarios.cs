@@ -41,6 +41,7 @@ internal static class Scenarios
         new("stop", new("one two three") { Stop = ["two"] }) { Ending = Ending.StopSequence, Check = heard => heard.Text == "You said: one " ? null : $"it said \"{heard.Text}\"" },
         new("length", new(Long) { MaxTokens = Few }) { Ending = Ending.Length, Check = heard => heard.Usage?.Output == Few ? null : $"{heard.Usage?.Output} tokens of output" },
         new("refusal", new("ANTHROPIC_MAGIC_STRING_TRIGGER_REFUSAL")) { Ending = Ending.Refusal },
+        new("embeddings", new("") { Embeds = ["hello", "Zoë 👋"] }) { Ending = Ending.Embedded, Check = heard => AreVectors(heard.Vectors) },
         Failing("error 400", 400, 400, "provider_rejected"),
         Failing("error 429", 429, 429, "provider_rate_limited"),
         Failing("error 529", 529, 502, "provider_error"),
@@ -69,6 +70,11 @@ internal static class Scenarios
 
     private static string? Calls(Heard heard, params string[] names) =>
         heard.Calls.Select(call => call.Name).SequenceEqual(names) ? null : $"it called {string.Join(", ", heard.Calls.Select(call => $"{call.Name}({call.Input.ToJsonString()})"))}";
+
+    // Of length 1, as they only are if each number was read right.
+    private static string? AreVectors(IReadOnlyList<IReadOnlyList<float>> vectors) =>
+        vectors.Count == 2 && vectors.All(vector => vector.Count == 1536 && Math.Abs(vector.Sum(number => (double)number * number) - 1) < 0.001) && !vectors[0].SequenceEqual(vectors[1]) ? null
+        : $"{vectors.Count} vectors, of {string.Join(", ", vectors.Select(vector => vector.Count))} numbers";
 
     private static string? CityIs(JsonNode answer, string city) => (string?)answer["city"] == city ? null : $"it gave {answer.ToJsonString()}";
 }

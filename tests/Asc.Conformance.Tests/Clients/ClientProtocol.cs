@@ -8,7 +8,7 @@ namespace Asc.Conformance.Tests.Clients;
 /// <param name="StopSequence">Null: it has none.</param>
 internal sealed record ClientProtocol(string Name, string Title, string Path, bool CachedIsInput, string Stop, string? StopSequence, string Length, string ToolCalls, string Refusal)
 {
-    public static ClientProtocol OpenAi { get; } = new("openai", "OpenAI's chat completions", "", true, "stop", "stop", "length", "tool_calls", "content_filter");
+    public static ClientProtocol OpenAi { get; } = new("openai", "OpenAI's chat completions", "", true, "stop", "stop", "length", "tool_calls", "content_filter") { Embeds = true };
 
     /// <summary>Its status, or why that is incomplete. Calls of tools complete it.</summary>
     public static ClientProtocol Responses { get; } = new("openai", "OpenAI's responses", "", true, "completed", null, "max_output_tokens", "completed", "content_filter");
@@ -18,8 +18,11 @@ internal sealed record ClientProtocol(string Name, string Title, string Path, bo
     /// <summary>It has no word for a refusal.</summary>
     public static ClientProtocol Mistral { get; } = new("mistral", "Mistral's chat completions", "/mistral", true, "stop", "stop", "length", "tool_calls", "stop");
 
+    /// <summary>Whether its clients embed texts through OpenAI's endpoint, too.</summary>
+    public bool Embeds { get; init; }
+
     /// <summary>Whether what the scenario asks for can be asked for.</summary>
-    public bool Has(Scenario scenario) => scenario.Ask.Stop is null || StopSequence is not null;
+    public bool Has(Scenario scenario) => (scenario.Ask.Stop is null || StopSequence is not null) && (scenario.Ask.Embeds is null || Embeds);
 
     /// <summary>What is wrong with how an answer ended; null: nothing.</summary>
     public string? Misends(Ending ending, Heard heard, ProviderDialect provider)
@@ -28,6 +31,7 @@ internal sealed record ClientProtocol(string Name, string Title, string Path, bo
         string?[] expected = ending switch
         {
             Ending.StopSequence => provider.Name == Name ? [StopSequence] : [StopSequence, Stop],
+            Ending.Embedded => [null],
             Ending.Length => [Length],
             Ending.ToolCalls => [ToolCalls],
             Ending.Refusal => heard.Refusal is null && provider.Name != Mistral.Name ? [Refusal] : [Refusal, Stop],
