@@ -20,6 +20,9 @@ internal sealed record Ask(string User)
 
     public IReadOnlyList<string>? Stop { get; init; }
 
+    /// <summary>Texts to embed, instead of all else.</summary>
+    public IReadOnlyList<string>? Embeds { get; init; }
+
     public int? MaxTokens { get; init; }
 
     /// <summary>Whether the application leaves: a stream when it has heard the first of it, else while it waits.</summary>

@@ -10,13 +10,13 @@ using Asc.Simulator;
 namespace Asc.Conformance.Tests;
 
 /// <summary>
-/// A node, a key for each client, a provider of each dialect, and one more for each client and each way to fail: in a region of the simulator of its own,
+/// A node, a key for each column, a provider of each dialect, and one more for each client and each way to fail: in a region of the simulator of its own,
 /// so that conversations go on beside one another, and no provider fails often enough to be left alone.
 /// </summary>
 internal sealed class Bed : IAsyncDisposable
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(20);
-    private readonly Dictionary<SdkClient, BearerSecret> keys = SdkClient.All.ToDictionary(client => client, _ => BearerSecret.Issue(SecretKind.ApiKey));
+    private readonly Dictionary<Column, BearerSecret> keys = Column.All.ToDictionary(column => column, _ => BearerSecret.Issue(SecretKind.ApiKey));
     private readonly SortedDictionary<ulong, ExecutionRecord> records = [];
     private readonly ConcurrentDictionary<long, Cell> left = new();
     private readonly SemaphoreSlim reading = new(1);
@@ -43,8 +43,8 @@ internal sealed class Bed : IAsyncDisposable
     {
         using var patience = new CancellationTokenSource(Patience);
         using var leaving = CancellationTokenSource.CreateLinkedTokenSource(patience.Token);
-        var before = (await RecordsAsync(cell.Client)).Count;
-        var job = new Job(cell.ToString(), url + cell.Client.Protocol.Path, keys[cell.Client].Reveal(), ModelOf(cell), cell.Stream, cell.Scenario.Ask);
+        var before = (await RecordsAsync(cell.Column)).Count;
+        var job = new Job(cell.ToString(), url + cell.Client.Protocol.Path, keys[cell.Column].Reveal(), ModelOf(cell), cell.Stream, cell.Scenario.Ask);
         var conversation = cell.Client.HoldAsync(job, leaving.Token);
         var heard = await (cell.Scenario.Ask.Leaves ? LeaveAsync(cell, conversation, leaving, patience.Token) : conversation.WaitAsync(patience.Token));
         // Where it ended in an error, no more is asked for.
@@ -52,8 +52,8 @@ internal sealed class Bed : IAsyncDisposable
         IReadOnlyList<ExecutionRecord> found;
         do
         {
-            found = [.. (await RecordsAsync(cell.Client)).Skip(before)];
-            await Task.Yield();
+            found = [.. (await RecordsAsync(cell.Column)).Skip(before)];
+            await Task.Delay(1);
         }
         while (found.Count < expected && !patience.IsCancellationRequested);
         return (heard, found);
@@ -81,7 +81,9 @@ internal sealed class Bed : IAsyncDisposable
     private static string RegionOf(Scenario scenario, ProviderDialect provider, SdkClient client) => $"{scenario.Slug}-{provider}-{SdkClient.All.ToList().IndexOf(client)}";
 
     // Provider, model and the simulator's region have one name.
-    private static string ModelOf(Cell cell) => cell.Scenario.Fault is null ? cell.Provider.Name : RegionOf(cell.Scenario, cell.Provider, cell.Client);
+    private static string ModelOf(Cell cell) => cell.Scenario.Ask.Embeds is not null ? Embedding(cell.Provider) : cell.Scenario.Fault is null ? cell.Provider.Name : RegionOf(cell.Scenario, cell.Provider, cell.Client);
+
+    private static string Embedding(ProviderDialect provider) => provider.Name + "-embedding";
 
     private IEnumerable<Resource> Resources()
     {
@@ -92,19 +94,24 @@ internal sealed class Bed : IAsyncDisposable
             foreach (var name in failing.Prepend(dialect.Name))
             {
                 var provider = TestPublisher.Provider(name, "eu", dialect.BaseUrl(simulator, name).ToString());
-                (provider.Provider.Protocol, provider.Provider.Credential.Secret) = (dialect.Protocol, "provider");
+                (provider.Provider.Protocol, provider.Provider.ApiVersion, provider.Provider.Credential.Secret) = (dialect.Protocol, dialect.ApiVersion, "provider");
                 var model = TestPublisher.Model(name, name);
                 model.Model.Deployments[0].UpstreamModel = dialect.Model;
                 names.Add(name);
                 yield return provider;
                 yield return model;
             }
+
+            var embedding = TestPublisher.Model(Embedding(dialect), dialect.Name);
+            embedding.Model.Deployments[0].UpstreamModel = dialect.EmbeddingModel;
+            names.Add(Embedding(dialect));
+            yield return embedding;
         }
 
         yield return TestPublisher.Tenant("acme", [.. names], "eu");
     }
 
-    private async Task<IReadOnlyList<ExecutionRecord>> RecordsAsync(SdkClient client)
+    private async Task<IReadOnlyList<ExecutionRecord>> RecordsAsync(Column column)
     {
         await reading.WaitAsync();
         try
@@ -114,7 +121,7 @@ internal sealed class Bed : IAsyncDisposable
                 records[record.Sequence] = record;
             }
 
-            return [.. records.Values.Where(record => record.KeyId == keys[client].Id)];
+            return [.. records.Values.Where(record => record.KeyId == keys[column].Id)];
         }
         finally
         {

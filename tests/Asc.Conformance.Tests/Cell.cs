@@ -8,13 +8,17 @@ internal sealed record Cell(SdkClient Client, ProviderDialect Provider, Scenario
 {
     public static IReadOnlyList<Cell> All { get; } =
     [
-        .. from client in SdkClient.All
-           from provider in ProviderDialect.All
+        .. from column in Column.All
            from scenario in Scenarios.All
            from stream in new[] { false, true }
-           where stream || scenario.StreamOnly is null
-           select new Cell(client, provider, scenario, stream),
+           where Exists(column.Client, scenario, stream)
+           select new Cell(column.Client, column.Provider, scenario, stream),
     ];
+
+    /// <summary>Whether there is such a thing.</summary>
+    public static bool Exists(SdkClient client, Scenario scenario, bool stream) => (stream ? scenario.Ask.Embeds is null : scenario.StreamOnly is null) && client.Protocol.Has(scenario);
+
+    public Column Column => new(Client, Provider);
 
     public string Mode => Stream ? "stream" : "JSON";
 
@@ -48,7 +52,7 @@ internal sealed record Cell(SdkClient Client, ProviderDialect Provider, Scenario
         return
         [
             Client.Protocol.Misends(Scenario.Ending, heard, Provider),
-            heard.Text.Length == 0 && Scenario.Ending is not (Ending.ToolCalls or Ending.Refusal) ? "it said nothing" : null,
+            heard.Text.Length == 0 && Scenario.Ending is not (Ending.ToolCalls or Ending.Refusal or Ending.Embedded) ? "it said nothing" : null,
             Stream && heard.Refusal is null && string.Concat(heard.Pieces) != heard.Text ? $"the pieces are not the text: {string.Join('|', heard.Pieces)}" : null,
             Stream && heard.Text.Length > 20 && heard.Pieces.Count < 3 && Scenario.Ending != Ending.Refusal ? "the text came at once" : null,
             Scenario.Check(heard),

@@ -21,19 +21,35 @@ internal static class ConformanceDocument
     public static string Of(Matrix matrix)
     {
         var text = new StringBuilder(Head);
-        var columns = (from client in SdkClient.All from provider in ProviderDialect.All select (Client: client, Provider: provider)).ToArray();
+        foreach (var protocol in Column.All.GroupBy(column => column.Client.Protocol))
+        {
+            text.Append($"## Clients of {protocol.Key.Title}\n\n");
+            Table(text, matrix, [.. protocol]);
+        }
+
+        Legend(text);
+        return text.ToString();
+    }
+
+    private static void Table(StringBuilder text, Matrix matrix, IReadOnlyList<Column> columns)
+    {
         Row(text, ["client", .. columns.Select(column => $"{column.Client} {column.Client.Version}")]);
         Row(text, ["---", .. columns.Select(_ => ":-:")]);
         Row(text, ["**provider**", .. columns.Select(column => $"**{column.Provider}**")]);
         foreach (var scenario in Scenarios.All)
         {
-            foreach (var stream in new[] { false, true })
+            foreach (var stream in new[] { false, true }.Where(stream => scenario.Ask.Embeds is null || columns.Any(column => Cell.Exists(column.Client, scenario, stream))))
             {
                 Row(text, [$"{scenario}, {(stream ? "stream" : "JSON")}", .. columns.Select(column => Mark(matrix, new(column.Client, column.Provider, scenario, stream)))]);
             }
         }
 
-        text.Append("\n✓: it works. A code: the node refuses it with that code, as the provider's protocol has no such thing. –: there is no such thing.\n\n");
+        text.Append('\n');
+    }
+
+    private static void Legend(StringBuilder text)
+    {
+        text.Append("## What it says\n\n✓: it works. A code: the node refuses it with that code, as the provider's protocol has no such thing. –: there is no such thing.\n\n");
         foreach (var scenario in Scenarios.All)
         {
             text.Append(scenario.Failure is not { } failure ? "" : failure.Status is { } status ? $"- {scenario}: the provider's status; the SDK throws, with status {status} and the code `{failure.Code}`.\n" : $"- {scenario}: the SDK throws, after what it had heard.\n");
@@ -41,18 +57,23 @@ internal static class ConformanceDocument
         }
 
         text.Append("- abort: the application leaves, the node leaves the provider, and records that, with the tokens until then.\n");
+        text.Append("- embeddings: of OpenAI's endpoint, as the SDKs ask for them themselves, in base64; they do not stream.\n");
+        text.Append("- stop: OpenAI's responses have no stop sequences.\n");
+        foreach (var provider in ProviderDialect.All.Where(provider => provider.Note is not null))
+        {
+            text.Append($"- {provider}: {provider.Note}.\n");
+        }
+
         foreach (var client in SdkClient.All.Where(client => client.Setting is not null))
         {
             text.Append($"- {client}: {client.Setting}.\n");
         }
-
-        return text.ToString();
     }
 
     private static void Row(StringBuilder text, IEnumerable<string> cells) => text.Append("| ").AppendJoin(" | ", cells).Append(" |\n");
 
     private static string Mark(Matrix matrix, Cell cell) =>
-        !cell.Stream && cell.Scenario.StreamOnly is not null ? "–"
+        !Cell.Exists(cell.Client, cell.Scenario, cell.Stream) ? "–"
         : matrix.ProblemsOf(cell).Count > 0 ? "✗"
         : cell.Refused ?? "✓";
 }

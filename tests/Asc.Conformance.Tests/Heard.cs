@@ -17,6 +17,9 @@ internal sealed record Heard
 
     public IReadOnlyList<HeardCall> Calls { get; init; } = [];
 
+    /// <summary>What texts were embedded as.</summary>
+    public IReadOnlyList<IReadOnlyList<float>> Vectors { get; init; } = [];
+
     /// <summary>The structured answer.</summary>
     public JsonNode? Parsed { get; init; }
 

@@ -3,7 +3,7 @@ using Asc.Conformance.Tests.Clients;
 
 namespace Asc.Conformance.Tests;
 
-/// <summary>All conversations, held once: each client's one after the other, the clients at the same time.</summary>
+/// <summary>All conversations, held once: each column's one after the other, the columns at the same time.</summary>
 internal sealed class Matrix
 {
     private readonly Dictionary<Cell, IReadOnlyList<string>> problems = [];
@@ -42,13 +42,18 @@ internal sealed class Matrix
                 return;
             }
 
-            foreach (var cell in Cell.All.Where(cell => cell.Client == client))
+            await Task.WhenAll(Cell.All.Where(cell => cell.Client == client).GroupBy(cell => cell.Column).Select(column => RunAsync(bed, column)));
+        }
+    }
+
+    private async Task RunAsync(Bed bed, IEnumerable<Cell> column)
+    {
+        foreach (var cell in column)
+        {
+            var found = await ProblemsAsync(bed, cell);
+            lock (problems)
             {
-                var found = await ProblemsAsync(bed, cell);
-                lock (problems)
-                {
-                    problems[cell] = found;
-                }
+                problems[cell] = found;
             }
         }
     }

@@ -11,7 +11,7 @@ internal sealed class MistralDriverTests
     private ProviderSimulator simulator = null!;
     private string? absence;
 
-    private static IEnumerable<Scenario> Conversations => Scenarios.All.Where(scenario => scenario.Fault is null);
+    private static IEnumerable<Scenario> Conversations => Scenarios.All.Where(scenario => scenario.Fault is null && scenario.Ask.Embeds is null);
 
     [OneTimeSetUp]
     public async Task Start()

@@ -36,4 +36,7 @@ internal enum Ending
     Length,
     ToolCalls,
     Refusal,
+
+    /// <summary>There is nothing that would end.</summary>
+    Embedded,
 }

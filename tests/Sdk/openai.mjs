@@ -24,8 +24,22 @@ async function ask(client, job, messages, text, signal) {
   return { answer: data, requestId: data._request_id ?? response.headers.get('x-request-id') };
 }
 
+// Without an encoding_format the SDK asks for base64, and decodes it.
+async function embed(client, job, signal) {
+  const { data, response } = await client.embeddings.create({ model: job.model, input: job.embeds }, { signal }).withResponse();
+  return {
+    requestId: response.headers.get('x-request-id'),
+    vectors: data.data.map(one => Array.from(one.embedding)),
+    usage: { input: data.usage.prompt_tokens, cached: 0, output: 0 },
+  };
+}
+
 async function converse(job, text, signal) {
   const client = new OpenAI({ baseURL: job.baseUrl + '/v1', apiKey: job.key });
+  if (job.embeds) {
+    return embed(client, job, signal);
+  }
+
   const messages = [
     ...(job.system ? [{ role: 'system', content: job.system }] : []),
     { role: 'user', content: job.image ? [{ type: 'text', text: job.user }, { type: 'image_url', image_url: { url: dataUrl(job.image) } }] : job.user },

@@ -9,6 +9,7 @@ internal sealed partial class AzureDialect(KeyRing keys) : IDialect
 {
     private const string KeyHeader = "api-key";
     private const string VersionParameter = "api-version";
+    private const string FirstWithResponses = "2025-03-01-preview";
 
     public string Protocol => "azure";
 
@@ -19,7 +20,7 @@ internal sealed partial class AzureDialect(KeyRing keys) : IDialect
         var request = exchange.Context.Request;
         var key = request.Headers.TryGetValue(KeyHeader, out var sent) ? sent.ToString() : BearerKey.Of(request) ?? "";
         return !keys.Accepts(exchange.Region, exchange.Protocol, key) ? AzureError.AccessDenied
-            : HasVersion(request, AzureEndpoints.IsV1(exchange)) ? null
+            : HasVersion(request) ? null
             : AzureError.NotFound;
     }
 
@@ -50,10 +51,11 @@ internal sealed partial class AzureDialect(KeyRing keys) : IDialect
         }
     }
 
-    private static bool HasVersion(HttpRequest request, bool isV1)
+    private static bool HasVersion(HttpRequest request)
     {
         var version = request.Query[VersionParameter].ToString();
-        return isV1 ? version is "" or "v1" or "preview" or "latest" : Versions().IsMatch(version);
+        return AzureEndpoints.IsV1(request) ? version is "" or "v1" or "preview" or "latest"
+            : Versions().IsMatch(version) && (!AzureEndpoints.IsVersionedResponses(request) || string.CompareOrdinal(version, FirstWithResponses) >= 0);
     }
 
     [GeneratedRegex(@"^20[0-9]{2}-[0-9]{2}-[0-9]{2}(-preview)?\z")]

@@ -11,7 +11,7 @@ public sealed class CompiledProvider
     {
         Document = document;
         BaseUrl = new Uri(document.BaseUrl.TrimEnd('/') + "/", UriKind.Absolute);
-        operations = [.. Enum.GetValues<Operation>().Select(asked => Translation.For(asked, document.Protocol))];
+        operations = [.. Enum.GetValues<Operation>().Select(asked => Translation.For(asked, document))];
         Timeouts = CompiledTimeouts.Default.With(document.Timeouts);
     }
 

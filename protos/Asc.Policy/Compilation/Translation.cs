@@ -18,8 +18,17 @@ internal static class Translation
 
     private const RequestFeatures NotInMistral = NotElsewhere | RequestFeatures.TopK | RequestFeatures.HighTemperature;
 
+    // The first of Azure's versions that has responses.
+    private const string FirstWithResponses = "2025-03-01-preview";
+
     /// <summary>What a provider is asked in its own protocol; null: nothing would do.</summary>
-    public static Operation? For(Operation asked, ProviderProtocol protocol) => (asked, protocol) switch
+    public static Operation? For(Operation asked, ProviderDocument provider) =>
+        For(asked == Operation.Responses && LacksResponses(provider) ? Operation.ChatCompletions : asked, provider.Protocol);
+
+    private static bool LacksResponses(ProviderDocument provider) =>
+        provider is { Protocol: ProviderProtocol.AzureOpenAi, ApiVersion.Length: > 0 } && string.CompareOrdinal(provider.ApiVersion, FirstWithResponses) < 0;
+
+    private static Operation? For(Operation asked, ProviderProtocol protocol) => (asked, protocol) switch
     {
         (Operation.Responses, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi) => Operation.Responses,
         (Operation.ChatCompletions or Operation.Responses or Operation.Messages or Operation.MistralChat, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.ChatCompletions,

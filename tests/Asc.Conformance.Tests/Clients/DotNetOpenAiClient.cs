@@ -5,6 +5,7 @@ using System.Text;
 using System.Text.Json.Nodes;
 using OpenAI;
 using OpenAI.Chat;
+using OpenAI.Embeddings;
 
 namespace Asc.Conformance.Tests.Clients;
 
@@ -26,7 +27,7 @@ internal sealed class DotNetOpenAiClient() : SdkClient("OpenAI (NuGet)", ClientP
         var pieces = new List<string>();
         try
         {
-            return await ConverseAsync(job, pieces, leave) with { Pieces = pieces };
+            return job.Ask.Embeds is { } texts ? await EmbedAsync(job, texts, leave) : await ConverseAsync(job, pieces, leave) with { Pieces = pieces };
         }
         catch (Exception exception) when (exception is ClientResultException or IOException or OperationCanceledException)
         {
@@ -47,6 +48,13 @@ internal sealed class DotNetOpenAiClient() : SdkClient("OpenAI (NuGet)", ClientP
         messages.Add(heard.Message);
         messages.AddRange(heard.Message.ToolCalls.Zip(results, (call, result) => new ToolChatMessage(call.Id, result)));
         return (await AskAsync(client, job, messages, pieces, leave)).Heard with { Calls = heard.Heard.Calls };
+    }
+
+    private static async Task<Heard> EmbedAsync(Job job, IReadOnlyList<string> texts, CancellationToken leave)
+    {
+        var result = await new EmbeddingClient(job.Model, new ApiKeyCredential(job.Key), Once(job.BaseUrl)).GenerateEmbeddingsAsync(texts, cancellationToken: leave);
+        result.GetRawResponse().Headers.TryGetValue("x-request-id", out var id);
+        return new() { RequestId = id, Vectors = [.. result.Value.Select(one => one.ToFloats().ToArray())], Usage = new(result.Value.Usage.InputTokenCount, 0, 0) };
     }
 
     private static OpenAIClientOptions Once(string url) => new() { Endpoint = new Uri(url + "/v1"), RetryPolicy = new ClientRetryPolicy(maxRetries: 0) };

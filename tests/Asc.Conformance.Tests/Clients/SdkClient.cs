@@ -8,6 +8,7 @@ internal abstract class SdkClient(string name, ClientProtocol protocol, SdkError
     [
         new NodeClient("openai (npm)", ClientProtocol.OpenAi, SdkErrors.Node, "openai.mjs"),
         new DotNetOpenAiClient(),
+        new NodeClient("openai (npm) responses", ClientProtocol.Responses, SdkErrors.Node, "openai-responses.mjs"),
         new NodeClient("@anthropic-ai/sdk 1 (npm)", ClientProtocol.Anthropic, SdkErrors.Node, "anthropic.mjs", "anthropic-1"),
         new NodeClient("@anthropic-ai/sdk 0 (npm)", ClientProtocol.Anthropic, SdkErrors.Node, "anthropic.mjs", "anthropic-0"),
         new DotNetAnthropicClient(),

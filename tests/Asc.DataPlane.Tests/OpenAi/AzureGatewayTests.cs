@@ -26,6 +26,20 @@ internal sealed class AzureGatewayTests : GatewayFixture
         Assert.That(JsonNode.Parse(seen.Body.Span)!["model"]!.GetValue<string>(), Is.EqualTo(Deployment));
     }
 
+    [TestCase("2024-10-21", $"/eu/azure/openai/deployments/{Deployment}/chat/completions", TestName = "A version of Azure's that has no responses is asked for a chat completion")]
+    [TestCase("2025-03-01-preview", "/eu/azure/openai/responses", TestName = "One that has them is asked for one")]
+    [TestCase("", "/eu/azure/openai/v1/responses", TestName = "And so is v1")]
+    public async Task A_response_from_Azure(string apiVersion, string path)
+    {
+        await EnforceAsync(Protocol.AzureOpenai, simulator.AzureBaseUrl("eu"), Deployment, apiVersion);
+
+        using var response = await client.SendAsync(RequestAt("/v1/responses", "{\"model\":\"gpt-5-mini\",\"input\":\"hi\"}"));
+
+        var body = JsonNode.Parse(await response.Content.ReadAsStringAsync())!;
+        Assert.That(((int)response.StatusCode, (string?)body["object"], (string?)body["status"]), Is.EqualTo((200, "response", "completed")), body.ToJsonString());
+        Assert.That(simulator.Requests.Items.Single().Path, Is.EqualTo(path));
+    }
+
     [Test]
     public async Task A_stream_of_Azures_comes_through_with_what_filters_found()
     {
@@ -84,9 +98,11 @@ internal sealed class AzureGatewayTests : GatewayFixture
         await AssertErrorAsync(Embeddings("{\"model\":\"gpt-5-mini\",\"input\":\"x\"}"), 400, "unsupported_feature", "speaks anthropic (protocol of the Provider p-eu), which has no /v1/embeddings");
     }
 
-    private HttpRequestMessage Embeddings(string body)
+    private HttpRequestMessage Embeddings(string body) => RequestAt("/v1/embeddings", body);
+
+    private HttpRequestMessage RequestAt(string path, string body)
     {
-        var request = new HttpRequestMessage(HttpMethod.Post, "/v1/embeddings") { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
         request.Headers.TryAddWithoutValidation("authorization", "Bearer " + secret.Reveal());
         return request;
     }

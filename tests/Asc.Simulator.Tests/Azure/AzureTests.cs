@@ -58,6 +58,8 @@ public sealed class AzureTests : SimulatorTest
     [TestCase("eu/azure/openai/deployments/nobody/chat/completions?api-version=2024-10-21", 404, "DeploymentNotFound")]
     [TestCase("eu/azure/openai/deployments/nobody/embeddings?api-version=2024-10-21", 404, "DeploymentNotFound")]
     [TestCase("eu/azure/chat/completions", 404, "404")]
+    [TestCase("eu/azure/openai/responses?api-version=2024-10-21", 404, "404")]
+    [TestCase("eu/azure/openai/responses", 404, "404")]
     public async Task A_wrong_address_is_refused_in_the_shape_of_the_platform(string path, int status, string code)
     {
         using var response = await SendAsync(path, path.Contains("embeddings", StringComparison.Ordinal) ? new JsonObject { ["input"] = "a" } : Chat());
@@ -145,6 +147,19 @@ public sealed class AzureTests : SimulatorTest
         using var response = await SendAsync(path, request);
 
         Assert.That((await ReadAsync(response)).GetProperty("data")[0].GetProperty("embedding").GetArrayLength(), Is.EqualTo(1_536));
+    }
+
+    [TestCase("eu/azure/openai/responses?api-version=2025-03-01-preview")]
+    [TestCase("eu/azure/openai/v1/responses")]
+    public async Task Responses_are_OpenAI_s(string path)
+    {
+        using var response = await SendAsync(path, new JsonObject { ["model"] = "gpt-5-mini", ["input"] = "Hello" });
+        using var filtered = await SendAsync(path, new JsonObject { ["model"] = "gpt-5-mini", ["input"] = "SIMULATOR_MAGIC_STRING_TRIGGER_CONTENT_FILTER" });
+        using var nobody = await SendAsync(path, new JsonObject { ["model"] = "nobody", ["input"] = "Hello" });
+
+        Assert.That((await ReadAsync(response)).GetProperty("status").GetString(), Is.EqualTo("completed"));
+        Assert.That((await ReadAsync(filtered)).GetProperty("error").GetProperty("code").GetString(), Is.EqualTo("content_filter"));
+        Assert.That((await ReadAsync(nobody)).GetProperty("error").GetProperty("code").GetString(), Is.EqualTo("DeploymentNotFound"));
     }
 
     [Test]

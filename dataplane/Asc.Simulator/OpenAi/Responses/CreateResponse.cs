@@ -12,16 +12,25 @@ internal sealed class CreateResponse(
     ResponseRequestCheck check, ResponseStore store, ResponseComposer composer, FaultBoard faults, FaultGate gate, Pacing pacing,
     JsonReply json, ResponseStreamReply stream)
 {
-    public Task AnswerAsync(Exchange exchange) => OpenAiBody.ReadAsync(
-        exchange,
-        body => check.Check(body, Account.Of(exchange)),
-        body => AnswerAsync(exchange, new ResponseRequest(body, store.Find(body.TextOf("previous_response_id") ?? "") ?? StoredResponse.None)));
+    public Task AnswerAsync(Exchange exchange) => AnswerForAsync(exchange, Platform.OpenAi);
 
-    private async Task AnswerAsync(Exchange exchange, ResponseRequest request)
+    /// <summary>Answers in the way of a platform.</summary>
+    public Task AnswerForAsync(Exchange exchange, Platform platform) => OpenAiBody.ReadAsync(
+        exchange,
+        body => check.Check(body, Account.Of(exchange)) is { } error ? platform.Reword(error) : null,
+        body => AnswerAsync(exchange, new ResponseRequest(body, store.Find(body.TextOf("previous_response_id") ?? "") ?? StoredResponse.None), platform));
+
+    private async Task AnswerAsync(Exchange exchange, ResponseRequest request, Platform platform)
     {
         var fault = faults.Take(exchange.Region, exchange.Protocol, request.Model);
         if (await gate.AnsweredAsync(exchange, fault, request.Stream))
         {
+            return;
+        }
+
+        if (platform.Filter(request.Question.UserText) is { } filtered)
+        {
+            await ErrorReply.SendAsync(exchange, filtered, fault);
             return;
         }
 
