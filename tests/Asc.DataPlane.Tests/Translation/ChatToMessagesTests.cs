@@ -95,6 +95,15 @@ internal sealed class ChatToMessagesTests
     public void Who_is_not_to_think_is_not_told_to(ReasoningEffort efforts, string expected) =>
         Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"none\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(efforts) } }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid}{expected}}}"));
 
+    [TestCase("\"reasoning_effort\":\"high\",\"temperature\":0.5," + Hi, "temperature")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/svg+xml;base64,PHN2\"}}]}]", "messages.content")]
+    public void What_Claude_would_refuse_is_refused_here(string chat, string parameter)
+    {
+        var model = new ModelDocument("claude", []) { Reasoning = new(ReasoningEffort.High, ByBudget: true) };
+        var error = Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",{chat}}}", new() { Model = model }))!.Error;
+        Assert.That((error.Code, error.Parameter), Is.EqualTo((ErrorCode.UnsupportedFeature, parameter)));
+    }
+
     [Test]
     public void Nothing_said_is_refused_and_not_made_up() =>
         Assert.That(Assert.Throws<UntranslatableException>(() => Translated("{\"model\":\"x\",\"messages\":[{\"role\":\"system\",\"content\":\"x\"}]}"))!.Error.Parameter, Is.EqualTo("messages"));

@@ -109,7 +109,7 @@ internal sealed record Hearing(Said[] Said, string Reason, JsonNode? Usage)
     /// <summary>Each event has the next number, each item and part begins before it grows and ends once, and the end tells all of it again.</summary>
     public static Hearing OfResponses(string stream)
     {
-        var (texts, items, next) = (new Dictionary<string, StringBuilder>(), new List<JsonNode>(), 0);
+        var (texts, order, items, next) = (new Dictionary<(string?, int), StringBuilder>(), new List<string>(), new List<JsonNode>(), 0);
         JsonNode? response = null;
         foreach (var e in stream.Split("\n\n", StringSplitOptions.RemoveEmptyEntries).Where(e => !e.StartsWith(':')))
         {
@@ -118,18 +118,20 @@ internal sealed record Hearing(Said[] Said, string Reason, JsonNode? Usage)
             var type = data["type"]!.GetValue<string>();
             Assert.That((lines[0], data["sequence_number"]!.GetValue<int>()), Is.EqualTo(($"event: {type}", next++)));
             Assert.That(next > 2 || type is "response.created" or "response.in_progress", type);
-            var id = data["item_id"]?.GetValue<string>();
+            var part = (data["item_id"]?.GetValue<string>(), data["content_index"]?.GetValue<int>() ?? 0);
             switch (type)
             {
                 case "response.output_item.added":
-                    Assert.That(data["output_index"]!.GetValue<int>(), Is.EqualTo(texts.Count));
-                    texts.Add(data["item"]!["id"]!.GetValue<string>(), new());
+                    Assert.That(data["output_index"]!.GetValue<int>(), Is.EqualTo(order.Count));
+                    order.Add(data["item"]!["id"]!.GetValue<string>());
                     break;
                 case "response.output_text.delta" or "response.refusal.delta" or "response.function_call_arguments.delta":
-                    texts[id!].Append(data["delta"]!.GetValue<string>());
+                    Assert.That(order, Does.Contain(part.Item1));
+                    texts.TryAdd(part, new());
+                    texts[part].Append(data["delta"]!.GetValue<string>());
                     break;
                 case "response.output_text.done" or "response.refusal.done" or "response.function_call_arguments.done":
-                    Assert.That((data["text"] ?? data["refusal"] ?? data["arguments"])!.GetValue<string>(), Is.EqualTo(texts[id!].ToString()));
+                    Assert.That((data["text"] ?? data["refusal"] ?? data["arguments"])!.GetValue<string>(), Is.EqualTo(texts[part].ToString()));
                     break;
                 case "response.output_item.done":
                     Assert.That(data["item"]!["status"]!.GetValue<string>(), Is.EqualTo("completed"));
@@ -141,7 +143,7 @@ internal sealed record Hearing(Said[] Said, string Reason, JsonNode? Usage)
             }
         }
 
-        Assert.That(response!["output"]!.ToJsonString(), Is.EqualTo(new JsonArray([.. items.OrderBy(item => texts.Keys.ToList().IndexOf(item["id"]!.GetValue<string>())).Select(item => item.DeepClone())]).ToJsonString()));
+        Assert.That(response!["output"]!.ToJsonString(), Is.EqualTo(new JsonArray([.. items.OrderBy(item => order.IndexOf(item["id"]!.GetValue<string>())).Select(item => item.DeepClone())]).ToJsonString()));
         return new(
             [.. response["output"]!.AsArray().Select(item => item!["type"]!.GetValue<string>() == "function_call"
                 ? new Said(item["name"]!.GetValue<string>(), item["arguments"]!.GetValue<string>())

@@ -69,6 +69,14 @@ internal sealed class MessagesToChatTests
         Assert.That(said["reasoning_effort"]?.GetValue<string>(), Is.EqualTo(effort));
     }
 
+    [Test]
+    public void A_model_that_can_be_told_not_to_think_is_told()
+    {
+        var model = new ModelDocument("gpt", []) { Reasoning = new(ReasoningEffort.None | ReasoningEffort.Low) };
+        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":99,\"thinking\":{{\"type\":\"disabled\"}},{Hi}}}", new() { Model = model }))!;
+        Assert.That(said["reasoning_effort"]!.GetValue<string>(), Is.EqualTo("none"));
+    }
+
     [TestCase("\"stop_sequences\":[\"a\",\"b\",\"c\",\"d\",\"e\"]", RequestFeatures.ManyStopSequences, "\"stop\":[\"a\",\"b\",\"c\",\"d\"]")]
     [TestCase("\"top_k\":5,\"temperature\":0.5", RequestFeatures.TopK | RequestFeatures.Temperature, "")]
     [TestCase("\"context_management\":{}", RequestFeatures.OtherFields, "")]

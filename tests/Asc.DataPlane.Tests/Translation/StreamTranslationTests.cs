@@ -94,6 +94,18 @@ internal sealed class StreamTranslationTests
         Assert.That((heard.Reason, heard.Usage!["input_tokens"]!.GetValue<int>(), heard.Usage["output_tokens"]!.GetValue<int>()), Is.EqualTo(("completed", 7, 5)));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public void A_response_that_declines_has_its_parts_in_the_order_in_which_they_began(bool declinesFirst)
+    {
+        string[] pieces = ["{\"refusal\":\"no\"}", "{\"content\":\"but\"}"];
+        var deltas = (declinesFirst ? pieces : pieces.Reverse()).Select(piece => $"data: {{\"choices\":[{{\"index\":0,\"delta\":{piece}}}]}}\n\n");
+        var stream = Translated(string.Concat(deltas) + "data: {\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n", [100], new ChatTranslationReader(), new ResponsesEventWriter(Identity));
+
+        Assert.That(Hearing.OfResponses(stream).Said.Single().Content, Is.EqualTo(declinesFirst ? "nobut" : "butno"));
+        Assert.That(stream.Split("\"content_index\":0").Length, Is.EqualTo(stream.Split("\"content_index\":1").Length), "each part is begun, grown and ended at its own place");
+    }
+
     [Test]
     public void It_does_not_matter_at_which_byte_a_stream_is_cut()
     {

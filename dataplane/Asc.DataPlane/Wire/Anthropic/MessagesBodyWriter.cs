@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Decisions;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Anthropic;
@@ -11,6 +12,7 @@ internal static class MessagesBodyWriter
     private const long UsualMaxTokens = 4096;
     private const long LeastAfterThinking = 1024;
 
+    /// <exception cref="UntranslatableException">Claude would refuse it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
         var effort = target.EffortFor(said.Effort);
@@ -19,6 +21,11 @@ internal static class MessagesBodyWriter
         var maxTokens = Math.Min(most, target.MaxOutputTokens ?? (most < long.MaxValue ? most : UsualMaxTokens));
         // Thinking counts among what is generated, and leaves room for an answer.
         budget = budget == 0 || maxTokens < 2 * LeastAfterThinking ? 0 : Math.Min(budget, maxTokens - LeastAfterThinking);
+        if (budget > 0 && target.Carries(RequestFeatures.Temperature | RequestFeatures.TopK))
+        {
+            throw new UntranslatableException(ErrorCode.UnsupportedFeature, "Claude samples as it likes while it thinks: ask for an effort, or for temperature and top_k, not for both.", "temperature");
+        }
+
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);

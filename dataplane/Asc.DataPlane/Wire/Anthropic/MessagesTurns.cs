@@ -3,6 +3,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire.Anthropic;
 
@@ -10,6 +11,7 @@ namespace Asc.DataPlane.Wire.Anthropic;
 internal static class MessagesTurns
 {
     private const int IdMaximum = 64;
+    private static readonly string[] ImageTypes = ["image/jpeg", "image/png", "image/gif", "image/webp"];
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     public static void Write(Utf8JsonWriter writer, Conversation said)
@@ -57,6 +59,8 @@ internal static class MessagesTurns
                 writer.WritePropertyName("text"u8);
                 writer.WriteInside([.. "<system>"u8, .. system.Text.Inside(), .. "</system>"u8]);
                 break;
+            case ImagePart image when Array.IndexOf(ImageTypes, image.MediaType) < 0:
+                throw new UntranslatableException(ErrorCode.UnsupportedFeature, $"A picture is one of {string.Join(", ", ImageTypes)} at Anthropic: send one of these.", "messages.content");
             case ImagePart image:
                 WriteSource(writer, "image"u8, image.MediaType, image.Data);
                 break;

@@ -24,8 +24,14 @@ internal sealed record ResponseItem(string Id, int Index, byte[] CallId, byte[] 
 
     public bool IsDone { get; set; }
 
-    /// <summary>Which of a message's parts the refusal is.</summary>
-    public int RefusalIndex => Text.WrittenCount > 0 ? 1 : 0;
+    /// <summary>Whether a message declined before it said anything else: its parts stand in the order in which they began.</summary>
+    public bool RefusesFirst { get; set; }
+
+    /// <summary>Which of a message's parts the text is.</summary>
+    public int TextIndex => RefusesFirst ? 1 : 0;
+
+    /// <summary>Which the refusal is.</summary>
+    public int RefusalIndex => RefusesFirst || Text.WrittenCount == 0 ? 0 : 1;
 
     public void Write(Utf8JsonWriter writer)
     {
@@ -46,14 +52,12 @@ internal sealed record ResponseItem(string Id, int Index, byte[] CallId, byte[] 
         {
             writer.WriteString("role"u8, "assistant"u8);
             writer.WriteStartArray("content"u8);
-            if (Text.WrittenCount > 0)
+            foreach (var isRefusal in RefusesFirst ? (ReadOnlySpan<bool>)[true, false] : [false, true])
             {
-                WritePart(writer, isRefusal: false, Text.WrittenSpan);
-            }
-
-            if (Refusal.WrittenCount > 0)
-            {
-                WritePart(writer, isRefusal: true, Refusal.WrittenSpan);
+                if ((isRefusal ? Refusal : Text) is { WrittenCount: > 0 } said)
+                {
+                    WritePart(writer, isRefusal, said.WrittenSpan);
+                }
             }
 
             writer.WriteEndArray();

@@ -32,11 +32,11 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
         var item = OpenMessage();
         if (item.Text.WrittenCount == 0)
         {
-            BeginPart(item, 0, isRefusal: false);
+            BeginPart(item, item.TextIndex, isRefusal: false);
         }
 
         item.Text.Write(text);
-        Delta("response.output_text.delta"u8, item, 0, text);
+        Delta("response.output_text.delta"u8, item, item.TextIndex, text);
     }
 
     public override void Refusal(ReadOnlySpan<byte> text)
@@ -44,6 +44,7 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
         var item = OpenMessage();
         if (item.Refusal.WrittenCount == 0)
         {
+            item.RefusesFirst = item.Text.WrittenCount == 0;
             BeginPart(item, item.RefusalIndex, isRefusal: true);
         }
 
@@ -123,7 +124,7 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
         message = null;
         if (ended.Text.WrittenCount > 0)
         {
-            EndPart(ended, 0, isRefusal: false, ended.Text);
+            EndPart(ended, ended.TextIndex, isRefusal: false, ended.Text);
         }
 
         if (ended.Refusal.WrittenCount > 0)

@@ -31,6 +31,7 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
         null => null,
     };
 
-    /// <summary>What of <paramref name="asked"/> the model is told.</summary>
-    public ReasoningEffort EffortFor(ReasoningEffort asked) => asked == ReasoningEffort.Unsaid || !Carries(RequestFeatures.Reasoning) ? ReasoningEffort.Unsaid : Traits.NearestEffort(asked);
+    /// <summary>What of <paramref name="asked"/> the model is told. Not to think is a wish that nobody has to be able to fulfil: who can't be told so does as usual.</summary>
+    public ReasoningEffort EffortFor(ReasoningEffort asked) =>
+        asked == ReasoningEffort.None || (asked != ReasoningEffort.Unsaid && Carries(RequestFeatures.Reasoning)) ? Traits.NearestEffort(asked) : ReasoningEffort.Unsaid;
 }
