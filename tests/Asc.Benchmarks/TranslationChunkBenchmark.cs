@@ -16,7 +16,7 @@ namespace Asc.Benchmarks;
 public class TranslationChunkBenchmark
 {
     private readonly ArrayBufferWriter<byte> client = new(1 << 16);
-    private readonly OpenAiProvider openAi = new(new UsageInjection(), new OutputBound());
+    private readonly OpenAiProvider openAi = new(new UsageInjection());
     private readonly AnthropicProvider anthropic = new();
     private CallTranslation toMessages = null!;
     private CallTranslation toChat = null!;

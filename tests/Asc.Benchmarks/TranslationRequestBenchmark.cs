@@ -18,7 +18,7 @@ public class TranslationRequestBenchmark
 {
     private static readonly ReadOnlyMemory<byte> ModelJson = "\"upstream\""u8.ToArray();
     private readonly ArrayBufferWriter<byte> sent = new(1 << 20);
-    private readonly OpenAiProvider openAi = new(new UsageInjection(), new OutputBound());
+    private readonly OpenAiProvider openAi = new(new UsageInjection());
     private readonly AnthropicProvider anthropic = new();
     private CompiledModelTraits traits = null!;
     private byte[] chat = [];
