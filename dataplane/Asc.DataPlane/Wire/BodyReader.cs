@@ -40,6 +40,37 @@ internal ref struct BodyReader
     /// <summary>A string of the body is no text.</summary>
     public static GatewayError NotText() => new(ErrorCode.InvalidRequest, "The body holds a string that is not Unicode text (a lone surrogate, or bytes that are not UTF-8).");
 
+    /// <summary>Has a body read.</summary>
+    /// <returns>Null where <paramref name="request"/> was read, else what is wrong.</returns>
+    public static GatewayError? Read<TReader>(scoped ref TReader reader, out ModelRequest request)
+        where TReader : IRequestReader, allows ref struct
+    {
+        try
+        {
+            request = reader.ReadRoot();
+            return reader.Error;
+        }
+        catch (JsonException exception)
+        {
+            request = default;
+            return NotJson(exception);
+        }
+        catch (InvalidOperationException)
+        {
+            request = default;
+            return NotText();
+        }
+    }
+
+    /// <summary>Every request says for which model it is.</summary>
+    public void ExpectModel(JsonSlice model)
+    {
+        if (Error is null && model.IsEmpty)
+        {
+            Invalid("\"model\" is missing: name a model or a route.", "model");
+        }
+    }
+
     /// <summary>Enters the object that is the whole body, all of which is UTF-8 (RFC 8259, 8.1): two readers could make two texts of what isn't.</summary>
     public bool EntersBody()
     {

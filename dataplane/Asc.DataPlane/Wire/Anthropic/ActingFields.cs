@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.Anthropic;
 
@@ -24,8 +25,8 @@ internal static class ActingFields
             _ when name.SequenceEqual("container"u8) => "makes the provider run code, and keep what it runs in",
             _ when name.SequenceEqual("mcp_servers"u8) => "makes the provider call other servers",
             _ when name.SequenceEqual("inference_geo"u8) => "says where the prompt is processed, which policy says",
-            _ when name.SequenceEqual("service_tier"u8) && !Is(ref value, "auto"u8) && !Is(ref value, "standard_only"u8) => "changes the price and the place of processing",
-            _ when name.SequenceEqual("speed"u8) && !Is(ref value, "standard"u8) => "changes the price",
+            _ when name.SequenceEqual("service_tier"u8) && !value.IsText("auto"u8) && !value.IsText("standard_only"u8) => "changes the price and the place of processing",
+            _ when name.SequenceEqual("speed"u8) && !value.IsText("standard"u8) => "changes the price",
             _ => null,
         };
     }
@@ -33,7 +34,7 @@ internal static class ActingFields
     /// <summary>Null where a tool of this type runs at the client.</summary>
     public static string? ToolProblem(ref Utf8JsonReader type)
     {
-        if (type.TokenType == JsonTokenType.Null || Is(ref type, "custom"u8))
+        if (type.TokenType == JsonTokenType.Null || type.IsText("custom"u8))
         {
             return null;
         }
@@ -44,13 +45,11 @@ internal static class ActingFields
 
     /// <summary>Null where content of this <c>source.type</c> comes with the request.</summary>
     public static string? SourceProblem(ref Utf8JsonReader type) =>
-        Is(ref type, "base64"u8) || Is(ref type, "text"u8) || Is(ref type, "content"u8) ? null
-        : Is(ref type, "file"u8) ? "refers to a file that the provider keeps: send the content"
+        type.IsText("base64"u8) || type.IsText("text"u8) || type.IsText("content"u8) ? null
+        : type.IsText("file"u8) ? "refers to a file that the provider keeps: send the content"
         : "makes the provider fetch a URL: send the content as base64";
 
     /// <summary>Null where a block of this type is content, or tells of what was done.</summary>
     public static string? BlockProblem(ref Utf8JsonReader type) =>
-        Is(ref type, "container_upload"u8) ? "refers to a file that the provider keeps" : null;
-
-    private static bool Is(ref Utf8JsonReader value, ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
+        type.IsText("container_upload"u8) ? "refers to a file that the provider keeps" : null;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.Anthropic;
 
@@ -22,8 +23,8 @@ internal static class MessagesEventReader
             if (reader.ValueTextEquals("type"u8))
             {
                 reader.Read();
-                read.IsError |= Is(ref reader, "error"u8);
-                read.IsEnd |= Is(ref reader, "message_stop"u8);
+                read.IsError |= reader.IsText("error"u8);
+                read.IsEnd |= reader.IsText("message_stop"u8);
             }
             else if (reader.ValueTextEquals("delta"u8))
             {
@@ -101,6 +102,4 @@ internal static class MessagesEventReader
             reader.Skip();
         }
     }
-
-    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text) => reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
 }

@@ -35,8 +35,8 @@ internal static class MessagesFeatures
     /// <summary>Of a content block.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>
     public static RequestFeatures OfBlock(scoped ref Utf8JsonReader type) =>
-        IsText(ref type, "text"u8) || IsText(ref type, "tool_use"u8) || IsText(ref type, "tool_result"u8) || IsText(ref type, "image"u8) || IsText(ref type, "document"u8)
-        || IsText(ref type, "thinking"u8) || IsText(ref type, "redacted_thinking"u8)
+        type.IsText("text"u8) || type.IsText("tool_use"u8) || type.IsText("tool_result"u8) || type.IsText("image"u8) || type.IsText("document"u8)
+        || type.IsText("thinking"u8) || type.IsText("redacted_thinking"u8)
             ? RequestFeatures.None
             : RequestFeatures.ProviderContent;
 
@@ -49,6 +49,4 @@ internal static class MessagesFeatures
         name.SequenceEqual("metadata"u8) || name.SequenceEqual("cache_control"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("speed"u8);
 
     private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
-
-    private static bool IsText(scoped ref Utf8JsonReader value, ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
 }

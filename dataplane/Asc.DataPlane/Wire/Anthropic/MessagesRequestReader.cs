@@ -7,7 +7,7 @@ namespace Asc.DataPlane.Wire.Anthropic;
 /// Reads the body of <c>POST messages</c> once: finds what ASC needs, refuses what makes the provider act, keep or fetch, and any duplicate key in the
 /// objects on the way. Allocates nothing for a request that passes.
 /// </summary>
-internal ref struct MessagesRequestReader
+internal ref struct MessagesRequestReader : IRequestReader
 {
     private BodyReader body;
     private JsonSlice model;
@@ -38,24 +38,12 @@ internal ref struct MessagesRequestReader
     private static GatewayError? Read(ReadOnlySpan<byte> body, Operation operation, out ModelRequest request)
     {
         var read = new MessagesRequestReader(body, operation);
-        try
-        {
-            request = read.ReadRoot();
-            return read.body.Error;
-        }
-        catch (JsonException exception)
-        {
-            request = default;
-            return BodyReader.NotJson(exception);
-        }
-        catch (InvalidOperationException)
-        {
-            request = default;
-            return BodyReader.NotText();
-        }
+        return BodyReader.Read(ref read, out request);
     }
 
-    private ModelRequest ReadRoot()
+    public readonly GatewayError? Error => body.Error;
+
+    public ModelRequest ReadRoot()
     {
         if (!body.EntersBody())
         {
@@ -83,16 +71,13 @@ internal ref struct MessagesRequestReader
 
     private void ExpectWhatIsRequired()
     {
+        body.ExpectModel(model);
         if (body.Error is not null)
         {
             return;
         }
 
-        if (model.IsEmpty)
-        {
-            body.Invalid("\"model\" is missing: name a model or a route.", "model");
-        }
-        else if (!hasMessages)
+        if (!hasMessages)
         {
             body.Invalid("\"messages\" is missing: it must be an array.", "messages");
         }

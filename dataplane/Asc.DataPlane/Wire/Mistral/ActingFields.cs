@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.Mistral;
 
@@ -19,7 +20,7 @@ internal static class ActingFields
         return name switch
         {
             _ when name.SequenceEqual("guardrails"u8) && !IsEmptyList(value) => "makes the provider judge what is said by rules of its own",
-            _ when name.SequenceEqual("service_tier"u8) && !Is(ref value, "auto"u8) && !Is(ref value, "standard_only"u8) => "changes the price and the place of processing",
+            _ when name.SequenceEqual("service_tier"u8) && !value.IsText("auto"u8) && !value.IsText("standard_only"u8) => "changes the price and the place of processing",
             _ when name.SequenceEqual("agent_id"u8) || name.SequenceEqual("agent_version"u8) => "refers to an agent that the provider keeps",
             _ when name.SequenceEqual("handoff_execution"u8) => "makes the provider hand the request on to its agents",
             _ when name.SequenceEqual("conversation_id"u8) => "refers to a conversation that the provider keeps",
@@ -31,7 +32,7 @@ internal static class ActingFields
     }
 
     /// <summary>Null where a tool of this type runs at the client.</summary>
-    public static string? ToolProblem(ref Utf8JsonReader type) => Is(ref type, "function"u8) || type.TokenType == JsonTokenType.Null ? null : "is a tool that the provider runs";
+    public static string? ToolProblem(ref Utf8JsonReader type) => type.IsText("function"u8) || type.TokenType == JsonTokenType.Null ? null : "is a tool that the provider runs";
 
     /// <summary>Null where a member of a part of a message brings its content along.</summary>
     public static string? PartProblem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => name switch
@@ -70,6 +71,4 @@ internal static class ActingFields
     private static bool HasColon(Utf8JsonReader text) => text.ValueIsEscaped ? text.GetString()!.Contains(':', StringComparison.Ordinal) : text.ValueSpan.Contains((byte)':');
 
     private static bool IsEmptyList(Utf8JsonReader value) => value.TokenType == JsonTokenType.StartArray && value.Read() && value.TokenType == JsonTokenType.EndArray;
-
-    private static bool Is(ref Utf8JsonReader value, ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
 }

@@ -7,7 +7,7 @@ namespace Asc.DataPlane.Wire.Mistral;
 /// Reads the body of <c>POST fim/completions</c> once: finds what ASC needs and refuses what makes the provider act, keep or fetch. Allocates nothing for a
 /// request that passes.
 /// </summary>
-internal ref struct FimRequestReader
+internal ref struct FimRequestReader : IRequestReader
 {
     private BodyReader body;
     private JsonSlice model;
@@ -23,24 +23,12 @@ internal ref struct FimRequestReader
     public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
     {
         var read = new FimRequestReader(body);
-        try
-        {
-            request = read.ReadRoot();
-            return read.body.Error;
-        }
-        catch (JsonException exception)
-        {
-            request = default;
-            return BodyReader.NotJson(exception);
-        }
-        catch (InvalidOperationException)
-        {
-            request = default;
-            return BodyReader.NotText();
-        }
+        return BodyReader.Read(ref read, out request);
     }
 
-    private ModelRequest ReadRoot()
+    public readonly GatewayError? Error => body.Error;
+
+    public ModelRequest ReadRoot()
     {
         if (!body.EntersBody())
         {
@@ -55,10 +43,7 @@ internal ref struct FimRequestReader
 
         var end = body.Position;
         body.ExpectEnd();
-        if (body.Error is null && model.IsEmpty)
-        {
-            body.Invalid("\"model\" is missing: name a model or a route.", "model");
-        }
+        body.ExpectModel(model);
 
         if (body.Error is null && !hasPrompt)
         {

@@ -31,7 +31,7 @@ internal static class ChatFeatures
             _ when name.SequenceEqual("top_logprobs"u8) => Where(value.IsOtherThan(0), RequestFeatures.Logprobs),
             _ when name.SequenceEqual("logit_bias"u8) => RequestFeatures.LogitBias,
             _ when name.SequenceEqual("prediction"u8) => RequestFeatures.Prediction,
-            _ when name.SequenceEqual("verbosity"u8) => Where(!IsText(ref value, "medium"u8), RequestFeatures.Verbosity),
+            _ when name.SequenceEqual("verbosity"u8) => Where(!value.IsText("medium"u8), RequestFeatures.Verbosity),
             _ when name.SequenceEqual("modalities"u8) => Where(value.Names("audio"u8), RequestFeatures.AudioOutput),
             _ when name.SequenceEqual("audio"u8) => RequestFeatures.AudioOutput,
             _ when name.SequenceEqual("functions"u8) || name.SequenceEqual("function_call"u8) => RequestFeatures.Functions,
@@ -43,13 +43,13 @@ internal static class ChatFeatures
     /// <summary>Of a part of a message.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>
     public static RequestFeatures OfPart(scoped ref Utf8JsonReader type) =>
-        IsText(ref type, "text"u8) || IsText(ref type, "image_url"u8) || IsText(ref type, "file"u8) || IsText(ref type, "refusal"u8) ? RequestFeatures.None
-        : IsText(ref type, "input_audio"u8) ? RequestFeatures.AudioInput
+        type.IsText("text"u8) || type.IsText("image_url"u8) || type.IsText("file"u8) || type.IsText("refusal"u8) ? RequestFeatures.None
+        : type.IsText("input_audio"u8) ? RequestFeatures.AudioInput
         : RequestFeatures.ProviderContent;
 
     /// <summary>Of a tool, or of a call of one.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>
-    public static RequestFeatures OfTool(scoped ref Utf8JsonReader type) => Where(IsText(ref type, "custom"u8), RequestFeatures.CustomTools);
+    public static RequestFeatures OfTool(scoped ref Utf8JsonReader type) => Where(type.IsText("custom"u8), RequestFeatures.CustomTools);
 
     private static RequestFeatures OfToolChoice(scoped ref Utf8JsonReader value)
     {
@@ -59,7 +59,7 @@ internal static class ChatFeatures
         }
 
         var isList = value.HasMember("type"u8, "allowed_tools"u8);
-        return Where(isList ? value.HasMember("mode"u8, "required"u8, inside: "allowed_tools"u8) : value.TokenType == JsonTokenType.StartObject || IsText(ref value, "required"u8) || IsText(ref value, "any"u8), RequestFeatures.ForcedTools);
+        return Where(isList ? value.HasMember("mode"u8, "required"u8, inside: "allowed_tools"u8) : value.TokenType == JsonTokenType.StartObject || value.IsText("required"u8) || value.IsText("any"u8), RequestFeatures.ForcedTools);
     }
 
     // They don't change the answer, or say what is every server's default: whatever else they could say has been refused before.
@@ -68,6 +68,4 @@ internal static class ChatFeatures
         || name.SequenceEqual("store"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("prompt_cache_retention"u8) || name.SequenceEqual("background"u8);
 
     private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
-
-    private static bool IsText(scoped ref Utf8JsonReader value, ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
 }

@@ -7,7 +7,7 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// Reads the body of <c>POST chat/completions</c> once, OpenAI's or of those that resemble it: finds what ASC needs, refuses what makes the provider act, keep
 /// or fetch, and any duplicate key in the objects on the way. Allocates nothing for a request that passes.
 /// </summary>
-internal ref struct ChatRequestReader<TFields>
+internal ref struct ChatRequestReader<TFields> : IRequestReader
     where TFields : IChatFields
 {
     private BodyReader body;
@@ -32,24 +32,12 @@ internal ref struct ChatRequestReader<TFields>
     public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
     {
         var read = new ChatRequestReader<TFields>(body);
-        try
-        {
-            request = read.ReadRoot();
-            return read.body.Error;
-        }
-        catch (JsonException exception)
-        {
-            request = default;
-            return BodyReader.NotJson(exception);
-        }
-        catch (InvalidOperationException)
-        {
-            request = default;
-            return BodyReader.NotText();
-        }
+        return BodyReader.Read(ref read, out request);
     }
 
-    private ModelRequest ReadRoot()
+    public readonly GatewayError? Error => body.Error;
+
+    public ModelRequest ReadRoot()
     {
         if (!body.EntersBody())
         {
@@ -64,10 +52,7 @@ internal ref struct ChatRequestReader<TFields>
 
         var end = body.Position;
         body.ExpectEnd();
-        if (body.Error is null && model.IsEmpty)
-        {
-            body.Invalid("\"model\" is missing: name a model or a route.", "model");
-        }
+        body.ExpectModel(model);
 
         if (body.Error is null && !hasMessages)
         {

@@ -4,7 +4,7 @@ using Asc.Policy.Documents;
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>Reads the body of <c>POST embeddings</c> once, OpenAI's or Mistral's. None of its fields makes a provider act, keep or fetch. Allocates nothing for a request that passes.</summary>
-internal ref struct EmbeddingsRequestReader
+internal ref struct EmbeddingsRequestReader : IRequestReader
 {
     private readonly Operation operation;
     private BodyReader body;
@@ -28,24 +28,12 @@ internal ref struct EmbeddingsRequestReader
     private static GatewayError? Read(ReadOnlySpan<byte> body, Operation operation, out ModelRequest request)
     {
         var read = new EmbeddingsRequestReader(body, operation);
-        try
-        {
-            request = read.ReadRoot();
-            return read.body.Error;
-        }
-        catch (JsonException exception)
-        {
-            request = default;
-            return BodyReader.NotJson(exception);
-        }
-        catch (InvalidOperationException)
-        {
-            request = default;
-            return BodyReader.NotText();
-        }
+        return BodyReader.Read(ref read, out request);
     }
 
-    private ModelRequest ReadRoot()
+    public readonly GatewayError? Error => body.Error;
+
+    public ModelRequest ReadRoot()
     {
         if (!body.EntersBody())
         {
@@ -76,10 +64,7 @@ internal ref struct EmbeddingsRequestReader
 
         var end = body.Position;
         body.ExpectEnd();
-        if (body.Error is null && model.IsEmpty)
-        {
-            body.Invalid("\"model\" is missing: name a model or a route.", "model");
-        }
+        body.ExpectModel(model);
 
         if (body.Error is null && !hasInput)
         {

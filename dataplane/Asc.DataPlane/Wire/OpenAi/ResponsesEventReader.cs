@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
@@ -24,9 +25,9 @@ internal static class ResponsesEventReader
             {
                 reader.Read();
                 isDelta = reader.TokenType == JsonTokenType.String && reader.ValueSpan.EndsWith(".delta"u8);
-                read.Finished = Is(ref reader, "response.completed"u8) || Is(ref reader, "response.incomplete"u8);
+                read.Finished = reader.IsText("response.completed"u8) || reader.IsText("response.incomplete"u8);
                 read.IsEnd = read.Finished;
-                read.IsError = Is(ref reader, "error"u8) || Is(ref reader, "response.failed"u8);
+                read.IsError = reader.IsText("error"u8) || reader.IsText("response.failed"u8);
             }
             else if (reader.ValueTextEquals("delta"u8))
             {
@@ -72,6 +73,4 @@ internal static class ResponsesEventReader
             }
         }
     }
-
-    private static bool Is(ref Utf8JsonReader reader, ReadOnlySpan<byte> text) => reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text);
 }

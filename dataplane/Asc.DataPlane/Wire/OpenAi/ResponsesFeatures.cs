@@ -19,8 +19,8 @@ internal static class ResponsesFeatures
         return name switch
         {
             _ when name.SequenceEqual("reasoning"u8) => Where(value.HasText("effort"u8), RequestFeatures.Reasoning),
-            _ when name.SequenceEqual("tool_choice"u8) => Where(IsText(ref value, "required"u8) || value.TokenType == JsonTokenType.StartObject, RequestFeatures.ForcedTools),
-            _ when name.SequenceEqual("truncation"u8) => Where(!IsText(ref value, "disabled"u8), RequestFeatures.OtherFields),
+            _ when name.SequenceEqual("tool_choice"u8) => Where(value.IsText("required"u8) || value.TokenType == JsonTokenType.StartObject, RequestFeatures.ForcedTools),
+            _ when name.SequenceEqual("truncation"u8) => Where(!value.IsText("disabled"u8), RequestFeatures.OtherFields),
             // What it would add to an answer is nothing that others have.
             _ when name.SequenceEqual("include"u8) => Where(value.Names("message.output_text.logprobs"u8), RequestFeatures.Logprobs),
             _ when name.SequenceEqual("stream_options"u8) => RequestFeatures.None,
@@ -41,25 +41,23 @@ internal static class ResponsesFeatures
     /// <summary>Of an item of the input.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>
     public static RequestFeatures OfItem(scoped ref Utf8JsonReader type) =>
-        IsText(ref type, "message"u8) || IsText(ref type, "function_call"u8) || IsText(ref type, "function_call_output"u8) || IsText(ref type, "reasoning"u8) ? RequestFeatures.None
+        type.IsText("message"u8) || type.IsText("function_call"u8) || type.IsText("function_call_output"u8) || type.IsText("reasoning"u8) ? RequestFeatures.None
         : RequestFeatures.CustomTools;
 
     /// <summary>Null where an item of this type comes with the request, and tells of what client and model did. What a provider's own tools did is not among them, as those are not permitted.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>
     public static string? ItemProblem(scoped ref Utf8JsonReader type) =>
-        IsText(ref type, "message"u8) || IsText(ref type, "function_call"u8) || IsText(ref type, "function_call_output"u8) || IsText(ref type, "reasoning"u8)
-        || IsText(ref type, "custom_tool_call"u8) || IsText(ref type, "custom_tool_call_output"u8) ? null
-        : IsText(ref type, "item_reference"u8) ? "refers to what the provider keeps: send the item itself"
+        type.IsText("message"u8) || type.IsText("function_call"u8) || type.IsText("function_call_output"u8) || type.IsText("reasoning"u8)
+        || type.IsText("custom_tool_call"u8) || type.IsText("custom_tool_call_output"u8) ? null
+        : type.IsText("item_reference"u8) ? "refers to what the provider keeps: send the item itself"
         : "is of a tool that the provider runs";
 
     /// <summary>Of a part of a message.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>
     public static RequestFeatures OfPart(scoped ref Utf8JsonReader type) =>
-        IsText(ref type, "input_text"u8) || IsText(ref type, "output_text"u8) || IsText(ref type, "refusal"u8) || IsText(ref type, "input_image"u8) || IsText(ref type, "input_file"u8) ? RequestFeatures.None
-        : IsText(ref type, "input_audio"u8) ? RequestFeatures.AudioInput
+        type.IsText("input_text"u8) || type.IsText("output_text"u8) || type.IsText("refusal"u8) || type.IsText("input_image"u8) || type.IsText("input_file"u8) ? RequestFeatures.None
+        : type.IsText("input_audio"u8) ? RequestFeatures.AudioInput
         : RequestFeatures.ProviderContent;
 
     private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
-
-    private static bool IsText(scoped ref Utf8JsonReader value, ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
 }

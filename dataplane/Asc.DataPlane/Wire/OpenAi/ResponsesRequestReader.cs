@@ -7,7 +7,7 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// Reads the body of <c>POST responses</c> once (facts: 2.2): finds what ASC needs, refuses what makes the provider act, keep or fetch, and any duplicate key in
 /// the objects on the way. Allocates nothing for a request that passes.
 /// </summary>
-internal ref struct ResponsesRequestReader
+internal ref struct ResponsesRequestReader : IRequestReader
 {
     private BodyReader body;
     private JsonSlice model;
@@ -28,24 +28,12 @@ internal ref struct ResponsesRequestReader
     public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request)
     {
         var read = new ResponsesRequestReader(body);
-        try
-        {
-            request = read.ReadRoot();
-            return read.body.Error;
-        }
-        catch (JsonException exception)
-        {
-            request = default;
-            return BodyReader.NotJson(exception);
-        }
-        catch (InvalidOperationException)
-        {
-            request = default;
-            return BodyReader.NotText();
-        }
+        return BodyReader.Read(ref read, out request);
     }
 
-    private ModelRequest ReadRoot()
+    public readonly GatewayError? Error => body.Error;
+
+    public ModelRequest ReadRoot()
     {
         if (!body.EntersBody())
         {
@@ -60,10 +48,7 @@ internal ref struct ResponsesRequestReader
 
         var end = body.Position;
         body.ExpectEnd();
-        if (body.Error is null && model.IsEmpty)
-        {
-            body.Invalid("\"model\" is missing: name a model or a route.", "model");
-        }
+        body.ExpectModel(model);
 
         if (body.Error is null && !hasInput)
         {

@@ -5,6 +5,9 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <summary>What a field's value asks for. A value that is every server's default asks for nothing.</summary>
 internal static class FieldValues
 {
+    /// <summary>Whether it is this string.</summary>
+    public static bool IsText(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
+
     /// <summary>A number other than <paramref name="usual"/>.</summary>
     public static bool IsOtherThan(this ref Utf8JsonReader value, double usual) => value.TokenType == JsonTokenType.Number && !(value.TryGetDouble(out var number) && number == usual);
 
