@@ -61,6 +61,7 @@ public static class DocumentMapping
         spec.TraceContext == TraceContext.Forward)
     {
         ApiVersion = spec.ApiVersion,
+        InferenceGeo = spec.InferenceGeo,
         Attestations = [.. spec.Attestations],
         ReportedRegions = [.. spec.ReportedRegions],
         Timeouts = AttributionMapping.Timeouts(spec.Timeouts),

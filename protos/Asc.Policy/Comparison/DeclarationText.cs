@@ -10,6 +10,7 @@ internal static class DeclarationText
         ("protocol", provider.Protocol.Text()),
         ("baseUrl", provider.BaseUrl),
         ("apiVersion", provider.ApiVersion),
+        ("inferenceGeo", provider.InferenceGeo),
         ("credential", provider.CredentialSecret),
         ("region", provider.Region),
         ("network", provider.PrivateNetwork ? "private" : "public"),

@@ -30,8 +30,10 @@ public sealed class CompiledProvider
     /// <summary>Whether it serves the operation, be it by another one of its own protocol.</summary>
     public bool Offers(Operation operation) => operation == Operation.Unspecified || operations[(int)operation] is not null;
 
-    /// <summary>Whether the operation is one of its own protocol's.</summary>
-    public bool Has(Operation operation) => PathOf(Document.Protocol, operation) is not null;
+    /// <summary>Whether the operation is one of its own protocol's, and it may be asked for it.</summary>
+    /// <remarks>Who counts the tokens of a prompt reads it, and <c>count_tokens</c> takes no <c>inference_geo</c>: the prompt might leave the region.</remarks>
+    public bool Has(Operation operation) =>
+        PathOf(Document.Protocol, operation) is not null && (operation != Operation.CountTokens || Document.InferenceGeo.Length == 0);
 
     /// <summary>What it is asked where <paramref name="asked"/> is: the same, or that of its own protocol which the request is translated to.</summary>
     /// <exception cref="InvalidOperationException">It doesn't offer the operation.</exception>

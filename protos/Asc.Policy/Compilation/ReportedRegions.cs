@@ -14,7 +14,11 @@ public sealed class ReportedRegions
     public bool Include(string reported) => names.IsEmpty || names.Contains(Normal(reported), StringComparer.Ordinal);
 
     internal static ReportedRegions Of(DeploymentDocument deployment, ProviderDocument provider) =>
-        new(deployment.ReportedRegions ?? (deployment.Region is { } own && own != provider.Region ? [] : provider.ReportedRegions));
+        new(deployment.ReportedRegions ?? (deployment.Region is { } own && own != provider.Region ? [] : OfProvider(provider)));
+
+    // Who asks for a place knows what it is called.
+    private static ImmutableArray<string> OfProvider(ProviderDocument provider) =>
+        provider is { ReportedRegions.IsEmpty: true, InferenceGeo: { Length: > 0 } asked } && asked != "global" ? [asked] : provider.ReportedRegions;
 
     internal static string Normal(string name) => name.Replace(" ", "", StringComparison.Ordinal).ToLowerInvariant();
 }

@@ -28,6 +28,9 @@ public sealed record ProviderDocument(
     /// <summary>Azure's version of the API, as 2024-10-21: then a deployment is part of the path; empty: Azure's <c>/openai/v1</c>, or another protocol.</summary>
     public string ApiVersion { get; init; } = "";
 
+    /// <summary>Where Anthropic is asked to process each request (<c>inference_geo</c>): "us" or "global"; empty: it isn't asked, or another protocol.</summary>
+    public string InferenceGeo { get; init; } = "";
+
     /// <summary>How long to wait for it.</summary>
     public TimeoutsDocument Timeouts { get; init; } = TimeoutsDocument.None;
 }

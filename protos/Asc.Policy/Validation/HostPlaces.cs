@@ -19,7 +19,7 @@ internal sealed record HostPlaces(string Domain, IReadOnlyDictionary<string, str
         new(
             "anthropic.com",
             new Dictionary<string, string> { ["api.anthropic.com"] = Anywhere },
-            "reach Claude where the host tells the region: here inference_geo would have to be sent with each request, and ASC sends none"),
+            "write inferenceGeo: us and region: us, or reach Claude where the host tells the region"),
         new(
             "mistral.ai",
             new Dictionary<string, string> { ["api.mistral.ai"] = Anywhere, ["api.eu.mistral.ai"] = "eu", ["api.us.mistral.ai"] = "us" },

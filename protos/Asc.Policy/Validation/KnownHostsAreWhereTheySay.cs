@@ -1,3 +1,5 @@
+using Asc.Policy.Documents;
+
 namespace Asc.Policy.Validation;
 
 /// <summary>
@@ -9,7 +11,7 @@ internal sealed class KnownHostsAreWhereTheySay : IPolicyRule
     {
         foreach (var provider in context.Document.Providers.Where(provider => provider.Region.Length > 0))
         {
-            if (Problem("Provider", provider.Name, "spec.region", provider.BaseUrl, provider.Region) is { } problem)
+            if (Problem("Provider", provider.Name, "spec.region", provider, provider.Region) is { } problem)
             {
                 yield return problem;
             }
@@ -21,7 +23,7 @@ internal sealed class KnownHostsAreWhereTheySay : IPolicyRule
             {
                 if (model.Deployments[i] is { Region: { } region } deployment
                     && context.Providers.TryGetValue(deployment.Provider, out var provider)
-                    && Problem("Model", model.Name, $"spec.deployments[{i}].region", provider.BaseUrl, region) is { } problem)
+                    && Problem("Model", model.Name, $"spec.deployments[{i}].region", provider, region) is { } problem)
                 {
                     yield return problem;
                 }
@@ -29,14 +31,15 @@ internal sealed class KnownHostsAreWhereTheySay : IPolicyRule
         }
     }
 
-    private static PolicyProblem? Problem(string kind, string name, string path, string baseUrl, string region)
+    private static PolicyProblem? Problem(string kind, string name, string path, ProviderDocument provider, string region)
     {
-        if (!Uri.TryCreate(baseUrl, UriKind.Absolute, out var url) || HostPlaces.HostOf(url) is not { } host || HostPlaces.Of(host) is not { } provider)
+        // Who is asked for a region with each request is where it is asked to be.
+        if (provider.InferenceGeo.Length > 0 || !Uri.TryCreate(provider.BaseUrl, UriKind.Absolute, out var url) || HostPlaces.HostOf(url) is not { } host || HostPlaces.Of(host) is not { } places)
         {
             return null;
         }
 
-        var place = provider.Places.GetValueOrDefault(host);
+        var place = places.Places.GetValueOrDefault(host);
         // "global" permits nothing that needs a region, so that it is true of what isn't known as well.
         if (region == (place ?? HostPlaces.Anywhere))
         {
@@ -45,8 +48,8 @@ internal sealed class KnownHostsAreWhereTheySay : IPolicyRule
 
         var (message, fix) = place switch
         {
-            null => ($"it is not known where {host} processes, so it can't be declared to be in {region}", $"write region: {HostPlaces.Anywhere}, or {provider.Advice}"),
-            HostPlaces.Anywhere => ($"{host} processes anywhere, not in {region}", $"write region: {HostPlaces.Anywhere}, or {provider.Advice}"),
+            null => ($"it is not known where {host} processes, so it can't be declared to be in {region}", $"write region: {HostPlaces.Anywhere}, or {places.Advice}"),
+            HostPlaces.Anywhere => ($"{host} processes anywhere, not in {region}", $"write region: {HostPlaces.Anywhere}, or {places.Advice}"),
             _ => ($"{host} processes in {place}, not in {region}", $"write region: {place}"),
         };
         return Problems.Error(kind, name, path, "region_mismatch", message, fix);

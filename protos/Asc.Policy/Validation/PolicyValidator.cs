@@ -13,6 +13,7 @@ public static class PolicyValidator
         new CredentialsHaveOneOrigin(),
         new ReferencesResolve(),
         new KnownHostsAreWhereTheySay(),
+        new InferenceGeoIsTheRegion(),
         new ReportedRegionsAreNames(),
         new ModelsAreSensible(),
         new RoutesAreSensible(),

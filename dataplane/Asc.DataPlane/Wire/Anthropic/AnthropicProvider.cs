@@ -27,7 +27,11 @@ internal sealed class AnthropicProvider : ProviderDialect
 
     public override AnswerReader NewAnswerReader() => new MessagesTranslationReader();
 
-    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson);
+    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => candidate.Provider.Document.InferenceGeo switch
+    {
+        "" => ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson),
+        var place => InferenceGeo.PutInto(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, place),
+    };
 
     public override bool AsksForUsageItself(GatewayExchange exchange) => false;
 

@@ -43,6 +43,11 @@ internal static class MessagesBodyWriter
             writer.WriteEndObject();
         }
 
+        if (target.InferenceGeo.Length > 0)
+        {
+            writer.WriteString(InferenceGeo.Field, target.InferenceGeo);
+        }
+
         if (target.Stream)
         {
             writer.WriteBoolean("stream"u8, true);

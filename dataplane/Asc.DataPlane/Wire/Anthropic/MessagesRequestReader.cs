@@ -12,6 +12,7 @@ internal ref struct MessagesRequestReader : IRequestReader
     private BodyReader body;
     private JsonSlice model;
     private JsonSlice opening;
+    private JsonSlice inferenceGeo;
     private MaxOutput maxOutput;
     private bool stream;
     private bool hasMessages;
@@ -64,7 +65,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             ? default(ModelRequest) with { Model = model }
             : default(ModelRequest) with
             {
-                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments,
+                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features),
             };
     }
@@ -128,6 +129,10 @@ internal ref struct MessagesRequestReader : IRequestReader
         else if (ActingFields.Problem(name, ref body.Json) is { } problem)
         {
             body.Unsupported(name, problem);
+        }
+        else if (name.SequenceEqual("inference_geo"u8))
+        {
+            inferenceGeo = body.SkipSlice();
         }
         else
         {

@@ -16,7 +16,13 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
         candidate.Model.Traits!,
         exchange.Request.Shape.Features & ~candidate.Loses(exchange.Request.Shape),
         exchange.Request.MaxOutput.Asked ?? exchange.Tenant!.MaxOutputTokens,
-        exchange.Request.Stream);
+        exchange.Request.Stream)
+    {
+        InferenceGeo = candidate.Provider.Document.InferenceGeo,
+    };
+
+    /// <summary>Where Anthropic is asked to process; empty: it isn't asked.</summary>
+    public string InferenceGeo { get; init; } = "";
 
     /// <summary>Whether the provider is asked for it.</summary>
     public bool Carries(RequestFeatures feature) => (Features & feature) != 0;
