@@ -10,7 +10,7 @@ namespace Asc.Benchmarks;
 [MemoryDiagnoser]
 public class DecisionBenchmark
 {
-    private static readonly KeyValuePair<string, string>[] Tags = [new("env", "prod"), new("project", "apollo")];
+    private static readonly List<KeyValuePair<string, string>> Tags = [new("env", "prod"), new("project", "apollo")];
     private readonly AccessList access = new();
     private CompiledPolicy policy = null!;
     private string[] keys = [];
@@ -32,14 +32,14 @@ public class DecisionBenchmark
     [Benchmark]
     public bool Allowed() => Decide("route-7");
 
-    /// <summary>The request says tags itself: who has what of key, request and policy is put together for the record.</summary>
+    /// <summary>The request says tags itself, as one of its application did before.</summary>
     [Benchmark]
     public bool AllowedWithTags() => Decide("route-7", Tags);
 
     [Benchmark]
     public bool Denied() => Decide("model-151");
 
-    private bool Decide(string model, KeyValuePair<string, string>[]? tags = null)
+    private bool Decide(string model, List<KeyValuePair<string, string>>? tags = null)
     {
         next = next + 1 < keys.Length ? next + 1 : 0;
         var key = access.Find(keys[next])!;
@@ -48,7 +48,7 @@ public class DecisionBenchmark
         var known = grant.AttributionIn(policy, tenant);
         var facts = new RequestFacts(tenant, policy.FindName(model), region, grant.Models, access.Switches)
         {
-            Attribution = new(known, tags is null ? null : tenant.Tags.Resolve(tags, known!.Declared.Tags)),
+            Attribution = new(known, tags is null ? null : ResolvedTags.Of(tenant.Tags, tags, known!.Declared.Tags)),
             Shape = new(PromptTokens: 900),
             Routing = new(Draw: (ulong)next),
         };

@@ -63,7 +63,7 @@ internal static class AttributionReader
         var known = exchange.Attribution;
         if (exchange.GivenTags.Count != (known.Tags?.Given.Count ?? 0))
         {
-            exchange.Attribution = known with { Tags = exchange.Tenant!.Tags.Resolve(exchange.GivenTags, known.Key?.Declared.Tags ?? []) };
+            exchange.Attribution = known with { Tags = ResolvedTags.Of(exchange.Tenant!.Tags, exchange.GivenTags, known.Key?.Declared.Tags ?? []) };
         }
     }
 

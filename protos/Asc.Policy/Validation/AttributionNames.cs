@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text.RegularExpressions;
 
 namespace Asc.Policy.Validation;
@@ -20,12 +21,14 @@ public static partial class AttributionNames
     /// <summary>How a tag's value is said to be formed.</summary>
     public const string TagValueRule = "1 to 256 printable ASCII characters without \",\" and \"=\", no blank at either end";
 
+    private static readonly SearchValues<char> ValueCharacters = SearchValues.Create([.. Enumerable.Range(' ', '~' - ' ' + 1).Select(code => (char)code).Except([',', '='])]);
+
     /// <summary>Whether <paramref name="text"/> may be a tag's key.</summary>
     public static bool IsTagKey(ReadOnlySpan<char> text) => TagKey().IsMatch(text);
 
     /// <summary>Whether <paramref name="text"/> may be a tag's value, where policy, a key or a header says it.</summary>
     public static bool IsTagValue(ReadOnlySpan<char> text) =>
-        text.Length is > 0 and <= TagValueMaximum && !text.ContainsAnyExceptInRange(' ', '~') && !text.ContainsAny(',', '=') && text[0] != ' ' && text[^1] != ' ';
+        text.Length is > 0 and <= TagValueMaximum && !text.ContainsAnyExcept(ValueCharacters) && text[0] != ' ' && text[^1] != ' ';
 
     /// <summary>Whether <paramref name="text"/> may be a workload's, a data class's or an attestation's name.</summary>
     public static bool IsName(ReadOnlySpan<char> text) => Name().IsMatch(text);
