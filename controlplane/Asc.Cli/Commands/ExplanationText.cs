@@ -106,7 +106,8 @@ internal static class ExplanationText
         if (usage.Input + usage.CachedRead + usage.CacheWrite + usage.Output > 0)
         {
             var cached = usage.CachedRead + usage.CacheWrite > 0 ? $", cache {usage.CachedRead} read and {usage.CacheWrite} written" : "";
-            branch.Add("", $"tokens: {usage.Input} in, {usage.Output} out{cached}{(usage.Estimated ? " (all or part estimated: a provider told none)" : "")}");
+            var reasoning = usage.Reasoning > 0 ? $", {usage.Reasoning} of them to think" : "";
+            branch.Add("", $"tokens: {usage.Input} in, {usage.Output} out{reasoning}{cached}{(usage.Estimated ? " (all or part estimated: a provider told none)" : "")}");
         }
 
         branch.Add("", execution.Outcome == "aborted"

@@ -20,7 +20,7 @@ internal sealed record EventShape(
             Some(e.Outcome), Some(e.Code), request?.Status, request is null ? null : new(Some(request.RequestedModel), Some(request.ServedModel)),
             Some(request?.Provider) ?? Some(admin?.Provider), Some(request?.ProcessingRegion), Some(request?.ReportedRegion),
             request is { CredentialName.Length: > 0 } ? new(request.CredentialName, request.CredentialFingerprint) : null,
-            request is null ? null : new(request.InputTokens, request.CachedReadTokens, request.CacheWriteTokens, request.OutputTokens, request.Estimated),
+            request is null ? null : UsageShape.Of(request.InputTokens, request.CachedReadTokens, request.CacheWriteTokens, request.OutputTokens, request.Estimated, request.UsageParts),
             request is { TimeToFirstTokenMs: > 0 } ? Math.Round(request.TimeToFirstTokenMs, 3) : null,
             request is null ? null : Math.Round(request.DurationMs, 3), request?.Attempts, request?.Stream,
             request is null ? null : new(request.Tags, StringComparer.Ordinal), Some(request?.Workload), request is null ? null : [.. request.DataClasses],
@@ -39,6 +39,13 @@ internal sealed record ModelShape(string? Requested, string? Served);
 
 internal sealed record CredentialShape(string Name, string Fingerprint);
 
-internal sealed record UsageShape(ulong Input, ulong CachedRead, ulong CacheWrite, ulong Output, bool Estimated);
+/// <summary>Reasoning and <c>audioOutput</c> are part of the output, <c>longCacheWrite</c> of the cache writes, audio and images of all that was read.</summary>
+internal sealed record UsageShape(
+    ulong Input, ulong CachedRead, ulong CacheWrite, ulong Output, bool Estimated, ulong Reasoning, ulong LongCacheWrite, ulong AudioInput, ulong ImageInput, ulong AudioOutput)
+{
+    public static UsageShape Of(ulong input, ulong cachedRead, ulong cacheWrite, ulong output, bool estimated, UsageParts? parts) => new(
+        input, cachedRead, cacheWrite, output, estimated,
+        parts?.Reasoning ?? 0, parts?.LongCacheWrite ?? 0, parts?.AudioInput ?? 0, parts?.ImageInput ?? 0, parts?.AudioOutput ?? 0);
+}
 
 internal sealed record SequenceShape(string Node, ulong Epoch, ulong N);

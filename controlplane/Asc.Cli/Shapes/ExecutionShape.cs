@@ -10,7 +10,7 @@ internal sealed record ExecutionShape(
     public static ExecutionShape Of(Execution execution) => new(
         execution.RequestId, Instant.Text(execution.StartedAt), execution.Node, execution.Outcome, execution.Code.Length > 0 ? execution.Code : null, execution.Status,
         [.. execution.Calls.Select(CallShape.Of)],
-        new(execution.InputTokens, execution.CachedReadTokens, execution.CacheWriteTokens, execution.OutputTokens, execution.Estimated),
+        UsageShape.Of(execution.InputTokens, execution.CachedReadTokens, execution.CacheWriteTokens, execution.OutputTokens, execution.Estimated, execution.UsageParts),
         execution.TimeToFirstTokenMs > 0 ? Math.Round(execution.TimeToFirstTokenMs, 3) : null, Math.Round(execution.DurationMs, 3));
 }
 

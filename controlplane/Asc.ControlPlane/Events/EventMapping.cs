@@ -42,6 +42,7 @@ internal static class EventMapping
                 CacheWriteTokens = usage.CacheWrite,
                 OutputTokens = usage.Output,
                 Estimated = usage.Estimated,
+                UsageParts = UsageMapping.Parts(usage),
                 TimeToFirstTokenMs = record.TimeToFirstTokenMs,
                 DurationMs = record.DurationMs,
                 Attempts = record.Attempts,

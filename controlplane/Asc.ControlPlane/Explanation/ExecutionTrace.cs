@@ -26,6 +26,7 @@ internal static class ExecutionTrace
             CacheWriteTokens = usage.CacheWrite,
             OutputTokens = usage.Output,
             Estimated = usage.Estimated,
+            UsageParts = UsageMapping.Parts(usage),
             TimeToFirstTokenMs = record.TimeToFirstTokenMs,
             DurationMs = record.DurationMs,
         };

@@ -87,6 +87,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
         var usage = exchange.Usage;
         (own.Usage.Input, own.Usage.CachedRead, own.Usage.CacheWrite) = ((ulong)usage.Input, (ulong)usage.CachedRead, (ulong)usage.CacheWrite);
         (own.Usage.Output, own.Usage.Reasoning, own.Usage.Estimated) = ((ulong)usage.Output, (ulong)usage.Reasoning, usage.Estimated);
+        (own.Usage.LongCacheWrite, own.Usage.AudioInput, own.Usage.ImageInput, own.Usage.AudioOutput) = ((ulong)usage.LongCacheWrite, (ulong)usage.AudioInput, (ulong)usage.ImageInput, (ulong)usage.AudioOutput);
         own.TimeToFirstTokenMs = exchange.TimeToFirstToken.TotalMilliseconds;
         own.DurationMs = exchange.Duration.TotalMilliseconds;
         own.Attempts = (uint)exchange.Attempts;

@@ -26,8 +26,8 @@ internal struct StreamEvent
     /// <summary>The usage, where it carries all of it.</summary>
     public TokenUsage? Usage { get; set; }
 
-    /// <summary>The prompt's part of the usage, where it carries that.</summary>
-    public TokenUsage? PromptUsage { get; set; }
+    /// <summary>The prompt's part of the usage, as far as it carries that.</summary>
+    public PromptUsage PromptUsage { get; set; }
 
     /// <summary>The answer's part of the usage so far, where it carries that.</summary>
     public long? OutputTokens { get; set; }

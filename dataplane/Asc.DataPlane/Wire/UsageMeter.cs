@@ -26,7 +26,7 @@ internal sealed class UsageMeter
     public void Report(in StreamEvent told)
     {
         reported = told.Usage ?? reported;
-        prompt = told.PromptUsage ?? prompt;
+        prompt = told.PromptUsage.After(prompt);
         (output, reasoning) = told.OutputTokens is { } tokens ? (tokens, Math.Min(told.ReasoningTokens, tokens)) : (output, reasoning);
     }
 

@@ -32,6 +32,6 @@ internal static class MessagesAnswerReader
         }
 
         return new(
-            usage is { Input: { } input, Output: { } output } ? new(input, usage.CachedRead, usage.CacheWrite, output, Math.Min(usage.Reasoning, output), Estimated: false) : null, isError, usage.Region);
+            usage is { Output: { } output } && usage.Prompt.After(null) is { } prompt ? prompt with { Output = output, Reasoning = Math.Min(usage.Reasoning, output) } : null, isError, usage.Region);
     }
 }

@@ -80,7 +80,7 @@ internal static class MessagesEventReader
 
     private static void Take(in MessagesUsage usage, ref StreamEvent read)
     {
-        read.PromptUsage = usage.Input is { } input ? new(input, usage.CachedRead, usage.CacheWrite, 0, 0, Estimated: false) : read.PromptUsage;
+        read.PromptUsage = usage.Prompt;
         read.Region = usage.Region ?? read.Region;
     }
 

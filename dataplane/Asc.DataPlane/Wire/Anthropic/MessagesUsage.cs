@@ -13,9 +13,15 @@ internal struct MessagesUsage
 
     public long? Input { get; private set; }
 
-    public long CachedRead { get; private set; }
+    public long? CachedRead { get; private set; }
 
-    public long CacheWrite { get; private set; }
+    public long? CacheWrite { get; private set; }
+
+    /// <summary>Of it, what is kept for an hour.</summary>
+    public long? LongCacheWrite { get; private set; }
+
+    /// <summary>The prompt's part.</summary>
+    public readonly PromptUsage Prompt => new(Input, CachedRead, CacheWrite, LongCacheWrite);
 
     public long? Output { get; private set; }
 
@@ -50,11 +56,16 @@ internal struct MessagesUsage
         }
         else if (reader.ValueTextEquals("cache_read_input_tokens"u8))
         {
-            CachedRead = Count(ref reader) ?? 0;
+            CachedRead = Count(ref reader);
         }
         else if (reader.ValueTextEquals("cache_creation_input_tokens"u8))
         {
-            CacheWrite = Count(ref reader) ?? 0;
+            CacheWrite = Count(ref reader);
+        }
+        else if (reader.ValueTextEquals("cache_creation"u8))
+        {
+            reader.Read();
+            LongCacheWrite = Part(ref reader, "ephemeral_1h_input_tokens"u8);
         }
         else if (reader.ValueTextEquals("output_tokens"u8))
         {
@@ -63,7 +74,7 @@ internal struct MessagesUsage
         else if (reader.ValueTextEquals("output_tokens_details"u8))
         {
             reader.Read();
-            Reasoning = Thinking(ref reader);
+            Reasoning = Part(ref reader, "thinking_tokens"u8) ?? 0;
         }
         else
         {
@@ -75,22 +86,23 @@ internal struct MessagesUsage
         }
     }
 
-    private static long Thinking(ref Utf8JsonReader reader)
+    // One count of an object of them.
+    private static long? Part(ref Utf8JsonReader reader, ReadOnlySpan<byte> name)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return 0;
+            return null;
         }
 
-        var thinking = 0L;
+        long? part = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isThinking = reader.ValueTextEquals("thinking_tokens"u8);
-            thinking = Count(ref reader) is { } count && isThinking ? count : thinking;
+            var isIt = reader.ValueTextEquals(name);
+            part = Count(ref reader) is { } count && isIt ? count : part;
         }
 
-        return thinking;
+        return part;
     }
 
     // What is no count must not reach the books.

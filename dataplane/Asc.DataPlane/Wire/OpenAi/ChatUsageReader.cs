@@ -48,7 +48,8 @@ internal static class ChatUsageReader
     /// </summary>
     public static TokenUsage? Read(ref Utf8JsonReader reader)
     {
-        long prompt = Unknown, completion = Unknown, total = Unknown, cached = 0, written = 0, reasoning = 0, cachedBeside = 0;
+        long prompt = Unknown, completion = Unknown, total = Unknown, cachedBeside = 0;
+        var (read, generated) = (default(Details), default(Details));
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("prompt_tokens"u8) || reader.ValueTextEquals("input_tokens"u8))
@@ -70,11 +71,11 @@ internal static class ChatUsageReader
             }
             else if (reader.ValueTextEquals("prompt_tokens_details"u8) || reader.ValueTextEquals("input_tokens_details"u8))
             {
-                Details(ref reader, "cached_tokens"u8, ref cached, "cache_write_tokens"u8, ref written);
+                read = Details.Read(ref reader);
             }
             else if (reader.ValueTextEquals("completion_tokens_details"u8) || reader.ValueTextEquals("output_tokens_details"u8))
             {
-                Details(ref reader, "reasoning_tokens"u8, ref reasoning, default, ref written);
+                generated = Details.Read(ref reader);
             }
             else
             {
@@ -85,35 +86,94 @@ internal static class ChatUsageReader
 
         // Of embeddings nothing is generated, and nothing said of it.
         completion = completion == Unknown && total == prompt ? 0 : completion;
-        cached = cached == 0 ? cachedBeside : cached;
+        var (cached, written, reasoning) = (read.Cached == 0 ? cachedBeside : read.Cached, read.CacheWrite, generated.Reasoning);
         return prompt >= 0 && completion >= 0 && cached >= 0 && written >= 0 && cached + written <= prompt && reasoning >= 0 && reasoning <= completion
             ? new(prompt - cached - written, cached, written, completion, reasoning, Estimated: false)
+            {
+                LongCacheWrite = Math.Clamp(read.LongCacheWrite, 0, written),
+                AudioInput = Math.Clamp(read.Audio, 0, prompt),
+                ImageInput = Math.Clamp(read.Image, 0, prompt),
+                AudioOutput = Math.Clamp(generated.Audio, 0, completion),
+            }
             : null;
     }
 
-    private static void Details(ref Utf8JsonReader reader, ReadOnlySpan<byte> first, ref long firstCount, ReadOnlySpan<byte> second, ref long secondCount)
+    // Of what was read, or of what was generated.
+    private struct Details
     {
-        reader.Read();
-        if (reader.TokenType != JsonTokenType.StartObject)
+        public long Cached { get; private set; }
+
+        public long CacheWrite { get; private set; }
+
+        public long LongCacheWrite { get; private set; }
+
+        public long Audio { get; private set; }
+
+        public long Image { get; private set; }
+
+        public long Reasoning { get; private set; }
+
+        public static Details Read(ref Utf8JsonReader reader)
         {
-            reader.Skip();
-            return;
+            var details = default(Details);
+            reader.Read();
+            details.Take(ref reader);
+            return details;
         }
 
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        private void Take(ref Utf8JsonReader reader)
         {
-            if (reader.ValueTextEquals(first))
+            if (reader.TokenType != JsonTokenType.StartObject)
             {
-                firstCount = Count(ref reader);
+                reader.Skip();
+                return;
             }
-            else if (!second.IsEmpty && reader.ValueTextEquals(second))
+
+            while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
-                secondCount = Count(ref reader);
+                TakeProperty(ref reader);
+            }
+        }
+
+        private void TakeProperty(ref Utf8JsonReader reader)
+        {
+            if (reader.ValueTextEquals("cached_tokens"u8))
+            {
+                Cached = Count(ref reader);
+            }
+            else if (reader.ValueTextEquals("cache_write_tokens"u8))
+            {
+                CacheWrite = Count(ref reader);
+            }
+            else if (reader.ValueTextEquals("reasoning_tokens"u8))
+            {
+                Reasoning = Count(ref reader);
+            }
+            else if (reader.ValueTextEquals("audio_tokens"u8))
+            {
+                Audio = Count(ref reader);
+            }
+            else if (reader.ValueTextEquals("image_tokens"u8))
+            {
+                Image = Count(ref reader);
+            }
+            else if (reader.ValueTextEquals("ttl_12h_tokens"u8))
+            {
+                LongCacheWrite = Count(ref reader);
             }
             else
             {
+                // Within it the lifetimes are told.
+                var isLifetimes = reader.ValueTextEquals("cache_write_tokens_details"u8);
                 reader.Read();
-                reader.Skip();
+                if (isLifetimes)
+                {
+                    Take(ref reader);
+                }
+                else
+                {
+                    reader.Skip();
+                }
             }
         }
     }
