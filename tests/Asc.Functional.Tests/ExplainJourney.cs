@@ -26,7 +26,7 @@ internal sealed class ExplainJourney
         Assert.That(lines[failed + 2], Is.EqualTo("        acme/health: chat-default, gpt-5-mini"), result.Output);
         Assert.That(lines[failed + 3], Does.Match(@"^        this rule: acme/health, policy v1, Asc\.Dev/SamplePolicy\.yaml:\d+$"));
         var line = int.Parse(lines[failed + 3].Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
-        Assert.That((await SamplePolicyAsync())[line - 1], Is.EqualTo("  models: { allow: [chat-default, gpt-5-mini] }"));
+        Assert.That((await SamplePolicyAsync())[line - 1], Is.EqualTo("  models: { allow: [chat-default, gpt-5-mini, mistral-small-2603] }"));
 
         Assert.That(result.Output, Does.Contain("  drop  gpt-5-2025-08-07 of openai-us in us (model gpt-5)\n        residency.allow: processes in us; residency.allow of acme/health permits eu\n"));
         Assert.That(result.Output, Does.Contain("would pass if all of this were so\n  1.  models.allow of acme/health includes gpt-5\n"));
