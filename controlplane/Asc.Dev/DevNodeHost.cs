@@ -23,7 +23,7 @@ internal sealed class DevNodeHost(DataPlaneOptions options, DevComposition compo
     public async Task StartAsync(CancellationToken cancellation)
     {
         DataPlaneConfiguration.Check(options);
-        var starting = DataPlaneHost.Build(options, ProviderSecrets.All, builder =>
+        var starting = DataPlaneHost.Build(options, SampleProvider.All.ToDictionary(static provider => provider.Name, static provider => provider.Secret), builder =>
         {
             builder.Logging.ClearProviders().AddFilter("Microsoft", LogLevel.Warning).AddFilter("Microsoft.Extensions.Hosting", LogLevel.None).AddProvider(composition.Logs ?? DevLogs.Create());
             builder.Services.AddSingleton<IHostLifetime, EmbeddedLifetime>();

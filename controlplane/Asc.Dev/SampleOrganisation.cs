@@ -69,14 +69,9 @@ internal static class SampleOrganisation
         return keys;
     }
 
-    // The real provider where its key is set, else the simulated one.
     private static string SampleText(Uri? simulator)
     {
         using var reader = new StreamReader(typeof(SampleOrganisation).Assembly.GetManifestResourceStream("SamplePolicy.yaml")!);
-        var real = ProviderSecrets.HasRealOpenAi || simulator is null;
-        return reader.ReadToEnd()
-            .Replace("${OPENAI_EU}", real ? "https://eu.api.openai.com/v1" : $"{simulator}eu/openai/v1", StringComparison.Ordinal)
-            .Replace("${OPENAI_US}", real ? "https://us.api.openai.com/v1" : $"{simulator}us/openai/v1", StringComparison.Ordinal)
-            .Replace("${OPENAI_NETWORK}", real ? "public" : "private", StringComparison.Ordinal);
+        return SampleProvider.All.Aggregate(reader.ReadToEnd(), (text, provider) => provider.PutInto(text, simulator));
     }
 }

@@ -66,6 +66,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         }
 
         CheckIdentity(document, resource);
+        FillFromCatalogue(document, resource);
         return new(resource, file, document.Line, lastLine, positions);
     }
 
@@ -121,6 +122,25 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         {
             resource.Metadata.Path = "";
         }
+    }
+
+    private void FillFromCatalogue(YamlMapping document, Resource resource)
+    {
+        if (resource.Model?.Catalogue is not { Length: > 0 } name)
+        {
+            return;
+        }
+
+        if (ModelCatalogue.Find(name) is { } entry)
+        {
+            ModelCatalogue.Fill(resource.Model, entry.Model.Clone());
+            return;
+        }
+
+        var near = Suggestion.For(name, ModelCatalogue.All.Select(static known => known.Identity()));
+        Error(
+            ((YamlMapping)document.Find("spec")!.Value.Value).Find("catalogue")!.Value.Value, "spec.catalogue", "invalid_value", $"the catalogue has no \"{name}\"",
+            near is null ? "\"asc catalogue\" lists what it has; or say yourself what the model can do" : $"did you mean \"{near}\"?");
     }
 
     private void ReadMessage(YamlNode node, string path, IMessage message)

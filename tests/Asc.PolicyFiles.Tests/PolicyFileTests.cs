@@ -77,6 +77,8 @@ public sealed class PolicyFileTests
         ["  residency: { allow: [eu] }", "  residency: { allow: [eu] }\n  featureGaps: ignore", 56, "spec.featureGaps", "invalid_value", "no \"ignore\"", "write refuse or drop"],
         ["  region: eu", "  region: eu\n  apiVersion: 2024-10-21", 9, "spec.apiVersion", "invalid_value", "apiVersion is Azure's", "protocol: azure-openai"],
         ["  protocol: openai\n  baseUrl: https://eu", "  protocol: azure-openai\n  apiVersion: latest\n  baseUrl: https://eu", 6, "spec.apiVersion", "invalid_value", "\"latest\" is no version of Azure's", "2024-10-21"],
+        [Gpt5Deployment, Gpt5Deployment + "\n  catalogue: gpt-5-mni", 33, "spec.catalogue", "invalid_value", "the catalogue has no \"gpt-5-mni\"", "gpt-5-mini"],
+        [Gpt5Deployment, Gpt5Deployment + "\n  catalogue: llama", 33, "spec.catalogue", "invalid_value", "the catalogue has no \"llama\"", "asc catalogue"],
         [Gpt5Deployment, Gpt5Deployment + "\n  unsupported: [seed]", 33, "spec.unsupported[0]", "invalid_value", "no \"seed\"", "temperature"],
         [Gpt5Deployment, Gpt5Deployment + "\n  reasoning: { efforts: [some] }", 33, "spec.reasoning.efforts[0]", "invalid_value", "no \"some\"", "minimal"],
         ["  region: eu", "  region: us", 8, "spec.region", "region_mismatch", "eu.api.openai.com processes in eu, not in us", "write region: eu"],

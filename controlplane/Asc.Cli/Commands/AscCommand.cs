@@ -15,6 +15,7 @@ internal static class AscCommand
         }
 
         root.Subcommands.Add(ValidateCommand.Create(runner));
+        root.Subcommands.Add(CatalogueCommand.Create(runner));
         root.Subcommands.Add(ApplyCommand.Create(runner));
         root.Subcommands.Add(DeleteCommand.Create(runner));
         root.Subcommands.Add(DiffCommand.Create(runner));

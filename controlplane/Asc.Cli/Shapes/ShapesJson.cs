@@ -18,6 +18,7 @@ namespace Asc.Cli.Shapes;
 [JsonSerializable(typeof(ListShape<VersionShape>))]
 [JsonSerializable(typeof(VersionContentShape))]
 [JsonSerializable(typeof(JsonObject))]
+[JsonSerializable(typeof(ListShape<JsonObject>))]
 [JsonSerializable(typeof(ListShape<ResourceShape>))]
 [JsonSerializable(typeof(ResourceShape))]
 [JsonSerializable(typeof(TenantShape))]

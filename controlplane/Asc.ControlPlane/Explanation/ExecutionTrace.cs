@@ -1,5 +1,6 @@
 using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Telemetry.V1;
+using Asc.ControlPlane.Events;
 using Asc.Persistence.Events;
 
 namespace Asc.ControlPlane.Explanation;

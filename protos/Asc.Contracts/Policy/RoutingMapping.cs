@@ -9,6 +9,7 @@ internal static class RoutingMapping
 {
     public static ModelDocument Model(string name, ModelSpec spec) => new(name, [.. spec.Deployments.Select(Deployment)])
     {
+        Catalogue = spec.Catalogue,
         ContextWindow = spec.HasContextWindow ? spec.ContextWindow : null,
         MaxOutputTokens = spec.HasMaxOutputTokens ? spec.MaxOutputTokens : null,
         Prices = [.. spec.Prices.Select(price => new PriceDocument(price.From, price.Currency, price.InputPerMillion, price.CachedInputPerMillion, price.OutputPerMillion))],

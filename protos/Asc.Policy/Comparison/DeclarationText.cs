@@ -24,6 +24,7 @@ internal static class DeclarationText
     [
         ("deployments", string.Join(", ", model.Deployments.Select(deployment =>
             $"{deployment.UpstreamModel} of {deployment.Provider}{(deployment.Region is null ? "" : $" in {deployment.Region}")}{(deployment.Attestations is { } own ? $" attesting {List(own)}" : "")}{(deployment.ReportedRegions is { } reported ? $" reporting {List(reported)}" : "")}"))),
+        ("catalogue", model.Catalogue),
         ("contextWindow", Number(model.ContextWindow)),
         ("maxOutputTokens", Number(model.MaxOutputTokens)),
         ("capabilities", model.Capabilities is { } able ? ConditionText.Of(able) : ""),

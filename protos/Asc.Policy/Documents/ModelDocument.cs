@@ -5,6 +5,9 @@ namespace Asc.Policy.Documents;
 /// <summary>A model that requests may ask for, and where it runs, the preferred deployment first.</summary>
 public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocument> Deployments)
 {
+    /// <summary>The entry of the catalogue that it was declared by, for people to know; empty: none.</summary>
+    public string Catalogue { get; init; } = "";
+
     /// <summary>Tokens that a prompt and its answer may have together; null: not declared.</summary>
     public long? ContextWindow { get; init; }
 

@@ -1,0 +1,81 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace Asc.DataPlane.Wire;
+
+/// <summary>
+/// How many tokens texts are that are too long to be counted: the first characters of each are counted, up to a few thousand, and the rest is reckoned like them.
+/// The work is bounded whatever the length.
+/// </summary>
+internal ref struct TextSample : IDisposable
+{
+    private const int Maximum = 4096;
+    private const int OfEach = 512;
+
+    private readonly char[] sample = ArrayPool<char>.Shared.Rent(Maximum);
+    private int length;
+    private long sampledBytes;
+    private long bytes;
+
+    public TextSample()
+    {
+    }
+
+    /// <summary>The texts of a JSON document: all its strings but names, and but for data in base64.</summary>
+    public static long TokensIn(ReadOnlySpan<byte> json)
+    {
+        using var sample = new TextSample();
+        try
+        {
+            var reader = new Utf8JsonReader(json);
+            var isData = false;
+            while (reader.Read())
+            {
+                if (reader.TokenType == JsonTokenType.PropertyName)
+                {
+                    isData = reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("file_data"u8);
+                }
+                else if (reader.TokenType == JsonTokenType.String && !isData && !reader.ValueSpan.StartsWith("data:"u8))
+                {
+                    sample.Add(ref reader);
+                }
+            }
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // What was read up to there is the best that there is.
+        }
+
+        return sample.Tokens;
+    }
+
+    /// <summary>Of all that was added.</summary>
+    public readonly long Tokens => sampledBytes == 0 ? 0 : (long)Math.Ceiling(TextTokens.Count(sample.AsSpan(0, length)) * (double)bytes / sampledBytes);
+
+    public readonly void Dispose() => ArrayPool<char>.Shared.Return(sample);
+
+    /// <summary>Adds the string that <paramref name="reader"/> stands on.</summary>
+    public void Add(ref Utf8JsonReader reader)
+    {
+        var written = reader.ValueSpan.Length;
+        bytes += written;
+        var room = Math.Min(OfEach, Maximum - length);
+        if (written <= room)
+        {
+            length += reader.CopyString(sample.AsSpan(length));
+            sampledBytes += written;
+        }
+        else if (room > 0)
+        {
+            AddBeginning(reader.ValueSpan, room);
+        }
+    }
+
+    // As it is written: its escapes count as a few characters more each, in the sample only.
+    private void AddBeginning(ReadOnlySpan<byte> text, int room)
+    {
+        System.Text.Unicode.Utf8.ToUtf16(text, sample.AsSpan(length, room), out var read, out var chars, isFinalBlock: false);
+        length += chars;
+        sampledBytes += read;
+    }
+}

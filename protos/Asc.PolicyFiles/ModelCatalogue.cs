@@ -1,0 +1,49 @@
+using Asc.Contracts.Policy;
+using Asc.Contracts.Policy.V1;
+
+namespace Asc.PolicyFiles;
+
+/// <summary>
+/// What is known of current models, shipped with ASC (<c>ModelCatalogue.yaml</c>). A policy file's Model names its entry, <c>catalogue: gpt-5</c>, and gets what it
+/// doesn't say itself as the file is read: what is signed and enforced is written out, and no later catalogue changes it. Nothing is guessed from a name.
+/// </summary>
+public static class ModelCatalogue
+{
+    private const string FileName = "ModelCatalogue.yaml";
+
+    private static readonly Lazy<IReadOnlyDictionary<string, Resource>> Entries = new(Read);
+
+    /// <summary>Models without deployments, in the file's order.</summary>
+    public static IEnumerable<Resource> All => Entries.Value.Values;
+
+    /// <summary>The entry of that name; null: there is none.</summary>
+    public static Resource? Find(string name) => Entries.Value.GetValueOrDefault(name);
+
+    /// <summary>Gives <paramref name="model"/> what it doesn't say and <paramref name="entry"/> does.</summary>
+    internal static void Fill(ModelSpec model, ModelSpec entry)
+    {
+        foreach (var field in ModelSpec.Descriptor.Fields.InDeclarationOrder())
+        {
+            if (field.IsRepeated && field.Accessor.GetValue(model) is System.Collections.IList { Count: 0 } list)
+            {
+                foreach (var item in (System.Collections.IList)field.Accessor.GetValue(entry))
+                {
+                    list.Add(item);
+                }
+            }
+            else if (field.HasPresence && field.Accessor.HasValue(entry) && !field.Accessor.HasValue(model))
+            {
+                field.Accessor.SetValue(model, field.Accessor.GetValue(entry));
+            }
+        }
+    }
+
+    private static OrderedDictionary<string, Resource> Read()
+    {
+        using var reader = new StreamReader(typeof(ModelCatalogue).Assembly.GetManifestResourceStream(FileName)!);
+        var files = PolicyFileReader.ReadText(FileName, reader.ReadToEnd());
+        return files.Problems is [var problem, ..]
+            ? throw new InvalidDataException($"{FileProblem.PlaceOf(problem.File, problem.Line, problem.Column)}: {problem.Message}")
+            : new(files.Resources.Select(static resource => KeyValuePair.Create(resource.Identity(), resource)), StringComparer.Ordinal);
+    }
+}

@@ -1,0 +1,67 @@
+using Asc.Contracts.Policy;
+using Asc.Contracts.Policy.V1;
+
+namespace Asc.PolicyFiles.Tests;
+
+/// <summary>What ASC knows of models, and how a policy file takes it.</summary>
+public sealed class ModelCatalogueTests
+{
+    private const string Provider = """
+        apiVersion: asc/v1
+        kind: Provider
+        metadata: { name: p }
+        spec: { protocol: openai, baseUrl: https://eu.api.openai.com/v1, region: eu, credential: { secret: p } }
+        ---
+
+        """;
+
+    private static IEnumerable<string> Names => ModelCatalogue.All.Select(static model => model.Identity());
+
+    [TestCaseSource(nameof(Names))]
+    public void Every_entry_makes_a_model_that_can_be_published(string name)
+    {
+        var files = PolicyFileReader.ReadText("p.yaml", Provider + Model(name));
+
+        Assert.That(files.Validate(), Is.Empty);
+        Assert.That(files.Resources.Last().Model.HasContextWindow, Is.True, "there is no use in an entry that says nothing");
+    }
+
+    [Test]
+    public void What_the_file_says_itself_holds_and_the_rest_is_the_entrys()
+    {
+        var model = PolicyFileReader.ReadText("p.yaml", Provider + Model("claude-sonnet-4-5", "  maxOutputTokens: 1000\n  capabilities: [tools]\n")).Resources.Last().Model;
+
+        Assert.That((model.Catalogue, model.ContextWindow, model.MaxOutputTokens), Is.EqualTo(("claude-sonnet-4-5", 200_000, 1000)));
+        Assert.That(model.Capabilities, Is.EqualTo(new[] { Capability.Tools }));
+        Assert.That(model.Reasoning.ByBudget, Is.True);
+        Assert.That(ModelCatalogue.Find("claude-sonnet-4-5")!.Model.Deployments, Is.Empty, "the entry is as it was");
+    }
+
+    [Test]
+    public void A_model_that_names_no_entry_gets_nothing()
+    {
+        var model = PolicyFileReader.ReadText("p.yaml", Provider + Model("gpt-5").Replace("catalogue: gpt-5", "limits: {}", StringComparison.Ordinal)).Resources.Last();
+
+        Assert.That((model.Identity(), model.Model.HasContextWindow, model.Model.Capabilities.Count), Is.EqualTo(("gpt-5", false, 0)), "nothing is guessed from its name");
+    }
+
+    [Test]
+    public void What_is_written_out_again_reads_as_the_same()
+    {
+        var model = PolicyFileReader.ReadText("p.yaml", Provider + Model("gpt-5")).Resources.Last();
+
+        var again = PolicyFileReader.ReadText("p.yaml", ResourceWriter.ToJson(model).ToJsonString()).Resources.Single();
+
+        Assert.That(again.Model, Is.EqualTo(model.Model));
+    }
+
+    private static string Model(string catalogue, string more = "") => $$"""
+        apiVersion: asc/v1
+        kind: Model
+        metadata: { name: {{catalogue}} }
+        spec:
+          catalogue: {{catalogue}}
+          deployments: [ { provider: p, upstreamModel: m } ]
+        {{more}}
+        """;
+}
