@@ -110,6 +110,7 @@ public static class DataPlaneHost
         }
 
         services.AddSingleton<GatewayPipeline>();
+        services.AddHostedService<TokenizerLoading>();
         services.AddSingleton<DeploymentMeters>();
         services.AddMetricsScraping(options.Name);
     }

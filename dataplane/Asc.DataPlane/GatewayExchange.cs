@@ -20,6 +20,7 @@ internal sealed class GatewayExchange
 {
     private const int EndpointMaximum = 100;
     private int attempts;
+    private long? promptTokens;
     private bool isSettled;
 
     public HttpContext Http { get; private set; } = null!;
@@ -64,8 +65,8 @@ internal sealed class GatewayExchange
 
     public ModelRequest Request { get; set; }
 
-    /// <summary>Length of what the model reads, as text.</summary>
-    public int PromptBytes => Body.Length - Request.Attachments.Bytes + (int)(Request.Attachments.Tokens * UsageMeter.BytesPerToken);
+    /// <summary>How many tokens the prompt is, counted by ASC: for when no provider tells.</summary>
+    public long PromptTokens => promptTokens ??= TextSample.TokensIn(Body.Span) + Request.Attachments.Tokens;
 
     public CompiledName? Name { get; set; }
 
@@ -185,6 +186,9 @@ internal sealed class GatewayExchange
         return decision.IsAllowed;
     }
 
+    /// <summary>What the answer has used: the truth, or the best estimate of it.</summary>
+    public TokenUsage MeteredUsage() => Meter.Settle(Meter.KnowsPrompt ? 0 : PromptTokens);
+
     /// <summary>What was sent to a provider is counted, by whichever stage needs to know it first.</summary>
     public void SettleUsage()
     {
@@ -192,7 +196,7 @@ internal sealed class GatewayExchange
         {
             isSettled = true;
             // Calls that were lost are the trail's; one that a fault of ASC's own ended has left no word there.
-            var answer = Attempt.Serves || (Attempt is { HasSent: true, Error: null }) ? Meter.Settle(PromptBytes) : default;
+            var answer = Attempt.Serves || (Attempt is { HasSent: true, Error: null }) ? MeteredUsage() : default;
             Usage = answer.With(Trail.UnansweredInput);
         }
     }
@@ -296,6 +300,7 @@ internal sealed class GatewayExchange
         Observed = [];
         attempts = 0;
         Meter.Reset();
+        promptTokens = null;
         Usage = default;
         isSettled = false;
         Rates.Clear();

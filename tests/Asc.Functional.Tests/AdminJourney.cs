@@ -20,7 +20,7 @@ public sealed class AdminJourney
         await ApplyRetailAsync("[chat-default]");
         var diff = await bed.AscAsync("diff");
         Assert.That(diff.ExitCode, Is.EqualTo(1));
-        Assert.That(diff.Output, Does.Contain("acme/retail loses gpt-5, gpt-5-mini"));
+        Assert.That(diff.Output, Does.Contain("acme/retail loses claude-haiku-5-5, gpt-5, gpt-5-mini, mistral-small-2603"));
         Assert.That(diff.Error, Does.Contain("1 key affected"));
         await AssertServedAsync(bed.RetailKey, "gpt-5-mini");
 

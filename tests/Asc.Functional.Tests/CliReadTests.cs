@@ -43,7 +43,7 @@ internal sealed class CliReadTests
         var (effective, declared) = (Array.FindIndex(lines, line => line.StartsWith("EFFECTIVE RULE", StringComparison.OrdinalIgnoreCase)), Array.FindIndex(lines, line => line.StartsWith("DECLARED RULE", StringComparison.OrdinalIgnoreCase)));
         Assert.That(effective, Is.GreaterThan(0).And.LessThan(declared), string.Join('\n', lines));
         var told = lines[effective..declared];
-        Assert.That(told, Has.One.Match(@"^models\.allow +chat-default, gpt-5-mini +acme/health *$").And.One.Match(@"^residency\.allow +eu +acme/health *$"));
+        Assert.That(told, Has.One.Match(@"^models\.allow +chat-default, gpt-5-mini, mistral-small-2603 +acme/health *$").And.One.Match(@"^residency\.allow +eu +acme/health *$"));
         Assert.That(lines[declared..].Count(line => line.StartsWith("residency.allow", StringComparison.Ordinal)), Is.EqualTo(2));
     }
 }

@@ -19,11 +19,11 @@ internal sealed class ExplainJourney
         var result = await bed.AscAsync("explain", "--tenant", "acme/health", "--model", "gpt-5");
         var lines = result.Output.Split('\n');
         Assert.That(lines[0], Is.EqualTo("DENY model_not_allowed, by policy version 1"), result.Output + result.Error);
-        Assert.That(lines[1], Is.EqualTo("acme/health may not use \"gpt-5\": models.allow of acme/health does not include it. Allowed here: chat-default, gpt-5-mini."));
+        Assert.That(lines[1], Is.EqualTo("acme/health may not use \"gpt-5\": models.allow of acme/health does not include it. Allowed here: chat-default, gpt-5-mini, mistral-small-2603."));
         Assert.That(result.Output, Does.Contain("  pass  model.defined: is there a model or route of this name?\n        model: gpt-5\n"));
 
         var failed = Array.IndexOf(lines, "  FAIL  models.allow: may the tenant ask for it?");
-        Assert.That(lines[failed + 2], Is.EqualTo("        acme/health: chat-default, gpt-5-mini"), result.Output);
+        Assert.That(lines[failed + 2], Is.EqualTo("        acme/health: chat-default, gpt-5-mini, mistral-small-2603"), result.Output);
         Assert.That(lines[failed + 3], Does.Match(@"^        this rule: acme/health, policy v1, Asc\.Dev/SamplePolicy\.yaml:\d+$"));
         var line = int.Parse(lines[failed + 3].Split(':')[^1], System.Globalization.CultureInfo.InvariantCulture);
         Assert.That((await SamplePolicyAsync())[line - 1], Is.EqualTo("  models: { allow: [chat-default, gpt-5-mini, mistral-small-2603] }"));

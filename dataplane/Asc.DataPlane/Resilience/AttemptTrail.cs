@@ -1,4 +1,3 @@
-using Asc.DataPlane.Wire;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
 
@@ -100,5 +99,5 @@ internal sealed record AttemptTrace(
     public static AttemptTrace Of(Attempt attempt, TimeProvider clock) => new(
         attempt.Candidate, attempt.Credential?.Name, attempt.Error, CodeOf(attempt), attempt.HasSent || attempt.Connection?.HasSent == true, attempt.Status,
         attempt.StartedTimestamp == 0 ? null : clock.GetElapsedTime(attempt.Exchange.StartedTimestamp, attempt.StartedTimestamp), attempt.Duration(clock),
-        attempt.IsLost ? UsageMeter.PromptTokens(attempt.Exchange.PromptBytes) : 0);
+        attempt.IsLost ? attempt.Exchange.PromptTokens : 0);
 }

@@ -145,7 +145,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             }
             else
             {
-                attempt.Translation?.PassWhole(attempt.Answer.Span, answer.Usage ?? UsageMeter.EstimateOf(attempt.Exchange.PromptBytes, attempt.Answer.Length));
+                attempt.Translation?.PassWhole(attempt.Answer.Span, answer.Usage ?? UsageMeter.EstimateOf(attempt.Exchange.PromptTokens, attempt.Answer.Span));
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -15,7 +15,7 @@ internal sealed class EstimateTokens(NodeIdentity node, TimeProvider clock) : IS
 
     private async ValueTask<bool> AnswerAsync(GatewayExchange exchange)
     {
-        var body = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"input_tokens\":{Math.Max(1, exchange.Request.Shape.PromptTokens + exchange.Request.Attachments.Tokens)}}}"));
+        var body = Encoding.ASCII.GetBytes(string.Create(CultureInfo.InvariantCulture, $"{{\"input_tokens\":{Math.Max(1, exchange.PromptTokens)}}}"));
         var response = exchange.Http.Response;
         ResponseHeaders.Write(exchange, node, clock);
         response.Headers["x-asc-estimated"] = "true";

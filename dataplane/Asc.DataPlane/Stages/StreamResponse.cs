@@ -17,15 +17,7 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> CopyAnswerAsync(GatewayExchange exchange, Attempt attempt)
     {
-        if (attempt.Reported is { } reported)
-        {
-            exchange.Meter.Report(reported);
-        }
-        else
-        {
-            exchange.Meter.CountGenerated(attempt.Answer.Length);
-        }
-
+        exchange.Meter.Report(attempt.Reported ?? UsageMeter.EstimateOf(exchange.PromptTokens, attempt.Answer.Span));
         exchange.FirstTokenTimestamp = clock.GetTimestamp();
         var response = exchange.Http.Response;
         ResponseHeaders.Write(exchange, node, clock);

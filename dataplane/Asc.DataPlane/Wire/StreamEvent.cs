@@ -12,7 +12,17 @@ internal struct StreamEvent
     public bool HasContent { get; set; }
 
     /// <summary>Length of what was generated: text, refusal, tool arguments, as written.</summary>
-    public int GeneratedBytes { get; set; }
+    public int GeneratedBytes { get; private set; }
+
+    /// <summary>Where in the event's data the last of it stands, without its quotes.</summary>
+    public JsonSlice Generated { get; private set; }
+
+    /// <summary>A text of the event's data was generated.</summary>
+    public void AddGenerated(JsonSlice text)
+    {
+        Generated = text;
+        GeneratedBytes += text.Length;
+    }
 
     /// <summary>Whether it says why the answer ended.</summary>
     public bool Finished { get; set; }

@@ -82,7 +82,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         if (!HasFailed && translation is not null)
         {
             hasPending = true;
-            translation.EndStream(exchange.Meter.Settle(exchange.PromptBytes), client);
+            translation.EndStream(exchange.MeteredUsage(), client);
         }
     }
 
@@ -117,7 +117,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
         if (chunk.GeneratedBytes > 0)
         {
-            exchange.Meter.CountGenerated(chunk.GeneratedBytes);
+            exchange.Meter.CountGenerated(chunk.Generated.Of(data), chunk.GeneratedBytes);
             exchange.FirstTokenTimestamp = exchange.FirstTokenTimestamp == 0 ? clock.GetTimestamp() : exchange.FirstTokenTimestamp;
         }
 

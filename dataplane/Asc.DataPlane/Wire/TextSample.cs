@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire;
 
@@ -71,11 +72,16 @@ internal ref struct TextSample : IDisposable
         }
     }
 
-    // As it is written: its escapes count as a few characters more each, in the sample only.
+    // Of a text as JSON writes it.
     private void AddBeginning(ReadOnlySpan<byte> text, int room)
     {
-        System.Text.Unicode.Utf8.ToUtf16(text, sample.AsSpan(length, room), out var read, out var chars, isFinalBlock: false);
-        length += chars;
-        sampledBytes += read;
+        Span<byte> quoted = stackalloc byte[OfEach + 2];
+        var beginning = text[..JsonStringText.WholeCharacters(text, room)];
+        quoted[0] = quoted[beginning.Length + 1] = (byte)'"';
+        beginning.CopyTo(quoted[1..]);
+        var reader = new Utf8JsonReader(quoted[..(beginning.Length + 2)]);
+        reader.Read();
+        length += reader.CopyString(sample.AsSpan(length));
+        sampledBytes += beginning.Length;
     }
 }

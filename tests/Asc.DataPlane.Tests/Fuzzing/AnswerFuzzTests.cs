@@ -49,7 +49,7 @@ internal sealed class AnswerFuzzTests
             try
             {
                 var read = provider.ReadAnswer(answer);
-                AssertTrue(read.Usage ?? UsageMeter.EstimateOf(1, answer.Length));
+                AssertTrue(read.Usage ?? UsageMeter.EstimateOf(1, answer));
                 translation.PassWhole(answer, read.Usage ?? default);
             }
             catch (Exception exception) when (exception is JsonException or InvalidOperationException)
@@ -116,7 +116,7 @@ internal sealed class AnswerFuzzTests
                         return false;
                     }
 
-                    meter.CountGenerated(said.GeneratedBytes);
+                    meter.CountGenerated(said.Generated.Of(data), said.GeneratedBytes);
                     meter.Report(said);
                     (finished, done) = (finished || said.Finished, done || said.IsEnd);
                     translation.PassEvent(data, output);

@@ -1,7 +1,9 @@
+using System.Text;
 using Asc.Contracts.Policy.V1;
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Rates;
 using Asc.DataPlane.Tests.Providers;
+using Asc.DataPlane.Wire;
 using Asc.Policy.Compilation;
 using Asc.Simulator.Faults;
 using Google.Protobuf.WellKnownTypes;
@@ -13,7 +15,7 @@ namespace Asc.DataPlane.Tests.Resilience;
 [TestFixture]
 internal sealed class LostCallTests : FailoverFixture
 {
-    private static readonly ulong Prompt = (ulong)(Chat.Length + 3) / 4;
+    private static readonly ulong Prompt = (ulong)TextSample.TokensIn(Encoding.UTF8.GetBytes(Chat));
 
     [Test]
     public async Task A_call_that_timed_out_counts_its_prompt_beside_the_answer_that_another_gave()
@@ -106,7 +108,7 @@ internal sealed class LostCallTests : FailoverFixture
             await ReadUntilBrokenAsync(response);
         }
 
-        var prompt = (ulong)(Streamed.Length + 3) / 4;
+        var prompt = (ulong)TextSample.TokensIn(Encoding.UTF8.GetBytes(Streamed));
         var record = await RecordAsync();
         Assert.That(record.Tries.Select(attempt => attempt.UnansweredInput), Is.EqualTo(new[] { prompt, 0UL }));
         Assert.That((record.Usage.Input, record.Usage.Output > 0, record.Usage.Estimated), Is.EqualTo((2 * prompt, true, true)));

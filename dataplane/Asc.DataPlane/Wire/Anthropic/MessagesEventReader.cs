@@ -97,7 +97,11 @@ internal static class MessagesEventReader
             var isGenerated = reader.ValueTextEquals("text"u8) || reader.ValueTextEquals("partial_json"u8) || reader.ValueTextEquals("thinking"u8);
             var isReason = reader.ValueTextEquals("stop_reason"u8);
             reader.Read();
-            read.GeneratedBytes += isGenerated && reader.TokenType == JsonTokenType.String ? reader.ValueSpan.Length : 0;
+            if (isGenerated && reader.TokenType == JsonTokenType.String)
+            {
+                read.AddGenerated(JsonSlice.InQuotes(ref reader));
+            }
+
             read.Finished |= isReason && reader.TokenType == JsonTokenType.String;
             reader.Skip();
         }

@@ -72,7 +72,7 @@ internal static class ChatChunkReader
                 if (reader.ValueTextEquals("delta"u8))
                 {
                     reader.Read();
-                    chunk.GeneratedBytes += GeneratedIn(ref reader);
+                    TakeGenerated(ref reader, ref chunk);
                 }
                 else
                 {
@@ -86,15 +86,14 @@ internal static class ChatChunkReader
     }
 
     // All strings of the delta but those that say what kind of thing it is.
-    private static int GeneratedIn(ref Utf8JsonReader reader)
+    private static void TakeGenerated(ref Utf8JsonReader reader, ref StreamEvent chunk)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
             reader.Skip();
-            return 0;
+            return;
         }
 
-        var bytes = 0;
         var depth = reader.CurrentDepth;
         var counts = false;
         while (reader.Read() && reader.CurrentDepth > depth)
@@ -105,10 +104,8 @@ internal static class ChatChunkReader
             }
             else if (reader.TokenType == JsonTokenType.String && counts)
             {
-                bytes += reader.ValueSpan.Length;
+                chunk.AddGenerated(JsonSlice.InQuotes(ref reader));
             }
         }
-
-        return bytes;
     }
 }

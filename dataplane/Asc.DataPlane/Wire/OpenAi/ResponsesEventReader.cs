@@ -18,7 +18,7 @@ internal static class ResponsesEventReader
         }
 
         var read = new StreamEvent { HasContent = true };
-        var (isDelta, deltaBytes) = (false, 0);
+        var (isDelta, delta) = (false, default(JsonSlice));
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             if (reader.ValueTextEquals("type"u8))
@@ -32,7 +32,7 @@ internal static class ResponsesEventReader
             else if (reader.ValueTextEquals("delta"u8))
             {
                 reader.Read();
-                deltaBytes = reader.TokenType == JsonTokenType.String ? reader.ValueSpan.Length : 0;
+                delta = reader.TokenType == JsonTokenType.String ? JsonSlice.InQuotes(ref reader) : default;
                 reader.Skip();
             }
             else if (reader.ValueTextEquals("response"u8))
@@ -47,7 +47,11 @@ internal static class ResponsesEventReader
             }
         }
 
-        read.GeneratedBytes = isDelta ? deltaBytes : 0;
+        if (isDelta)
+        {
+            read.AddGenerated(delta);
+        }
+
         return read;
     }
 

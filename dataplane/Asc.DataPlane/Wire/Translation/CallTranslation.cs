@@ -29,7 +29,7 @@ internal sealed class CallTranslation
     {
         var endpoint = exchange.Endpoint!;
         var identity = new AnswerIdentity(
-            exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, UsageMeter.PromptTokens(exchange.PromptBytes), exchange.Request.AsksForUsage);
+            exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, exchange.Request.Shape.PromptTokens + exchange.Request.Attachments.Tokens, exchange.Request.AsksForUsage);
         var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter!(identity, exchange.Request.Stream));
         try
         {

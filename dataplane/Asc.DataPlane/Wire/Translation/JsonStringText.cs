@@ -11,6 +11,36 @@ internal static class JsonStringText
     /// <summary>Writes <paramref name="text"/> so that it can stand in a JSON string.</summary>
     public static ReadOnlySpan<byte> Escape(ReadOnlySpan<byte> text) => JsonEncodedText.Encode(text, JavaScriptEncoder.UnsafeRelaxedJsonEscaping).EncodedUtf8Bytes;
 
+    /// <summary>How long the beginning of <paramref name="written"/> may be, up to <paramref name="maximum"/> bytes, without a part of a character or of an escape at its end.</summary>
+    public static int WholeCharacters(ReadOnlySpan<byte> written, int maximum)
+    {
+        var length = 0;
+        while (length < written.Length)
+        {
+            var next = length + LengthOfFirst(written[length..]);
+            if (next > Math.Min(maximum, written.Length))
+            {
+                break;
+            }
+
+            length = next;
+        }
+
+        return length;
+    }
+
+    private static int LengthOfFirst(ReadOnlySpan<byte> text) => text switch
+    {
+        // The other half of a character stands in an escape of its own.
+        [(byte)'\\', (byte)'u', (byte)'d' or (byte)'D', (byte)'8' or (byte)'9' or (byte)'a' or (byte)'b' or (byte)'A' or (byte)'B', ..] => 12,
+        [(byte)'\\', (byte)'u', ..] => 6,
+        [(byte)'\\', ..] => 2,
+        [>= 0xF0, ..] => 4,
+        [>= 0xE0, ..] => 3,
+        [>= 0xC0, ..] => 2,
+        _ => 1,
+    };
+
     /// <summary>A call's arguments as the object that they are; an empty one where they are none, as where the answer was cut off within them.</summary>
     /// <param name="arguments">JSON, as it stands in a JSON string.</param>
     public static ReadOnlyMemory<byte> ArgumentsObject(ReadOnlySpan<byte> arguments)
