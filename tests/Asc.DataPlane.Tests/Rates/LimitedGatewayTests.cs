@@ -83,7 +83,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
         simulator.SetFaults(new Fault { Kind = FaultKind.Delay, Delay = TimeSpan.FromSeconds(30) });
         using var leaving = new CancellationTokenSource();
         var started = Ticks.Now(TimeProvider.System);
-        var pending = client.SendAsync(Request(Chat[..^1] + ",\"max_tokens\":200,\"n\":4}"), leaving.Token);
+        var pending = client.SendAsync(Request(Chat[..^1] + ",\"max_completion_tokens\":200,\"n\":4}"), leaving.Token);
         await simulator.Requests.WaitForAsync(static request => !request.Ended, CancellationToken.None);
 
         var counter = node.Get<CounterBook>().Find(new(LimitScope.Tenant, LimitKind.Tokens, TestPublisher.TenantId("acme")))!;
