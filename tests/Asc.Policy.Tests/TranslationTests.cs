@@ -29,7 +29,9 @@ public sealed class TranslationTests
 
     [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.JsonObject | RequestFeatures.ManyStopSequences, RequestFeatures.None)]
     [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.HighTemperature | RequestFeatures.Temperature | RequestFeatures.LogitBias, RequestFeatures.HighTemperature | RequestFeatures.LogitBias)]
-    [TestCase(Operation.Messages, "mistral", RequestFeatures.TopK | RequestFeatures.TopP | RequestFeatures.Prefill, RequestFeatures.TopK | RequestFeatures.Prefill)]
+    [TestCase(Operation.Messages, "mistral", RequestFeatures.TopK | RequestFeatures.TopP | RequestFeatures.Prefill | RequestFeatures.SchemaBounds, RequestFeatures.TopK)]
+    [TestCase(Operation.Messages, "openai", RequestFeatures.Prefill | RequestFeatures.SchemaBounds | RequestFeatures.OtherMediaTypes, RequestFeatures.Prefill | RequestFeatures.OtherMediaTypes)]
+    [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatures.Prefill | RequestFeatures.SchemaBounds | RequestFeatures.TopPWithTemperature, RequestFeatures.SchemaBounds)]
     [TestCase(Operation.MistralChat, "openai", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.HighTemperature | RequestFeatures.Choices, RequestFeatures.Choices)]
     [TestCase(Operation.MistralChat, "anthropic", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.ManyStopSequences, RequestFeatures.Seed | RequestFeatures.Penalties)]
     [TestCase(Operation.MistralChat, "mistral", RequestFeatures.Choices | RequestFeatures.OtherFields, RequestFeatures.None)]

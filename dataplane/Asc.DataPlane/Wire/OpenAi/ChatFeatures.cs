@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
+using static Asc.DataPlane.Wire.Translation.FieldValues;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
@@ -66,6 +67,4 @@ internal static class ChatFeatures
     private static bool IsLeftToTheProvider(scoped ReadOnlySpan<byte> name) =>
         name.SequenceEqual("user"u8) || name.SequenceEqual("safety_identifier"u8) || name.SequenceEqual("prompt_cache_key"u8) || name.SequenceEqual("parallel_tool_calls"u8)
         || name.SequenceEqual("store"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("prompt_cache_retention"u8) || name.SequenceEqual("background"u8);
-
-    private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
 }

@@ -10,19 +10,45 @@ namespace Asc.DataPlane.Wire.Translation;
 internal readonly record struct Base64Text(JsonElement Text, int Start)
 {
     private const int HeadMaximum = 200;
+    private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>A string that is nothing else.</summary>
     public static Base64Text Whole(JsonElement text) => new(text, 1);
 
-    /// <summary>The picture or file of a URL as <see cref="TryOfUrl"/> reads it.</summary>
+    /// <summary>Adds the picture or file of a URL as <see cref="TryOfUrl"/> reads it. A file of text is said: not every provider takes it as a file.</summary>
+    /// <param name="parts">What it is added to.</param>
     /// <param name="url">A string.</param>
     /// <param name="name">The file's, a string; undefined where it has none.</param>
     /// <param name="path">Of the URL, for errors.</param>
     /// <exception cref="UntranslatableException">It is no such URL.</exception>
-    public static Part PartOf(JsonElement url, JsonElement name, string path) =>
-        !TryOfUrl(url, out var mediaType, out var data) ? throw new UntranslatableException($"\"{path}\" must be a data: URL with base64 (RFC 2397).", path)
-        : mediaType.StartsWith("image/", StringComparison.Ordinal) ? new ImagePart(mediaType, data)
-        : new FilePart(mediaType, data, name);
+    public static void AddTo(List<Part> parts, JsonElement url, JsonElement name, string path)
+    {
+        if (!TryOfUrl(url, out var mediaType, out var data))
+        {
+            throw new UntranslatableException($"\"{path}\" must be a data: URL with base64 (RFC 2397).", path);
+        }
+
+        if (MediaTypes.IsText(mediaType))
+        {
+            AddTitle(parts, name);
+            parts.Add(new TextPart(data.DecodedText(path)));
+        }
+        else
+        {
+            parts.Add(mediaType.StartsWith("image/", StringComparison.Ordinal) ? new ImagePart(mediaType, data) : new FilePart(mediaType, data, name));
+        }
+    }
+
+    /// <summary>Adds what a text that follows is called.</summary>
+    /// <param name="parts">What it is added to.</param>
+    /// <param name="name">A string; undefined where it has none.</param>
+    public static void AddTitle(List<Part> parts, JsonElement name)
+    {
+        if (name.IsText())
+        {
+            parts.Add(new TextPart(name.Marked("document_title"u8)));
+        }
+    }
 
     /// <summary>The data of a URL (RFC 2397) as <c>data:image/png;base64,…</c>.</summary>
     /// <returns>False where it is none with base64.</returns>
@@ -46,6 +72,20 @@ internal readonly record struct Base64Text(JsonElement Text, int Start)
         mediaType = head["data:".Length..^";base64".Length].Split(';')[0].Trim().ToLowerInvariant();
         data = new(url, comma + 1);
         return true;
+    }
+
+    private JsonElement DecodedText(string path)
+    {
+        try
+        {
+            var text = StrictUtf8.GetString(Convert.FromBase64String(Text.GetString()![(Text.GetString()!.IndexOf(',', StringComparison.Ordinal) + 1)..]));
+            var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""));
+            return JsonElement.ParseValue(ref reader);
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException)
+        {
+            throw new UntranslatableException($"\"{path}\" is of text, and holds none: it must be base64 of UTF-8.", path);
+        }
     }
 
     /// <summary>As written in a JSON string, without quotes.</summary>

@@ -1,10 +1,14 @@
 using System.Text.Json;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Translation;
 
 /// <summary>What a field's value asks for. A value that is every server's default asks for nothing.</summary>
 internal static class FieldValues
 {
+    /// <summary>The feature, where it is asked for.</summary>
+    public static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
+
     /// <summary>Whether it is this string.</summary>
     public static bool IsText(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
 
@@ -61,22 +65,29 @@ internal static class FieldValues
     /// <param name="value">Not moved.</param>
     public static bool HasText(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name)
     {
+        var reader = value;
+        return reader.MovesTo(name) && reader.TokenType == JsonTokenType.String;
+    }
+
+    /// <summary>Moves to what an object has under a name.</summary>
+    /// <returns>False where it is none, or has none.</returns>
+    public static bool MovesTo(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name)
+    {
         if (value.TokenType != JsonTokenType.StartObject)
         {
             return false;
         }
 
-        var reader = value;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (value.Read() && value.TokenType == JsonTokenType.PropertyName)
         {
-            var isIt = reader.ValueTextEquals(name);
-            reader.Read();
-            if (isIt && reader.TokenType == JsonTokenType.String)
+            var isIt = value.ValueTextEquals(name);
+            value.Read();
+            if (isIt)
             {
                 return true;
             }
 
-            reader.Skip();
+            value.Skip();
         }
 
         return false;
@@ -87,24 +98,7 @@ internal static class FieldValues
     /// <param name="inside">The name of the object in it that has it; empty: it has it itself.</param>
     public static bool HasMember(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> text, scoped ReadOnlySpan<byte> inside = default)
     {
-        if (value.TokenType != JsonTokenType.StartObject)
-        {
-            return false;
-        }
-
         var reader = value;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isIt = reader.ValueTextEquals(inside.IsEmpty ? name : inside);
-            reader.Read();
-            if (isIt && (inside.IsEmpty ? reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text) : reader.HasMember(name, text)))
-            {
-                return true;
-            }
-
-            reader.Skip();
-        }
-
-        return false;
+        return (inside.IsEmpty || reader.MovesTo(inside)) && reader.MovesTo(name) && reader.IsText(text);
     }
 }
