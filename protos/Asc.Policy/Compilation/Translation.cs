@@ -12,7 +12,8 @@ internal static class Translation
         | RequestFeatures.OtherMediaTypes;
 
     private const RequestFeatures NotInMessages =
-        NotElsewhere | RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.JsonObject | RequestFeatures.SchemaBounds;
+        NotElsewhere | RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.JsonObject | RequestFeatures.SchemaBounds
+        | RequestFeatures.BlankStopSequences;
 
     private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences | RequestFeatures.Prefill;
 

@@ -84,6 +84,9 @@ public enum RequestFeatures
 
     /// <summary>Pictures other than JPEG, PNG, GIF and WebP, files other than PDF and text.</summary>
     OtherMediaTypes = 1 << 26,
+
+    /// <summary>Blanks that end the answer, as a blank line.</summary>
+    BlankStopSequences = 1 << 27,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -99,6 +102,7 @@ public static class RequestFeatureNames
         new(RequestFeatures.Functions, "functions"), new(RequestFeatures.AudioInput, "audio-input"), new(RequestFeatures.AudioOutput, "audio-output"), new(RequestFeatures.Verbosity, "verbosity"),
         new(RequestFeatures.Prefill, "prefill"), new(RequestFeatures.ProviderTools, "provider-tools"), new(RequestFeatures.ProviderContent, "provider-content"), new(RequestFeatures.OtherFields, "other-fields"),
         new(RequestFeatures.TopPWithTemperature, "top-p-with-temperature"), new(RequestFeatures.SchemaBounds, "schema-bounds"), new(RequestFeatures.OtherMediaTypes, "other-media-types"),
+        new(RequestFeatures.BlankStopSequences, "blank-stops"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>
@@ -106,7 +110,7 @@ public static class RequestFeatureNames
         RequestFeatures.Temperature | RequestFeatures.HighTemperature | RequestFeatures.TopP | RequestFeatures.TopK | RequestFeatures.StopSequences | RequestFeatures.ManyStopSequences
         | RequestFeatures.Penalties | RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Seed | RequestFeatures.Prediction | RequestFeatures.JsonObject
         | RequestFeatures.Reasoning | RequestFeatures.ForcedTools | RequestFeatures.Verbosity | RequestFeatures.OtherFields
-        | RequestFeatures.TopPWithTemperature | RequestFeatures.SchemaBounds;
+        | RequestFeatures.TopPWithTemperature | RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences;
 
     /// <summary>The same, with those that lie in asking for several at once.</summary>
     public static RequestFeatures WithCombinations(this RequestFeatures features)

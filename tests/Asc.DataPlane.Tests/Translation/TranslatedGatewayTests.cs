@@ -130,6 +130,10 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
 
     [TestCase(ChatCompletions, "claude", "\"seed\":1", "seed")]
     [TestCase(ChatCompletions, "claude", "\"n\":2", "choices")]
+    [TestCase(ChatCompletions, "claude", "\"logprobs\":true", "logprobs")]
+    [TestCase(ChatCompletions, "claude", "\"logit_bias\":{\"50256\":-100}", "logit-bias")]
+    [TestCase(ChatCompletions, "claude", "\"temperature\":1.5", "temperature-above-1")]
+    [TestCase(ChatCompletions, "claude", "\"stop\":[\"END\",\"\\n\\n\"]", "blank-stops")]
     [TestCase(ChatCompletions, "claude", "\"unheard_of\":1", "other-fields")]
     [TestCase(ChatCompletions, "claude", "\"reasoning_effort\":\"low\"", "reasoning")]
     [TestCase(Messages, "gpt", "\"top_k\":5", "top-k")]

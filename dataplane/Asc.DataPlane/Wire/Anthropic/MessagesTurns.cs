@@ -53,11 +53,12 @@ internal static class MessagesTurns
                 writer.WriteString("type"u8, "text"u8);
                 writer.WriteAsRead("text"u8, text.Text);
                 break;
-            case ImagePart image when Array.IndexOf(MediaTypes.Pictures, image.MediaType) < 0:
-                throw new UntranslatableException(ErrorCode.UnsupportedFeature, $"A picture is one of {string.Join(", ", MediaTypes.Pictures)} at Anthropic: send one of these.", "messages.content");
-            case ImagePart image:
-                WriteSource(writer, "image"u8, image.MediaType, image.Data);
+            case ImagePart image when (image.Data.PictureType ?? image.MediaType) is var type && Array.IndexOf(MediaTypes.Pictures, type) >= 0:
+                // It must be what it says, which others don't look at.
+                WriteSource(writer, "image"u8, type, image.Data);
                 break;
+            case ImagePart:
+                throw new UntranslatableException(ErrorCode.UnsupportedFeature, $"A picture is one of {string.Join(", ", MediaTypes.Pictures)} at Anthropic: send one of these.", "messages.content");
             case FilePart { MediaType: not "application/pdf" } file:
                 throw new UntranslatableException(ErrorCode.UnsupportedFeature, $"Of files Anthropic takes PDF, not {file.MediaType}: send its text.", "messages.content");
             case FilePart file:
@@ -132,7 +133,7 @@ internal static class MessagesTurns
         writer.WriteString("type"u8, "base64"u8);
         writer.WriteString("media_type"u8, mediaType);
         writer.WritePropertyName("data"u8);
-        writer.WriteInside(data.Raw);
+        writer.WriteInside(data.Compact);
         writer.WriteEndObject();
     }
 

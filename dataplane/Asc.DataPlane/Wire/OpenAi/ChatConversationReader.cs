@@ -177,6 +177,11 @@ internal static class ChatConversationReader
             names.Add(tool.OptionalObject("function"u8, "tool_choice.allowed_tools.tools.function").RequiredString("name"u8, "tool_choice.allowed_tools.tools.function.name").GetString()!);
         }
 
+        if (!names.IsSubsetOf(read.Tools.Select(static tool => tool.Name.GetString()!)))
+        {
+            throw new UntranslatableException("\"tool_choice.allowed_tools.tools\" names a tool that \"tools\" does not declare.", "tool_choice.allowed_tools.tools");
+        }
+
         read.Tools.RemoveAll(tool => !names.Contains(tool.Name.GetString()!));
     }
 

@@ -23,7 +23,8 @@ internal static class ChatFeatures
         {
             _ when name.SequenceEqual("temperature"u8) => Where(value.IsOtherThan(1), RequestFeatures.Temperature) | Where(value.IsAbove(1), RequestFeatures.HighTemperature),
             _ when name.SequenceEqual("top_p"u8) => Where(value.IsOtherThan(1), RequestFeatures.TopP),
-            _ when name.SequenceEqual("stop"u8) => Where(value.CountTexts() > 0, RequestFeatures.StopSequences) | Where(value.CountTexts() > FewStops, RequestFeatures.ManyStopSequences),
+            _ when name.SequenceEqual("stop"u8) =>
+                Where(value.CountTexts() > 0, RequestFeatures.StopSequences) | Where(value.CountTexts() > FewStops, RequestFeatures.ManyStopSequences) | Where(value.HasBlankText(), RequestFeatures.BlankStopSequences),
             _ when name.SequenceEqual("tool_choice"u8) => OfToolChoice(ref value),
             _ when name.SequenceEqual("reasoning_effort"u8) => RequestFeatures.Reasoning,
             _ when name.SequenceEqual("seed"u8) => RequestFeatures.Seed,

@@ -1,15 +1,17 @@
+using System.Buffers;
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
 
 namespace Asc.DataPlane.Wire.Translation;
 
-/// <summary>Bytes as base64 in a string of a body, which is copied and never decoded.</summary>
+/// <summary>Bytes as base64 in a string of a body, which is copied, and decoded only where it is text.</summary>
 /// <param name="Text">A string.</param>
 /// <param name="Start">Where in it, as written, the base64 begins.</param>
 internal readonly record struct Base64Text(JsonElement Text, int Start)
 {
     private const int HeadMaximum = 200;
+    private static readonly SearchValues<char> Letters = SearchValues.Create("ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_=");
     private static readonly UTF8Encoding StrictUtf8 = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     /// <summary>A string that is nothing else.</summary>
@@ -31,7 +33,7 @@ internal readonly record struct Base64Text(JsonElement Text, int Start)
         if (MediaTypes.IsText(mediaType))
         {
             AddTitle(parts, name);
-            parts.Add(new TextPart(data.DecodedText(path)));
+            parts.AddRange(data.DecodedText(path) is var text && text.IsText() ? [new TextPart(text)] : Array.Empty<Part>());
         }
         else
         {
@@ -78,13 +80,47 @@ internal readonly record struct Base64Text(JsonElement Text, int Start)
     {
         try
         {
-            var text = StrictUtf8.GetString(Convert.FromBase64String(Text.GetString()![(Text.GetString()!.IndexOf(',', StringComparison.Ordinal) + 1)..]));
+            var text = StrictUtf8.GetString(Convert.FromBase64String(Unescaped));
             var reader = new Utf8JsonReader(Encoding.UTF8.GetBytes($"\"{JsonEncodedText.Encode(text, System.Text.Encodings.Web.JavaScriptEncoder.UnsafeRelaxedJsonEscaping)}\""));
             return JsonElement.ParseValue(ref reader);
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException)
         {
             throw new UntranslatableException($"\"{path}\" is of text, and holds none: it must be base64 of UTF-8.", path);
+        }
+    }
+
+    /// <summary>What picture it is, by its first bytes; null where that isn't known.</summary>
+    public string? PictureType => Raw switch
+    {
+        [(byte)'i', (byte)'V', (byte)'B', (byte)'O', (byte)'R', (byte)'w', ..] => "image/png",
+        [(byte)'/', (byte)'9', (byte)'j', ..] or [(byte)'\\', (byte)'/', (byte)'9', (byte)'j', ..] => "image/jpeg",
+        [(byte)'R', (byte)'0', (byte)'l', (byte)'G', (byte)'O', (byte)'D', ..] => "image/gif",
+        [(byte)'U', (byte)'k', (byte)'l', (byte)'G', (byte)'R', ..] => "image/webp",
+        _ => null,
+    };
+
+    /// <summary>As <see cref="Raw"/>, without what some writers put into it: lines, blanks, and escapes of what needs none.</summary>
+    public ReadOnlySpan<byte> Compact
+    {
+        get
+        {
+            if (!Raw.ContainsAny((byte)'\\', (byte)' '))
+            {
+                return Raw;
+            }
+
+            var letters = new string([.. Unescaped.Where(static letter => !char.IsWhiteSpace(letter))]);
+            return letters.AsSpan().ContainsAnyExcept(Letters) ? Raw : Encoding.ASCII.GetBytes(letters);
+        }
+    }
+
+    private string Unescaped
+    {
+        get
+        {
+            var text = Text.GetString()!;
+            return Start > 1 ? text[(text.IndexOf(',', StringComparison.Ordinal) + 1)..] : text;
         }
     }
 

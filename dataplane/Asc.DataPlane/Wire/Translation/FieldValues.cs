@@ -6,6 +6,8 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <summary>What a field's value asks for. A value that is every server's default asks for nothing.</summary>
 internal static class FieldValues
 {
+    private const int BlankMaximum = 64;
+
     /// <summary>The feature, where it is asked for.</summary>
     public static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
 
@@ -36,6 +38,35 @@ internal static class FieldValues
         }
 
         return count;
+    }
+
+    /// <summary>Whether a string is of blanks, or one in an array of them.</summary>
+    /// <param name="value">Not moved.</param>
+    public static bool HasBlankText(this scoped ref Utf8JsonReader value)
+    {
+        var reader = value;
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return IsBlank(ref reader);
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (IsBlank(ref reader))
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    private static bool IsBlank(ref Utf8JsonReader value)
+    {
+        Span<char> text = stackalloc char[BlankMaximum];
+        return value.TokenType == JsonTokenType.String && value.ValueSpan.Length is > 0 and <= BlankMaximum && text[..value.CopyString(text)].IsWhiteSpace();
     }
 
     /// <summary>Whether it is an array in which a string is <paramref name="text"/>.</summary>
