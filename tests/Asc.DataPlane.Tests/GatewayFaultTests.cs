@@ -135,6 +135,16 @@ internal sealed class GatewayFaultTests : GatewayFixture
         Assert.That((await RecordAsync()).Usage.Output, Is.Zero);
     }
 
+    [TestCase("application/json", Chat)]
+    [TestCase("text/event-stream", Streamed)]
+    public async Task An_answer_that_is_compressed_unasked_is_no_answer(string type, string body)
+    {
+        await using var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n\u001fgzip");
+        await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", Resources(url: odd.Url)), publisher, default);
+
+        await AssertErrorAsync(Request(body), 502, "provider_error");
+    }
+
     [Test]
     public async Task A_stream_that_has_said_it_is_over_is_over_whatever_the_connection_does()
     {

@@ -17,6 +17,8 @@ internal sealed class RepeatedTextTests
     [TestCase("Good", "Good|Good", ExpectedResult = "Good")]
     [TestCase("\\u00e9\\/\\n", "é/|\\u000a\\\"x\\\"", ExpectedResult = "\\\"x\\\"")]
     [TestCase("", "Good", ExpectedResult = "Good")]
+    [TestCase("\\ud83d\\ude00!", "\\ud83d|\\ude00!", ExpectedResult = "\\ud83d\\ude00!")]
+    [TestCase("\\ud83d", "\\ud83d", ExpectedResult = "\\ud83d")]
     public string It_is_left_out_once_and_nothing_else(string begun, string pieces)
     {
         var repeated = new RepeatedText(Encoding.UTF8.GetBytes(begun));

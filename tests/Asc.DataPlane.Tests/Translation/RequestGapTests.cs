@@ -41,6 +41,39 @@ internal sealed class RequestGapTests : TranslationFixture
         Assert.That(Sent().AsObject().Select(member => member.Key).Where(key => key is "temperature" or "top_p"), Is.EqualTo(new[] { kept }));
     }
 
+    [TestCase("\"temperature\":0.5,\"top_p\":0.9", "temperature, top-p")]
+    [TestCase("\"temperature\":1,\"top_p\":1", null)]
+    public async Task Who_takes_no_sampling_is_asked_by_the_version_that_has_none(string fields, string? dropped)
+    {
+        var ask = Asking("claude", "\"hi\"", fields);
+        await AtOpusAsync(FeatureGaps.Refuse);
+        if (dropped is not null)
+        {
+            Assert.That(await RefusalAsync(ChatCompletions, ask), Does.Contain($"claude takes no {dropped} (unsupported"));
+            await AtOpusAsync(FeatureGaps.Drop);
+        }
+
+        using var response = await SendAsync(ChatCompletions, ask);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
+        Assert.That(response.Headers.TryGetValues("x-asc-dropped", out var names) ? names.Single() : null, Is.EqualTo(dropped));
+        Assert.That(simulator.Requests.Items.Single().Headers["anthropic-version"].ToString(), Is.EqualTo("2026-10-21"));
+
+        Task AtOpusAsync(FeatureGaps gaps) => EnforceAsync((model, tenant) =>
+        {
+            model.Deployments[0].UpstreamModel = model.Deployments[0].UpstreamModel.Replace("claude-haiku-4-5", "claude-opus-5-5", StringComparison.Ordinal);
+            model.Unsupported.Add([Parameter.Temperature, Parameter.TopP, Parameter.TopK]);
+            tenant.FeatureGaps = gaps;
+        });
+    }
+
+    [Test]
+    public async Task Who_samples_is_asked_by_the_version_that_has_it()
+    {
+        await AnswerAsync(ChatCompletions, Asking("claude", "\"hi\"", "\"temperature\":0.5"));
+        Assert.That(simulator.Requests.Items.Single().Headers["anthropic-version"].ToString(), Is.EqualTo("2023-06-01"));
+    }
+
     [TestCase(ChatCompletions, "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\"," + Bounded + "}}")]
     [TestCase(MistralChats, "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\"," + Bounded + "}}")]
     [TestCase("/v1/responses", "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\"," + Bounded + "}}")]

@@ -3,11 +3,14 @@ using System.Text.Json;
 namespace Asc.DataPlane.Wire.Translation;
 
 /// <summary>Leaves out what an answer repeats of its own beginning, which the client has. Pieces may end anywhere, and be written with other escapes.</summary>
-internal sealed class RepeatedText(ReadOnlyMemory<byte> begun)
+internal sealed class RepeatedText
 {
-    private readonly byte[] expected = Unescaped(begun.Span);
+    private readonly byte[] expected = [];
     private int heard;
-    private bool isOver = begun.IsEmpty;
+    private bool isOver;
+
+    /// <param name="begun">As written in a JSON string; empty: nothing is repeated.</param>
+    public RepeatedText(ReadOnlyMemory<byte> begun) => isOver = begun.IsEmpty || !TryUnescape(begun.Span, out expected);
 
     /// <summary>What of a piece is new.</summary>
     /// <param name="text">As written in a JSON string.</param>
@@ -18,16 +21,17 @@ internal sealed class RepeatedText(ReadOnlyMemory<byte> begun)
             return text;
         }
 
-        var said = Unescaped(text);
         var rest = expected.AsSpan(heard);
-        if (rest.StartsWith(said) && said.Length < rest.Length)
+        // Half of a character, which its other half follows.
+        var isText = TryUnescape(text, out var said);
+        if (isText && said.Length < rest.Length && rest.StartsWith(said))
         {
             heard += said.Length;
             return default;
         }
 
         isOver = true;
-        return said.AsSpan().StartsWith(rest) ? JsonStringText.Escape(said.AsSpan(rest.Length)) : (byte[])[.. Held(), .. text];
+        return isText && said.AsSpan().StartsWith(rest) ? JsonStringText.Escape(said.AsSpan(rest.Length)) : (byte[])[.. Held(), .. text];
     }
 
     /// <summary>The answer ends: what sounded like a repetition and was none.</summary>
@@ -40,11 +44,20 @@ internal sealed class RepeatedText(ReadOnlyMemory<byte> begun)
 
     private ReadOnlySpan<byte> Held() => JsonStringText.Escape(expected.AsSpan(0, heard));
 
-    private static byte[] Unescaped(ReadOnlySpan<byte> text)
+    private static bool TryUnescape(ReadOnlySpan<byte> text, out byte[] said)
     {
-        var reader = new Utf8JsonReader([(byte)'"', .. text, (byte)'"']);
-        reader.Read();
-        var buffer = new byte[text.Length];
-        return buffer[..reader.CopyString(buffer)];
+        try
+        {
+            var reader = new Utf8JsonReader([(byte)'"', .. text, (byte)'"']);
+            reader.Read();
+            var buffer = new byte[text.Length];
+            said = buffer[..reader.CopyString(buffer)];
+            return true;
+        }
+        catch (InvalidOperationException)
+        {
+            said = [];
+            return false;
+        }
     }
 }
