@@ -94,6 +94,7 @@ internal sealed class RequestGapTests : TranslationFixture
 
     [TestCase("\"properties\":{\"minimum\":{\"type\":\"string\",\"enum\":[\"maxLength\"],\"default\":{\"pattern\":1,\"multipleOf\":2}}}")]
     [TestCase("\"properties\":{\"a\":{\"type\":\"array\",\"minItems\":1,\"items\":{\"type\":\"string\",\"format\":\"date\"}}}")]
+    [TestCase("\"properties\":{\"a\":{\"type\":\"integer\",\"minimum\":-9007199254740991,\"maximum\":9007199254740991},\"b\":{\"type\":\"array\",\"items\":{},\"uniqueItems\":false},\"c\":{\"type\":\"string\",\"minLength\":0}}")]
     public async Task What_is_no_bound_is_no_gap(string schema) =>
         await AnswerAsync(ChatCompletions, Asking("claude", "\"hi\"", $"\"response_format\":{{\"type\":\"json_schema\",\"json_schema\":{{\"name\":\"n\",\"schema\":{{\"type\":\"object\",{schema}}}}}}}"));
 

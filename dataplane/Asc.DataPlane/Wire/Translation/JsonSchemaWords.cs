@@ -8,6 +8,7 @@ namespace Asc.DataPlane.Wire.Translation;
 internal static class JsonSchemaWords
 {
     private const int Longest = 32;
+    private const double MaxSafeInteger = 9007199254740991;
 
     private static readonly FrozenSet<string> Bounds = new[]
     {
@@ -20,7 +21,7 @@ internal static class JsonSchemaWords
 
     private static readonly FrozenSet<string> Data = new[] { "enum", "const", "default", "examples", "required" }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether it is a bound. That there is something in a list is none: that much everybody can be held to.</summary>
+    /// <summary>Whether it is a bound, be it one that everything is within. That there is something in a list is none: that much everybody can be held to.</summary>
     public static bool IsBound(JsonProperty member) =>
         Bounds.Contains(member.Name) && !(member.NameEquals("minItems"u8) && member.Value.ValueKind == JsonValueKind.Number && member.Value.TryGetInt32(out var least) && least <= 1);
 
@@ -73,6 +74,18 @@ internal static class JsonSchemaWords
         return false;
     }
 
+    // Libraries bound every integer by those that JavaScript has.
+    private static bool SaysNothing(scoped ReadOnlySpan<char> word, ref Utf8JsonReader bound) => bound.TokenType == JsonTokenType.Number && bound.TryGetDouble(out var number)
+        ? word switch
+        {
+            "minimum" or "exclusiveMinimum" => number <= -MaxSafeInteger,
+            "maximum" or "exclusiveMaximum" => number >= MaxSafeInteger,
+            "minItems" => number <= 1,
+            "minLength" or "minProperties" => number <= 0,
+            _ => false,
+        }
+        : bound.TokenType == JsonTokenType.False && word is "uniqueItems";
+
     // False: it is passed over.
     private static bool Skips(ref Utf8JsonReader value)
     {
@@ -87,7 +100,7 @@ internal static class JsonSchemaWords
         member.Read();
         if (Bounds.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word))
         {
-            return !(word is "minItems" && member.TokenType == JsonTokenType.Number && member.TryGetInt32(out var least) && least <= 1) || Skips(ref member);
+            return !SaysNothing(word, ref member) || Skips(ref member);
         }
 
         if (Named.GetAlternateLookup<ReadOnlySpan<char>>().Contains(word) && member.TokenType == JsonTokenType.StartObject)
