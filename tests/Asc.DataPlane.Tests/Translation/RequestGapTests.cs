@@ -131,6 +131,10 @@ internal sealed class RequestGapTests : TranslationFixture
             Is.EqualTo(new[] { "<document_title>a.csv</document_title>", "é,\"1\"\n", "go" }));
     }
 
+    [TestCase(ChatCompletions, "\"reasoning_effort\":\"none\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/jpg;base64,/9j/4AAQSkZJRg==\"}}]}]")]
+    [TestCase("/v1/responses", "\"reasoning\":{\"effort\":\"none\"},\"input\":\"hi\"")]
+    public async Task What_Claude_can_do_in_its_own_words_is_no_gap(string path, string ask) => await AnswerAsync(path, $"{{\"model\":\"claude\",{ask}}}");
+
     [Test]
     public async Task A_file_of_text_of_a_response_is_said_as_well()
     {

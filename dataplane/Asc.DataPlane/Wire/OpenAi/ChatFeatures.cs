@@ -26,7 +26,8 @@ internal static class ChatFeatures
             _ when name.SequenceEqual("stop"u8) =>
                 Where(value.CountTexts() > 0, RequestFeatures.StopSequences) | Where(value.CountTexts() > FewStops, RequestFeatures.ManyStopSequences) | Where(value.HasBlankText(), RequestFeatures.BlankStopSequences),
             _ when name.SequenceEqual("tool_choice"u8) => OfToolChoice(ref value),
-            _ when name.SequenceEqual("reasoning_effort"u8) => RequestFeatures.Reasoning,
+            // Not at all is what a model does that can't be told.
+            _ when name.SequenceEqual("reasoning_effort"u8) => Where(!value.IsText("none"u8), RequestFeatures.Reasoning),
             _ when name.SequenceEqual("seed"u8) => RequestFeatures.Seed,
             _ when name.SequenceEqual("frequency_penalty"u8) || name.SequenceEqual("presence_penalty"u8) => Where(value.IsOtherThan(0), RequestFeatures.Penalties),
             _ when name.SequenceEqual("logprobs"u8) => Where(value.TokenType != JsonTokenType.False, RequestFeatures.Logprobs),

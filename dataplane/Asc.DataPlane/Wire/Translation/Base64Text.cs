@@ -71,7 +71,7 @@ internal readonly record struct Base64Text(JsonElement Text, int Start)
             return false;
         }
 
-        mediaType = head["data:".Length..^";base64".Length].Split(';')[0].Trim().ToLowerInvariant();
+        mediaType = head["data:".Length..^";base64".Length].Split(';')[0].Trim().ToLowerInvariant() is var type && type == MediaTypes.AlsoJpeg ? "image/jpeg" : type;
         data = new(url, comma + 1);
         return true;
     }

@@ -7,6 +7,9 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <summary>What pictures and files may be where providers differ.</summary>
 internal static class MediaTypes
 {
+    /// <summary>What many call JPEG.</summary>
+    public const string AlsoJpeg = "image/jpg";
+
     private const int Longest = 128;
     private static readonly string[] Texts = ["application/json", "application/xml", "application/yaml", "application/x-yaml", "application/x-ndjson"];
 
@@ -45,7 +48,7 @@ internal static class MediaTypes
     }
 
     private static RequestFeatures Of(ReadOnlySpan<char> mediaType) =>
-        mediaType.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) || IsOneOf(Pictures, mediaType) || IsText(mediaType) ? RequestFeatures.None : RequestFeatures.OtherMediaTypes;
+        mediaType.Equals("application/pdf", StringComparison.OrdinalIgnoreCase) || mediaType.Equals(AlsoJpeg, StringComparison.OrdinalIgnoreCase) || IsOneOf(Pictures, mediaType) || IsText(mediaType) ? RequestFeatures.None : RequestFeatures.OtherMediaTypes;
 
     private static bool IsOneOf(string[] known, ReadOnlySpan<char> mediaType)
     {
