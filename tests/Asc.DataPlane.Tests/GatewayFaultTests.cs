@@ -119,6 +119,8 @@ internal sealed class GatewayFaultTests : GatewayFixture
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 33\r\n\r\n{\"error\":{\"message\":\"org-secret\"}}", 502, "provider_error")]
     [TestCase("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 5\r\n\r\nhello", 502, "provider_error")]
     [TestCase("HTTP/1.1 400 Bad Request\r\nContent-Type: application/json\r\nContent-Length: 31\r\n\r\n{\"error\":{\"message\":\"\\ud800 x\"}}", 400, "provider_rejected")]
+    [TestCase("HTTP/1.1 502 Bad Gateway\r\nContent-Type: text/html\r\nContent-Length: 33\r\n\r\n<html><h1>org-secret</h1></html>\n", 502, "provider_error")]
+    [TestCase("HTTP/1.1 200 OK\r\nContent-Type: text/html\r\nContent-Length: 33\r\n\r\n<html><h1>org-secret</h1></html>\n", 502, "provider_error")]
     [TestCase("HTTP/1.1 204 No Content\r\n\r\n", 502, "provider_error")]
     [TestCase("HTTP/1.1 301 Moved\r\nLocation: http://127.0.0.1:9/\r\nContent-Length: 0\r\n\r\n", 502, "provider_error")]
     [TestCase("nonsense\r\n\r\n", 502, "provider_error")]
@@ -131,6 +133,16 @@ internal sealed class GatewayFaultTests : GatewayFixture
 
         await AssertErrorAsync(Request(Chat), status, code);
         Assert.That((await RecordAsync()).Usage.Output, Is.Zero);
+    }
+
+    [TestCase("application/json", Chat)]
+    [TestCase("text/event-stream", Streamed)]
+    public async Task An_answer_that_is_compressed_unasked_is_no_answer(string type, string body)
+    {
+        await using var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Encoding: gzip\r\nContent-Length: 5\r\n\r\n\u001fgzip");
+        await node.Snapshots.InstallAsync(publisher.Publish(2, "eu", Resources(url: odd.Url)), publisher, default);
+
+        await AssertErrorAsync(Request(body), 502, "provider_error");
     }
 
     [Test]

@@ -29,12 +29,21 @@ public sealed class TranslationTests
 
     [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.JsonObject | RequestFeatures.ManyStopSequences, RequestFeatures.None)]
     [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.HighTemperature | RequestFeatures.Temperature | RequestFeatures.LogitBias, RequestFeatures.HighTemperature | RequestFeatures.LogitBias)]
-    [TestCase(Operation.Messages, "mistral", RequestFeatures.TopK | RequestFeatures.TopP | RequestFeatures.Prefill, RequestFeatures.TopK | RequestFeatures.Prefill)]
+    [TestCase(Operation.Messages, "mistral", RequestFeatures.TopK | RequestFeatures.TopP | RequestFeatures.Prefill | RequestFeatures.SchemaBounds, RequestFeatures.TopK)]
+    [TestCase(Operation.Messages, "openai", RequestFeatures.Prefill | RequestFeatures.SchemaBounds | RequestFeatures.OtherMediaTypes, RequestFeatures.Prefill | RequestFeatures.OtherMediaTypes)]
+    [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatures.Prefill | RequestFeatures.SchemaBounds | RequestFeatures.TopPWithTemperature | RequestFeatures.BlankStopSequences, RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences)]
     [TestCase(Operation.MistralChat, "openai", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.HighTemperature | RequestFeatures.Choices, RequestFeatures.Choices)]
     [TestCase(Operation.MistralChat, "anthropic", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.ManyStopSequences, RequestFeatures.Seed | RequestFeatures.Penalties)]
     [TestCase(Operation.MistralChat, "mistral", RequestFeatures.Choices | RequestFeatures.OtherFields, RequestFeatures.None)]
     public void What_a_protocol_has_no_place_for_is_lost_where_a_request_is_translated(Operation asked, string provider, object features, object lost) =>
         Assert.That(Candidate(provider).Loses(new RequestShape(Operation: asked, Features: (RequestFeatures)features)), Is.EqualTo((RequestFeatures)lost));
+
+    [Test]
+    public void Two_that_are_asked_for_together_are_one_more()
+    {
+        Assert.That((RequestFeatures.Temperature | RequestFeatures.TopP).WithCombinations(), Is.EqualTo(RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopPWithTemperature));
+        Assert.That((RequestFeatures.Temperature | RequestFeatures.Seed).WithCombinations(), Is.EqualTo(RequestFeatures.Temperature | RequestFeatures.Seed));
+    }
 
     private static CompiledCandidate Candidate(string name) => Compiled.FindName(name)!.Candidates[0];
 

@@ -1,4 +1,5 @@
 using Asc.Contracts.Policy;
+using Asc.Policy.Documents;
 using Asc.Policy.Validation;
 
 namespace Asc.PolicyFiles.Tests;
@@ -28,6 +29,14 @@ public sealed class PolicyFileTests
 
         Assert.That(document.Tenants[1].AllowedModels, Is.Empty);
         Assert.That(document.Tenants[1].AllowedRegions, Is.Null);
+    }
+
+    [Test]
+    public void What_a_model_refuses_is_read_by_its_name()
+    {
+        var models = Read(ValidPolicy.With(Gpt5Deployment, Gpt5Deployment + "\n  unsupported: [temperature, top-p, top-k, stop, forced-tools, top-p-with-temperature, prefill]")).Resources.ToDocument().Models;
+
+        Assert.That(models.Single(model => model.Name == "gpt-5").Unsupported.Text(), Is.EqualTo("temperature, top-p, top-k, stop, forced-tools, prefill, top-p-with-temperature"));
     }
 
     private const string Gpt5Deployment = "    - { provider: openai-us, upstreamModel: gpt-5-2025-08-07 }";

@@ -18,7 +18,7 @@ internal abstract class ProviderDialect
     public abstract void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target);
 
     /// <summary>Reads one answer for clients of another protocol.</summary>
-    public abstract AnswerReader NewAnswerReader();
+    public abstract AnswerReader NewAnswerReader(BegunAnswer begun = default);
 
     /// <summary>The body of a request of this protocol as the provider is sent it.</summary>
     public abstract BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate);

@@ -24,6 +24,8 @@ public static class CapabilityMapping
         Parameter.TopK => RequestFeatures.TopK,
         Parameter.Stop => RequestFeatures.StopSequences,
         Parameter.ForcedTools => RequestFeatures.ForcedTools,
+        Parameter.TopPWithTemperature => RequestFeatures.TopPWithTemperature,
+        Parameter.Prefill => RequestFeatures.Prefill,
         _ => RequestFeatures.None,
     });
 

@@ -8,13 +8,14 @@ internal static class Translation
     // What only one protocol has, or each says in a way of its own.
     private const RequestFeatures NotElsewhere =
         RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Choices | RequestFeatures.Prediction | RequestFeatures.CustomTools | RequestFeatures.Functions
-        | RequestFeatures.AudioInput | RequestFeatures.AudioOutput | RequestFeatures.Verbosity | RequestFeatures.Prefill | RequestFeatures.ProviderTools | RequestFeatures.ProviderContent
-        | RequestFeatures.OtherFields;
+        | RequestFeatures.AudioInput | RequestFeatures.AudioOutput | RequestFeatures.Verbosity | RequestFeatures.ProviderTools | RequestFeatures.ProviderContent | RequestFeatures.OtherFields
+        | RequestFeatures.OtherMediaTypes;
 
     private const RequestFeatures NotInMessages =
-        NotElsewhere | RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.JsonObject;
+        NotElsewhere | RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.JsonObject | RequestFeatures.SchemaBounds
+        | RequestFeatures.BlankStopSequences;
 
-    private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences;
+    private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences | RequestFeatures.Prefill;
 
     private const RequestFeatures NotInMistral = NotElsewhere | RequestFeatures.TopK | RequestFeatures.HighTemperature;
 

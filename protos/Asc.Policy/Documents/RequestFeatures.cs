@@ -75,6 +75,18 @@ public enum RequestFeatures
 
     /// <summary>Fields that ASC does not know.</summary>
     OtherFields = 1 << 23,
+
+    /// <summary>Both <see cref="Temperature"/> and <see cref="TopP"/>: some models take either.</summary>
+    TopPWithTemperature = 1 << 24,
+
+    /// <summary>A JSON schema that the answer, or a strict tool's arguments, are held to, with more than types: bounds of numbers, texts and lists, conditions.</summary>
+    SchemaBounds = 1 << 25,
+
+    /// <summary>Pictures other than JPEG, PNG, GIF and WebP, files other than PDF and text.</summary>
+    OtherMediaTypes = 1 << 26,
+
+    /// <summary>Blanks that end the answer, as a blank line.</summary>
+    BlankStopSequences = 1 << 27,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -89,13 +101,23 @@ public static class RequestFeatureNames
         new(RequestFeatures.JsonObject, "json-object"), new(RequestFeatures.Reasoning, "reasoning"), new(RequestFeatures.ForcedTools, "forced-tools"), new(RequestFeatures.CustomTools, "custom-tools"),
         new(RequestFeatures.Functions, "functions"), new(RequestFeatures.AudioInput, "audio-input"), new(RequestFeatures.AudioOutput, "audio-output"), new(RequestFeatures.Verbosity, "verbosity"),
         new(RequestFeatures.Prefill, "prefill"), new(RequestFeatures.ProviderTools, "provider-tools"), new(RequestFeatures.ProviderContent, "provider-content"), new(RequestFeatures.OtherFields, "other-fields"),
+        new(RequestFeatures.TopPWithTemperature, "top-p-with-temperature"), new(RequestFeatures.SchemaBounds, "schema-bounds"), new(RequestFeatures.OtherMediaTypes, "other-media-types"),
+        new(RequestFeatures.BlankStopSequences, "blank-stops"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>
     public const RequestFeatures Droppable =
         RequestFeatures.Temperature | RequestFeatures.HighTemperature | RequestFeatures.TopP | RequestFeatures.TopK | RequestFeatures.StopSequences | RequestFeatures.ManyStopSequences
         | RequestFeatures.Penalties | RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Seed | RequestFeatures.Prediction | RequestFeatures.JsonObject
-        | RequestFeatures.Reasoning | RequestFeatures.ForcedTools | RequestFeatures.Verbosity | RequestFeatures.OtherFields;
+        | RequestFeatures.Reasoning | RequestFeatures.ForcedTools | RequestFeatures.Verbosity | RequestFeatures.OtherFields
+        | RequestFeatures.TopPWithTemperature | RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences;
+
+    /// <summary>The same, with those that lie in asking for several at once.</summary>
+    public static RequestFeatures WithCombinations(this RequestFeatures features)
+    {
+        const RequestFeatures both = RequestFeatures.Temperature | RequestFeatures.TopP;
+        return (features & both) == both ? features | RequestFeatures.TopPWithTemperature : features;
+    }
 
     /// <summary>The name of each of them.</summary>
     public static IEnumerable<string> Names(this RequestFeatures features) => features == RequestFeatures.None ? [] : All.Where(feature => (features & feature.Key) != 0).Select(feature => feature.Value);

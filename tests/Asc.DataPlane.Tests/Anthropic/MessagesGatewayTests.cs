@@ -75,6 +75,27 @@ internal sealed class MessagesGatewayTests : GatewayFixture
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
+    [TestCase(true, 200)]
+    [TestCase(false, 400)]
+    public async Task A_key_may_come_in_both_headers_where_it_is_the_same(bool isSame, int status)
+    {
+        using var request = Messages(Hello);
+        request.Headers.TryAddWithoutValidation("authorization", "Bearer " + (isSame ? secret : elsewhere).Reveal());
+
+        using var response = await client.SendAsync(request);
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(status));
+    }
+
+    [Test]
+    public async Task A_request_that_only_fills_the_cache_reaches_Claude()
+    {
+        using var response = await SendAsync(Hello.Replace("64", "0", StringComparison.Ordinal));
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
+        Assert.That((await RecordAsync()).Usage.Output, Is.Zero);
+    }
+
     [Test]
     public async Task A_stream_comes_event_by_event_and_its_usage_is_what_it_says_at_both_ends()
     {

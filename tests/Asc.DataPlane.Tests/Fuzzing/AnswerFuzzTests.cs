@@ -45,7 +45,7 @@ internal sealed class AnswerFuzzTests
         _ = provider.ErrorMessage(answer);
         foreach (var client in Clients)
         {
-            var translation = new CallTranslation(provider.NewAnswerReader(), client.NewAnswerWriter!(Identity(tellsUsage: true), false));
+            var translation = new CallTranslation(provider.NewAnswerReader(new("Hel"u8.ToArray(), IsHeard: client == ApiEndpoint.MistralChat)), client.NewAnswerWriter!(Identity(tellsUsage: true), false));
             try
             {
                 var read = provider.ReadAnswer(answer);
@@ -67,10 +67,11 @@ internal sealed class AnswerFuzzTests
     private static void Stream(ProviderDialect provider, byte[] stream, Random random)
     {
         var (readSize, tellsUsage) = (1 + random.Next(200), random.Next(2) == 0);
+        var begun = random.Next(2) == 0 ? "Hel"u8.ToArray() : [];
         foreach (var client in Clients)
         {
             var output = new PooledBody();
-            var translation = new CallTranslation(provider.NewAnswerReader(), client.NewAnswerWriter!(Identity(tellsUsage), true));
+            var translation = new CallTranslation(provider.NewAnswerReader(new(begun, IsHeard: client == ApiEndpoint.MistralChat)), client.NewAnswerWriter!(Identity(tellsUsage), true));
             var meter = new UsageMeter();
             var isWhole = Relay(provider, new PiecewiseStream(stream, [readSize, 4000]), translation, meter, output);
             var usage = meter.Settle(10);

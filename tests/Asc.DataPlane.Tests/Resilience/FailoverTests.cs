@@ -28,6 +28,7 @@ internal sealed class FailoverTests : FailoverFixture
     [TestCase(FaultKind.Cut, 0, true)]
     [TestCase(FaultKind.Malformed, 0, true)]
     [TestCase(FaultKind.Stall, 0, true)]
+    [TestCase(FaultKind.Error, 500, true)]
     [TestCase(FaultKind.Delay, 0, true)]
     public async Task Every_request_succeeds_where_a_permitted_target_is_well(FaultKind kind, int status, bool stream)
     {

@@ -62,6 +62,12 @@ internal sealed class ChatToMessagesTests
     // Parameters.
     [TestCase("\"temperature\":0.50,\"top_p\":0.9,\"stop\":\"END\"," + Hi, HiSaid + ",\"temperature\":0.50,\"top_p\":0.9,\"stop_sequences\":[\"END\"]", TestName = "Sampling is copied")]
     [TestCase("\"temperature\":1,\"top_p\":1,\"stop\":null,\"n\":1,\"logprobs\":false,\"frequency_penalty\":0,\"user\":\"u\",\"store\":false,\"verbosity\":\"medium\"," + Hi, HiSaid, TestName = "Defaults are nobody's wish")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/jpeg;base64,iVBORw0KGgo=\"}},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,\\/9j\\/\\n4AAQ\"}}]}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"iVBORw0KGgo=\"}},{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/jpeg\",\"data\":\"/9j/4AAQ\"}}]}]",
+        TestName = "A picture is what its bytes are, and in one line")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\",\"reasoning_content\":\"hm\",\"reasoning_signature\":\"s\"},{\"role\":\"user\",\"content\":\"so\"},{\"role\":\"assistant\",\"content\":\"ah\",\"reasoning_content\":\"what another model thought\"},{\"role\":\"user\",\"content\":\"go\"}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"},{\"type\":\"text\",\"text\":\"ho\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"so\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"ah\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"go\"}]}]",
+        TestName = "Thoughts come back to Claude where they are known by a signature, and the text always")]
     [TestCase("\"stop\":[\"a\",\" \",\"b\",\"c\",\"d\",\"e\"]," + Hi, HiSaid + ",\"stop_sequences\":[\"a\",\"b\",\"c\",\"d\",\"e\"]", TestName = "Any number of stops, but none of blanks")]
     [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"strict\":true,\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"minItems\":2,\"items\":{\"anyOf\":[{\"type\":\"object\",\"properties\":{}},{\"type\":\"string\",\"enum\":[\"minimum\"]}]}}},\"required\":[\"a\"]}}}," + Hi,
         HiSaid + ",\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"items\":{\"anyOf\":[{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false},{\"type\":\"string\",\"enum\":[\"minimum\"]}]}}},\"required\":[\"a\"],\"additionalProperties\":false}}}",
@@ -96,12 +102,30 @@ internal sealed class ChatToMessagesTests
         Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"none\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(efforts) } }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid}{expected}}}"));
 
     [TestCase("\"reasoning_effort\":\"high\",\"temperature\":0.5," + Hi, "temperature")]
+    [TestCase("\"reasoning_effort\":\"high\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"Good\"}]", "messages")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_data\":\"data:application/zip;base64,UEsD\"}}]}]", "messages.content")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/svg+xml;base64,PHN2\"}}]}]", "messages.content")]
     public void What_Claude_would_refuse_is_refused_here(string chat, string parameter)
     {
         var model = new ModelDocument("claude", []) { Reasoning = new(ReasoningEffort.High, ByBudget: true) };
         var error = Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",{chat}}}", new() { Model = model }))!.Error;
         Assert.That((error.Code, error.Parameter), Is.EqualTo((ErrorCode.UnsupportedFeature, parameter)));
+    }
+
+    [Test]
+    public void Who_may_say_little_is_not_told_to_think_beyond_it()
+    {
+        var translated = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":500,\"reasoning_effort\":\"high\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(ReasoningEffort.High, ByBudget: true) } }))!;
+        Assert.That((translated["max_tokens"]!.GetValue<int>(), translated["thinking"]), Is.EqualTo((500, (JsonNode?)null)), "a budget has 1024 tokens at least, and is less than max_tokens");
+    }
+
+    [TestCase("\"temperature\":\"0.5\"", "temperature")]
+    [TestCase("\"stop\":\"x\",\"parallel_tool_calls\":\"true\"", "parallel_tool_calls")]
+    [TestCase("\"tools\":[],\"tool_choice\":{\"type\":\"allowed_tools\",\"allowed_tools\":{\"mode\":\"auto\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]}}", "tool_choice.allowed_tools.tools")]
+    public void A_field_that_is_not_what_it_must_be_is_told(string field, string parameter)
+    {
+        var error = Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",{field},{Hi}}}"))!.Error;
+        Assert.That((error.Code, error.Parameter), Is.EqualTo((ErrorCode.InvalidRequest, parameter)));
     }
 
     [Test]

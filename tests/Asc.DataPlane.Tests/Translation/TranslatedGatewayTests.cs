@@ -115,6 +115,21 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
         Assert.That(block["caller"]?.ToJsonString(), Is.EqualTo("{\"type\":\"direct\"}"), "the .NET SDK demands it");
     }
 
+    [TestCase(ChatCompletions, "claude")]
+    [TestCase(Messages, "gpt")]
+    public async Task What_a_client_has_used_when_it_leaves_is_counted(string path, string model)
+    {
+        simulator.SetFaults(new Fault { Kind = FaultKind.Stall, AfterChunks = 3 });
+        using (var response = await SendAsync(path, $"{{\"model\":\"{model}\",\"max_tokens\":64,\"stream\":true,\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}}]}}", HttpCompletionOption.ResponseHeadersRead))
+        {
+            await (await response.Content.ReadAsStreamAsync()).ReadExactlyAsync(new byte[200]);
+        }
+
+        Assert.That((await SeenAsync()).ClientAborted, Is.True);
+        var record = await RecordAsync();
+        Assert.That((record.Outcome, record.Usage.Input > 0, record.Usage.Output > 0), Is.EqualTo((Outcome.Aborted, true, true)));
+    }
+
     [TestCase(ChatCompletions, "claude", "data: {\"error\":{\"message\":\"p-claude cut the stream")]
     [TestCase(Messages, "gpt", "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"p-oai cut the stream")]
     public async Task A_stream_that_is_cut_ends_with_an_error_in_the_clients_own_words(string path, string model, string expected)
@@ -130,6 +145,10 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
 
     [TestCase(ChatCompletions, "claude", "\"seed\":1", "seed")]
     [TestCase(ChatCompletions, "claude", "\"n\":2", "choices")]
+    [TestCase(ChatCompletions, "claude", "\"logprobs\":true", "logprobs")]
+    [TestCase(ChatCompletions, "claude", "\"logit_bias\":{\"50256\":-100}", "logit-bias")]
+    [TestCase(ChatCompletions, "claude", "\"temperature\":1.5", "temperature-above-1")]
+    [TestCase(ChatCompletions, "claude", "\"stop\":[\"END\",\"\\n\\n\"]", "blank-stops")]
     [TestCase(ChatCompletions, "claude", "\"unheard_of\":1", "other-fields")]
     [TestCase(ChatCompletions, "claude", "\"reasoning_effort\":\"low\"", "reasoning")]
     [TestCase(Messages, "gpt", "\"top_k\":5", "top-k")]

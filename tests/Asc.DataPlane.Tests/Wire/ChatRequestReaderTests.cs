@@ -34,6 +34,8 @@ public sealed class ChatRequestReaderTests
     [TestCase("{\"model\":\"m\",\"messages\":[1]}", "must hold objects")]
     [TestCase("{\"model\":\"m\"," + Messages + ",\"stream\":\"yes\"}", "true or false")]
     [TestCase("{\"model\":\"m\"," + Messages + ",\"stream_options\":7}", "must hold objects")]
+    [TestCase("{\"model\":\"m\"," + Messages + ",\"temperature\":NaN}", "is not JSON")]
+    [TestCase("{\"model\":\"m\"," + Messages + ",\"max_tokens\":\"9\"}", "max_tokens")]
     [TestCase("{\"model\":\"m\",\"model\":\"n\"," + Messages + "}", "stands twice")]
     [TestCase("{\"model\":\"m\",\"mod\\u0065l\":\"n\"," + Messages + "}", "with escapes")]
     [TestCase("{\"model\":\"m\"," + Messages + ",\"x\":1,\"x\":2}", "stands twice")]

@@ -25,7 +25,7 @@ internal sealed class AnthropicProvider : ProviderDialect
 
     public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => MessagesBodyWriter.Write(writer, said, target);
 
-    public override AnswerReader NewAnswerReader() => new MessagesTranslationReader();
+    public override AnswerReader NewAnswerReader(BegunAnswer begun = default) => new MessagesTranslationReader(begun.IsHeard ? begun.Text : default);
 
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => candidate.Provider.Document.InferenceGeo switch
     {

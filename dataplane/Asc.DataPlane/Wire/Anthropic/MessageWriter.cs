@@ -20,7 +20,8 @@ internal sealed class MessageWriter(AnswerIdentity answer) : WholeAnswerPieces
         WriteText(writer, RefusalSoFar.WrittenSpan);
         WriteCalls(writer);
         writer.WriteEndArray();
-        writer.WriteString("stop_reason"u8, MessagesAnswerWords.Of(MessagesAnswerWords.ReasonOf(Reason, declines: RefusalSoFar.WrittenCount > 0)));
+        var reason = MessagesAnswerWords.ReasonOf(Reason, declines: RefusalSoFar.WrittenCount > 0);
+        writer.WriteString("stop_reason"u8, MessagesAnswerWords.Of(reason));
         writer.WritePropertyName("stop_sequence"u8);
         if (StopSequence.Length > 0)
         {
@@ -31,6 +32,8 @@ internal sealed class MessageWriter(AnswerIdentity answer) : WholeAnswerPieces
             writer.WriteNullValue();
         }
 
+        writer.WritePropertyName("stop_details"u8);
+        writer.WriteRawValue(MessagesAnswerWords.StopDetails(reason, RefusalSoFar.WrittenSpan), skipInputValidation: true);
         writer.WritePropertyName("usage"u8);
         MessagesAnswerWords.WriteUsage(writer, usage);
         writer.WriteEndObject();

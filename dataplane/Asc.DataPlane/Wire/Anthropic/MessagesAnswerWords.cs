@@ -21,6 +21,13 @@ internal static class MessagesAnswerWords
     /// <summary>Why it ended, where the model may have declined: for other protocols it has then said all, for this one it refused (facts: 3.5).</summary>
     public static FinishReason ReasonOf(FinishReason reason, bool declines) => declines && reason == FinishReason.Stop ? FinishReason.Refusal : reason;
 
+    /// <summary>As <c>stop_details</c> (facts: 1.4): why the model declined, where it did. Other protocols have no categories.</summary>
+    /// <param name="explanation">As written in a JSON string; empty where there is none.</param>
+    public static ReadOnlySpan<byte> StopDetails(FinishReason reason, ReadOnlySpan<byte> explanation) =>
+        reason != FinishReason.Refusal ? "null"u8
+        : explanation.IsEmpty ? """{"type":"refusal","category":null,"explanation":null}"""u8
+        : (byte[])[.. """{"type":"refusal","category":null,"explanation":"""u8, (byte)'"', .. explanation, .. "\"}"u8];
+
     /// <summary>As <c>usage</c> (facts: 3.5): input is what was read from no cache.</summary>
     public static ReadOnlySpan<byte> UsageJson(in TokenUsage usage)
     {

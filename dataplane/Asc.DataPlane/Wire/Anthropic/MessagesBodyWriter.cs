@@ -26,6 +26,11 @@ internal static class MessagesBodyWriter
             throw new UntranslatableException(ErrorCode.UnsupportedFeature, "Claude samples as it likes while it thinks: ask for an effort, or for temperature and top_k, not for both.", "temperature");
         }
 
+        if (budget > 0 && said.Turns is [.., { Role: Role.Assistant }])
+        {
+            throw new UntranslatableException(ErrorCode.UnsupportedFeature, "Claude doesn't think where its answer is begun: ask for an effort, or end with the user's message.", "messages");
+        }
+
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
@@ -58,8 +63,9 @@ internal static class MessagesBodyWriter
 
     // Who is to think must be told what it thought before the calls that are answered now (facts: 3.2): not every client can carry that.
     private static bool GoesOnWithoutThoughts(Conversation said) =>
-        said.Turns is [.., { Role: Role.Assistant } called, { Role: Role.User } answered]
-        && answered.Parts.Exists(static part => part is ToolResultPart)
+        said.Turns.FindLastIndex(static turn => turn.Role == Role.Assistant) is >= 0 and var last
+        && said.Turns[last] is var called
+        && called.Parts.Exists(static part => part is ToolCallPart)
         && !called.Parts.Exists(static part => part is RedactedReasoningPart || (part is ReasoningPart thought && thought.Signature.IsText()));
 
     private static void WriteSystem(Utf8JsonWriter writer, Conversation said)
@@ -96,7 +102,7 @@ internal static class MessagesBodyWriter
             writer.WriteAtMostOne("temperature"u8, said.Temperature);
         }
 
-        if (target.Carries(RequestFeatures.TopP))
+        if (target.CarriesTopP)
         {
             writer.WriteAsRead("top_p"u8, said.TopP);
         }

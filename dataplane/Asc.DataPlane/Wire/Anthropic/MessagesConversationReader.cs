@@ -38,13 +38,13 @@ internal static class MessagesConversationReader
                 tool.OptionalObject("input_schema"u8, "tools.input_schema"), tool.OptionalFlag("strict"u8, "tools.strict")));
         }
 
-        ReadContent(body.Member("system"u8), read.Instructions);
-        foreach (var message in body.Elements("messages"u8, "messages"))
+        ReadContent(body.Member("system"u8), 0, read.Instructions);
+        foreach (var (place, message) in body.Elements("messages"u8, "messages").Index())
         {
-            ReadContent(message.Member("content"u8), read.PartsOf(RoleOf(message)));
+            ReadContent(message.Member("content"u8), place, read.PartsOf(RoleOf(message)));
         }
 
-        return read;
+        return read.InOrder("messages");
     }
 
     private static Role RoleOf(JsonElement message)
@@ -56,7 +56,7 @@ internal static class MessagesConversationReader
             : throw new UntranslatableException($"\"messages.role\" is user, assistant or system, not \"{role.Shown()}\".", "messages.role");
     }
 
-    private static void ReadContent(JsonElement content, List<Part> parts)
+    private static void ReadContent(JsonElement content, int place, List<Part> parts)
     {
         if (content.IsText())
         {
@@ -66,12 +66,12 @@ internal static class MessagesConversationReader
         {
             foreach (var block in content.EnumerateArray())
             {
-                ReadBlock(block, parts);
+                ReadBlock(block, place, parts);
             }
         }
     }
 
-    private static void ReadBlock(JsonElement block, List<Part> parts)
+    private static void ReadBlock(JsonElement block, int place, List<Part> parts)
     {
         var type = block.RequiredString("type"u8, "messages.content.type");
         if (type.ValueEquals("text"u8))
@@ -80,20 +80,20 @@ internal static class MessagesConversationReader
         }
         else if (type.ValueEquals("image"u8) || type.ValueEquals("document"u8))
         {
-            ReadMedia(block, parts);
+            ReadMedia(block, place, parts);
         }
         else if (type.ValueEquals("tool_use"u8))
         {
             parts.Add(new ToolCallPart(
                 block.RequiredString("id"u8, "messages.content.id"), block.RequiredString("name"u8, "messages.content.name"),
-                block.OptionalObject("input"u8, "messages.content.input") is { ValueKind: JsonValueKind.Object } input ? JsonMarshal.GetRawUtf8Value(input).ToArray() : "{}"u8.ToArray()));
+                block.OptionalObject("input"u8, "messages.content.input") is { ValueKind: JsonValueKind.Object } input ? JsonMarshal.GetRawUtf8Value(input).ToArray() : "{}"u8.ToArray(), place));
         }
         else if (type.ValueEquals("tool_result"u8))
         {
             var content = new List<Part>();
-            ReadContent(block.Member("content"u8), content);
+            ReadContent(block.Member("content"u8), place, content);
             parts.Add(new ToolResultPart(
-                block.RequiredString("tool_use_id"u8, "messages.content.tool_use_id"), content, block.OptionalFlag("is_error"u8, "messages.content.is_error") ?? false));
+                block.RequiredString("tool_use_id"u8, "messages.content.tool_use_id"), content, block.OptionalFlag("is_error"u8, "messages.content.is_error") ?? false, place));
         }
         else if (type.ValueEquals("thinking"u8))
         {
@@ -109,7 +109,7 @@ internal static class MessagesConversationReader
         }
     }
 
-    private static void ReadMedia(JsonElement block, List<Part> parts)
+    private static void ReadMedia(JsonElement block, int place, List<Part> parts)
     {
         var source = block.OptionalObject("source"u8, "messages.content.source");
         var type = source.RequiredString("type"u8, "messages.content.source.type");
@@ -117,15 +117,33 @@ internal static class MessagesConversationReader
         {
             var mediaType = source.RequiredString("media_type"u8, "messages.content.source.media_type").GetString()!;
             var data = Base64Text.Whole(source.RequiredString("data"u8, "messages.content.source.data"));
+            AddContext(block, parts);
             parts.Add(block.Member("type"u8).Is("image"u8) ? new ImagePart(mediaType, data) : new FilePart(mediaType, data, block.OptionalString("title"u8, "messages.content.title")));
         }
         else if (type.ValueEquals("text"u8))
         {
+            AddHead(block, parts);
             AddText(source.RequiredString("data"u8, "messages.content.source.data"), parts);
         }
         else
         {
-            ReadContent(source.Member("content"u8), parts);
+            AddHead(block, parts);
+            ReadContent(source.Member("content"u8), place, parts);
+        }
+    }
+
+    // Elsewhere a text has no title and no context, but text.
+    private static void AddHead(JsonElement document, List<Part> parts)
+    {
+        Base64Text.AddTitle(parts, document.OptionalString("title"u8, "messages.content.title"));
+        AddContext(document, parts);
+    }
+
+    private static void AddContext(JsonElement document, List<Part> parts)
+    {
+        if (document.OptionalString("context"u8, "messages.content.context") is var context && context.IsText())
+        {
+            parts.Add(new TextPart(context.Marked("document_context"u8)));
         }
     }
 

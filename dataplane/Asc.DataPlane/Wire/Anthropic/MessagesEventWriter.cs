@@ -22,7 +22,8 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
     private ArgumentsProgress progress;
     private FinishReason reason;
     private byte[] stopSequence = [];
-    private bool declines;
+    // What is told again at the end.
+    private ArrayBufferWriter<byte>? refusal;
 
     public override void Begin()
     {
@@ -30,7 +31,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         Write(Encoding.ASCII.GetBytes(answer.Id("msg_")));
         Write("\",\"type\":\"message\",\"role\":\"assistant\",\"model\":"u8);
         Write(answer.ModelJson);
-        Write(",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":"u8);
+        Write(",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"stop_details\":null,\"usage\":"u8);
         // The end tells the truth (facts: 6.2).
         Write(MessagesAnswerWords.UsageJson(new(answer.PromptTokens, 0, 0, 0, 0, Estimated: true)));
         Write("}}\n\n"u8);
@@ -59,7 +60,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
 
     public override void Refusal(ReadOnlySpan<byte> text)
     {
-        declines = true;
+        (refusal ??= new()).Write(text);
         Text(text);
     }
 
@@ -114,7 +115,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
     {
         GoOn(isAtEnd: true);
         CloseBlock();
-        (this.reason, stopSequence) = (MessagesAnswerWords.ReasonOf(reason, declines), sequence.ToArray());
+        (this.reason, stopSequence) = (MessagesAnswerWords.ReasonOf(reason, declines: refusal is not null), sequence.ToArray());
     }
 
     public override void End(in TokenUsage usage)
@@ -123,6 +124,8 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         Write(MessagesAnswerWords.Of(reason));
         Write("\",\"stop_sequence\":"u8);
         Write(stopSequence.Length == 0 ? "null"u8 : [(byte)'"', .. stopSequence, (byte)'"']);
+        Write(",\"stop_details\":"u8);
+        Write(MessagesAnswerWords.StopDetails(reason, refusal is null ? default : refusal.WrittenSpan));
         Write("},\"usage\":"u8);
         Write(MessagesAnswerWords.UsageJson(usage));
         Write("}\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);

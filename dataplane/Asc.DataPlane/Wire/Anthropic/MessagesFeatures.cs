@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
+using static Asc.DataPlane.Wire.Translation.FieldValues;
 
 namespace Asc.DataPlane.Wire.Anthropic;
 
@@ -47,6 +48,4 @@ internal static class MessagesFeatures
     // They don't change the answer, or say what is every server's default: whatever else they could say has been refused before.
     private static bool IsLeftToTheProvider(scoped ReadOnlySpan<byte> name) =>
         name.SequenceEqual("metadata"u8) || name.SequenceEqual("cache_control"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("speed"u8);
-
-    private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
 }

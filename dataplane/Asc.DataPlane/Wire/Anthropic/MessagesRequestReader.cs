@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Anthropic;
@@ -66,7 +67,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo,
-                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features),
+                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features.WithCombinations()),
             };
     }
 
@@ -147,7 +148,9 @@ internal ref struct MessagesRequestReader : IRequestReader
         while (body.NextProperty(ref names, out var name))
         {
             uses |= name.SequenceEqual("format"u8) && body.Json.TokenType == JsonTokenType.StartObject ? Capabilities.JsonSchema : Capabilities.None;
-            features |= name.SequenceEqual("effort"u8) && body.Json.TokenType == JsonTokenType.String ? RequestFeatures.Reasoning : RequestFeatures.None;
+            features |= name.SequenceEqual("effort"u8) && body.Json.TokenType == JsonTokenType.String ? RequestFeatures.Reasoning
+                : name.SequenceEqual("format"u8) ? JsonSchemaWords.OfMember(ref body.Json, "schema"u8)
+                : RequestFeatures.None;
             body.Skip();
         }
     }
@@ -267,6 +270,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             }
             else
             {
+                features |= name.SequenceEqual("media_type"u8) ? MediaTypes.OfType(ref body.Json) : RequestFeatures.None;
                 bytes += name.SequenceEqual("data"u8) && body.Json.TokenType == JsonTokenType.String ? body.Json.ValueSpan.Length : 0;
                 body.Skip();
             }
@@ -292,6 +296,7 @@ internal ref struct MessagesRequestReader : IRequestReader
 
     private void ReadTool()
     {
+        features |= JsonSchemaWords.OfStrict(ref body.Json, "input_schema"u8);
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("tools"); goesOn && body.NextProperty(ref names, out var name);)
         {

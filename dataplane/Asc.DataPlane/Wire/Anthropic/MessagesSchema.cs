@@ -1,32 +1,25 @@
-using System.Collections.Frozen;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.Anthropic;
 
 /// <summary>
-/// Writes a JSON schema within what Anthropic takes (facts: 2.3): every object closed, and no bounds of numbers, strings and arrays, which the answer is then
-/// not held to.
+/// Writes a JSON schema within what Anthropic takes (facts: 2.3): every object closed, no recursion, and no bounds, which the answer is then not
+/// held to: it is policy that they may be lost.
 /// </summary>
 internal static class MessagesSchema
 {
-    private static readonly FrozenSet<string> Bounds = new[]
-    {
-        "minimum", "maximum", "exclusiveMinimum", "exclusiveMaximum", "multipleOf", "minLength", "maxLength", "minItems", "maxItems", "uniqueItems", "minContains", "maxContains",
-        "minProperties", "maxProperties", "additionalProperties",
-    }.ToFrozenSet(StringComparer.Ordinal);
-
-    // What these hold are schemas by name, and no keywords.
-    private static readonly FrozenSet<string> Named = new[] { "properties", "$defs", "definitions" }.ToFrozenSet(StringComparer.Ordinal);
-
-    // What these hold is data.
-    private static readonly FrozenSet<string> Data = new[] { "enum", "const", "default", "examples", "required" }.ToFrozenSet(StringComparer.Ordinal);
-
     /// <param name="schema">An object; undefined: any object will do.</param>
     public static void Write(Utf8JsonWriter writer, JsonElement schema)
     {
         if (schema.Exists())
         {
+            if (SchemaRecursion.IsIn(schema))
+            {
+                throw new UntranslatableException(
+                    Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, "A JSON schema that refers to itself ($ref) has no place at Anthropic: write out as many levels as are needed.", "$ref");
+            }
+
             WriteSchema(writer, schema);
             return;
         }
@@ -49,7 +42,7 @@ internal static class MessagesSchema
         }
 
         writer.WriteStartObject();
-        foreach (var member in schema.EnumerateObject().Where(static member => !Bounds.Contains(member.Name)))
+        foreach (var member in schema.EnumerateObject().Where(static member => !JsonSchemaWords.IsBound(member) && member.Name != "additionalProperties"))
         {
             writer.WritePropertyName(member.Name);
             WriteMember(writer, member);
@@ -65,7 +58,7 @@ internal static class MessagesSchema
 
     private static void WriteMember(Utf8JsonWriter writer, JsonProperty member)
     {
-        if (Named.Contains(member.Name) && member.Value.ValueKind == JsonValueKind.Object)
+        if (JsonSchemaWords.HoldsNamed(member.Name) && member.Value.ValueKind == JsonValueKind.Object)
         {
             writer.WriteStartObject();
             foreach (var named in member.Value.EnumerateObject())
@@ -76,7 +69,7 @@ internal static class MessagesSchema
 
             writer.WriteEndObject();
         }
-        else if (member.Value.ValueKind == JsonValueKind.Array && !Data.Contains(member.Name))
+        else if (member.Value.ValueKind == JsonValueKind.Array && !JsonSchemaWords.HoldsData(member.Name))
         {
             writer.WriteStartArray();
             foreach (var element in member.Value.EnumerateArray())
@@ -86,7 +79,7 @@ internal static class MessagesSchema
 
             writer.WriteEndArray();
         }
-        else if (Data.Contains(member.Name))
+        else if (JsonSchemaWords.HoldsData(member.Name))
         {
             writer.WriteAsRead(member.Value);
         }

@@ -4,7 +4,8 @@ using Asc.DataPlane.Wire.Translation;
 namespace Asc.DataPlane.Wire.Anthropic;
 
 /// <summary>Finds the pieces of a message (facts: 3.2, 3.3). What the provider did by tools of its own is left out: no client of another protocol could answer it.</summary>
-internal sealed class MessagesTranslationReader : AnswerReader
+/// <param name="begun">What the client hears before the answer, as written in a JSON string.</param>
+internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = default) : AnswerReader
 {
     private bool hasBegun;
     private bool hasFinished;
@@ -92,6 +93,10 @@ internal sealed class MessagesTranslationReader : AnswerReader
         {
             hasBegun = true;
             writer.Begin();
+            if (!begun.IsEmpty)
+            {
+                writer.Text(begun.Span);
+            }
         }
     }
 

@@ -11,7 +11,6 @@ namespace Asc.DataPlane.Wire.Anthropic;
 internal static class MessagesTurns
 {
     private const int IdMaximum = 64;
-    private static readonly string[] ImageTypes = ["image/jpeg", "image/png", "image/gif", "image/webp"];
     private static readonly SearchValues<char> IdCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
 
     public static void Write(Utf8JsonWriter writer, Conversation said)
@@ -54,16 +53,14 @@ internal static class MessagesTurns
                 writer.WriteString("type"u8, "text"u8);
                 writer.WriteAsRead("text"u8, text.Text);
                 break;
-            case SystemText system:
-                writer.WriteString("type"u8, "text"u8);
-                writer.WritePropertyName("text"u8);
-                writer.WriteInside([.. "<system>"u8, .. system.Text.Inside(), .. "</system>"u8]);
+            case ImagePart image when (image.Data.PictureType ?? image.MediaType) is var type && Array.IndexOf(MediaTypes.Pictures, type) >= 0:
+                // It must be what it says, which others don't look at.
+                WriteSource(writer, "image"u8, type, image.Data);
                 break;
-            case ImagePart image when Array.IndexOf(ImageTypes, image.MediaType) < 0:
-                throw new UntranslatableException(ErrorCode.UnsupportedFeature, $"A picture is one of {string.Join(", ", ImageTypes)} at Anthropic: send one of these.", "messages.content");
-            case ImagePart image:
-                WriteSource(writer, "image"u8, image.MediaType, image.Data);
-                break;
+            case ImagePart:
+                throw new UntranslatableException(ErrorCode.UnsupportedFeature, $"A picture is one of {string.Join(", ", MediaTypes.Pictures)} at Anthropic: send one of these.", "messages.content");
+            case FilePart { MediaType: not "application/pdf" } file:
+                throw new UntranslatableException(ErrorCode.UnsupportedFeature, $"Of files Anthropic takes PDF, not {file.MediaType}: send its text.", "messages.content");
             case FilePart file:
                 WriteSource(writer, "document"u8, file.MediaType, file.Data);
                 writer.WriteAsRead("title"u8, file.Name);
@@ -99,7 +96,7 @@ internal static class MessagesTurns
         foreach (var turn in said.Turns)
         {
             var role = turn.Role == Role.Assistant ? Role.Assistant : Role.User;
-            var parts = turn.Parts.Where(IsKept).Select(part => turn.Role == Role.System && part is TextPart text ? new SystemText(text.Text) : part);
+            var parts = turn.Parts.Where(IsKept).Select(part => turn.Role == Role.System && part is TextPart text ? new TextPart(text.Text.Marked("system"u8)) : part);
             if (turns is [.., var last] && last.Role == role)
             {
                 last.Parts.AddRange(parts);
@@ -136,7 +133,7 @@ internal static class MessagesTurns
         writer.WriteString("type"u8, "base64"u8);
         writer.WriteString("media_type"u8, mediaType);
         writer.WritePropertyName("data"u8);
-        writer.WriteInside(data.Raw);
+        writer.WriteInside(data.Compact);
         writer.WriteEndObject();
     }
 
@@ -166,7 +163,4 @@ internal static class MessagesTurns
             ? text
             : $"call_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12))}");
     }
-
-    /// <summary>Instructions where Anthropic has no place for any.</summary>
-    private sealed record SystemText(JsonElement Text) : Part;
 }

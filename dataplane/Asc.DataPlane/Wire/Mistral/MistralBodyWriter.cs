@@ -49,7 +49,7 @@ internal static class MistralBodyWriter
             writer.WriteAtMostOne("temperature"u8, said.Temperature);
         }
 
-        if (target.Carries(RequestFeatures.TopP))
+        if (target.CarriesTopP)
         {
             writer.WriteAsRead("top_p"u8, said.TopP);
         }

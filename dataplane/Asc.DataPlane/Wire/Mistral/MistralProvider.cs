@@ -18,7 +18,9 @@ internal sealed class MistralProvider : ProviderDialect
 
     public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => MistralBodyWriter.Write(writer, said, target);
 
-    public override AnswerReader NewAnswerReader() => new ChatTranslationReader();
+    /// <inheritdoc/>
+    /// <remarks>It repeats what its answers go on with.</remarks>
+    public override AnswerReader NewAnswerReader(BegunAnswer begun = default) => new ChatTranslationReader(begun.IsHeard ? default : begun.Text);
 
     public override bool AsksForUsageItself(GatewayExchange exchange) => false;
 

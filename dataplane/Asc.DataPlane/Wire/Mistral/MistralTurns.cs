@@ -32,10 +32,11 @@ internal ref struct MistralTurns
         turns.WriteSystem(said.Instructions);
         foreach (var turn in said.Turns)
         {
+            var isLast = ReferenceEquals(turn, said.Turns[^1]);
             switch (turn.Role)
             {
                 case Role.Assistant:
-                    turns.WriteAssistant(turn.Parts);
+                    turns.WriteAssistant(turn.Parts, isBegun: isLast);
                     break;
                 case Role.System:
                     turns.WriteSystem(turn.Parts);
@@ -62,7 +63,7 @@ internal ref struct MistralTurns
         if (isUsers)
         {
             // Where the system may not speak its words are the user's, marked as what they are: moved to the front they would mean something else.
-            WriteMarked(texts);
+            WriteContent([.. texts.OfType<TextPart>().Select(static text => new TextPart(text.Text.Marked("system"u8)))]);
         }
         else
         {
@@ -110,7 +111,8 @@ internal ref struct MistralTurns
         writer.WriteEndObject();
     }
 
-    private void WriteAssistant(List<Part> parts)
+    // A last word is one that the answer goes on with.
+    private void WriteAssistant(List<Part> parts, bool isBegun)
     {
         // How another provider's model came to its answer means nothing to this one.
         var texts = parts.FindAll(static part => part is TextPart);
@@ -131,6 +133,11 @@ internal ref struct MistralTurns
             }
 
             writer.WriteEndArray();
+        }
+
+        if (isBegun)
+        {
+            writer.WriteBoolean("prefix"u8, true);
         }
 
         writer.WriteEndObject();
@@ -202,20 +209,5 @@ internal ref struct MistralTurns
         ChatTurns.WriteUrl(writer, "document_url"u8, file.MediaType, file.Data);
         writer.WriteAsRead("document_name"u8, file.Name);
         writer.WriteEndObject();
-    }
-
-    private readonly void WriteMarked(List<Part> texts)
-    {
-        writer.WriteStartArray("content"u8);
-        foreach (var text in texts.OfType<TextPart>())
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "text"u8);
-            writer.WritePropertyName("text"u8);
-            writer.WriteInside([.. "<system>"u8, .. text.Text.Inside(), .. "</system>"u8]);
-            writer.WriteEndObject();
-        }
-
-        writer.WriteEndArray();
     }
 }

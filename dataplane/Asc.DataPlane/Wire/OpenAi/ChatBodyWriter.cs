@@ -54,7 +54,7 @@ internal static class ChatBodyWriter
             writer.WriteAsRead("temperature"u8, said.Temperature);
         }
 
-        if (target.Carries(RequestFeatures.TopP))
+        if (target.CarriesTopP)
         {
             writer.WriteAsRead("top_p"u8, said.TopP);
         }

@@ -32,15 +32,15 @@ internal static class ChatConversationReader
         }
 
         KeepAllowedTools(body.Member("tool_choice"u8).OptionalObject("allowed_tools"u8, "tool_choice.allowed_tools"), read);
-        foreach (var message in body.Elements("messages"u8, "messages"))
+        foreach (var (place, message) in body.Elements("messages"u8, "messages").Index())
         {
-            ReadMessage(message, read);
+            ReadMessage(message, place, read);
         }
 
-        return read;
+        return read.InOrder("messages");
     }
 
-    private static void ReadMessage(JsonElement message, Conversation read)
+    private static void ReadMessage(JsonElement message, int place, Conversation read)
     {
         var role = message.RequiredString("role"u8, "messages.role");
         if (role.ValueEquals("system"u8) || role.ValueEquals("developer"u8))
@@ -53,13 +53,13 @@ internal static class ChatConversationReader
         }
         else if (role.ValueEquals("assistant"u8))
         {
-            ReadAssistant(message, read.PartsOf(Role.Assistant));
+            ReadAssistant(message, place, read.PartsOf(Role.Assistant));
         }
         else if (role.ValueEquals("tool"u8))
         {
             var content = new List<Part>();
             ReadContent(message.Member("content"u8), content);
-            read.PartsOf(Role.User).Add(new ToolResultPart(message.RequiredString("tool_call_id"u8, "messages.tool_call_id"), content, IsError: false));
+            read.PartsOf(Role.User).Add(new ToolResultPart(message.RequiredString("tool_call_id"u8, "messages.tool_call_id"), content, IsError: false, place));
         }
         else
         {
@@ -67,7 +67,7 @@ internal static class ChatConversationReader
         }
     }
 
-    private static void ReadAssistant(JsonElement message, List<Part> parts)
+    private static void ReadAssistant(JsonElement message, int place, List<Part> parts)
     {
         if (message.Member("reasoning_content"u8) is { ValueKind: JsonValueKind.String } reasoning)
         {
@@ -84,7 +84,7 @@ internal static class ChatConversationReader
         {
             var function = call.OptionalObject("function"u8, "messages.tool_calls.function");
             parts.Add(new ToolCallPart(
-                call.RequiredString("id"u8, "messages.tool_calls.id"), function.RequiredString("name"u8, "messages.tool_calls.function.name"), CallArguments.Of(function, "messages.tool_calls.function.arguments")));
+                call.RequiredString("id"u8, "messages.tool_calls.id"), function.RequiredString("name"u8, "messages.tool_calls.function.name"), CallArguments.Of(function, "messages.tool_calls.function.arguments"), place));
         }
     }
 
@@ -118,18 +118,18 @@ internal static class ChatConversationReader
         {
             var image = part.Member("image_url"u8);
             var url = image.ValueKind == JsonValueKind.String ? image : image.RequiredString("url"u8, "messages.content.image_url.url");
-            parts.Add(Base64Text.PartOf(url, default, "messages.content.image_url.url"));
+            Base64Text.AddTo(parts, url, default, "messages.content.image_url.url");
         }
         else if (type.ValueEquals("file"u8))
         {
             var file = part.OptionalObject("file"u8, "messages.content.file");
             var url = file.RequiredString("file_data"u8, "messages.content.file.file_data");
-            parts.Add(Base64Text.PartOf(url, file.OptionalString("filename"u8, "messages.content.file.filename"), "messages.content.file.file_data"));
+            Base64Text.AddTo(parts, url, file.OptionalString("filename"u8, "messages.content.file.filename"), "messages.content.file.file_data");
         }
         else if (type.ValueEquals("document_url"u8))
         {
             var url = part.RequiredString("document_url"u8, "messages.content.document_url");
-            parts.Add(Base64Text.PartOf(url, part.OptionalString("document_name"u8, "messages.content.document_name"), "messages.content.document_url"));
+            Base64Text.AddTo(parts, url, part.OptionalString("document_name"u8, "messages.content.document_name"), "messages.content.document_url");
         }
         else if (type.ValueEquals("thinking"u8))
         {
@@ -175,6 +175,11 @@ internal static class ChatConversationReader
         foreach (var tool in allowed.Elements("tools"u8, "tool_choice.allowed_tools.tools"))
         {
             names.Add(tool.OptionalObject("function"u8, "tool_choice.allowed_tools.tools.function").RequiredString("name"u8, "tool_choice.allowed_tools.tools.function.name").GetString()!);
+        }
+
+        if (!names.IsSubsetOf(read.Tools.Select(static tool => tool.Name.GetString()!)))
+        {
+            throw new UntranslatableException("\"tool_choice.allowed_tools.tools\" names a tool that \"tools\" does not declare.", "tool_choice.allowed_tools.tools");
         }
 
         read.Tools.RemoveAll(tool => !names.Contains(tool.Name.GetString()!));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
+using static Asc.DataPlane.Wire.Translation.FieldValues;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
@@ -22,9 +23,11 @@ internal static class ChatFeatures
         {
             _ when name.SequenceEqual("temperature"u8) => Where(value.IsOtherThan(1), RequestFeatures.Temperature) | Where(value.IsAbove(1), RequestFeatures.HighTemperature),
             _ when name.SequenceEqual("top_p"u8) => Where(value.IsOtherThan(1), RequestFeatures.TopP),
-            _ when name.SequenceEqual("stop"u8) => Where(value.CountTexts() > 0, RequestFeatures.StopSequences) | Where(value.CountTexts() > FewStops, RequestFeatures.ManyStopSequences),
+            _ when name.SequenceEqual("stop"u8) =>
+                Where(value.CountTexts() > 0, RequestFeatures.StopSequences) | Where(value.CountTexts() > FewStops, RequestFeatures.ManyStopSequences) | Where(value.HasBlankText(), RequestFeatures.BlankStopSequences),
             _ when name.SequenceEqual("tool_choice"u8) => OfToolChoice(ref value),
-            _ when name.SequenceEqual("reasoning_effort"u8) => RequestFeatures.Reasoning,
+            // Not at all is what a model does that can't be told.
+            _ when name.SequenceEqual("reasoning_effort"u8) => Where(!value.IsText("none"u8), RequestFeatures.Reasoning),
             _ when name.SequenceEqual("seed"u8) => RequestFeatures.Seed,
             _ when name.SequenceEqual("frequency_penalty"u8) || name.SequenceEqual("presence_penalty"u8) => Where(value.IsOtherThan(0), RequestFeatures.Penalties),
             _ when name.SequenceEqual("logprobs"u8) => Where(value.TokenType != JsonTokenType.False, RequestFeatures.Logprobs),
@@ -66,6 +69,4 @@ internal static class ChatFeatures
     private static bool IsLeftToTheProvider(scoped ReadOnlySpan<byte> name) =>
         name.SequenceEqual("user"u8) || name.SequenceEqual("safety_identifier"u8) || name.SequenceEqual("prompt_cache_key"u8) || name.SequenceEqual("parallel_tool_calls"u8)
         || name.SequenceEqual("store"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("prompt_cache_retention"u8) || name.SequenceEqual("background"u8);
-
-    private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -64,7 +65,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             ? default(ModelRequest) with { Model = model }
             : new(
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
-                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features), opening, maxOutput, attachments);
+                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features.WithCombinations()), opening, maxOutput, attachments);
     }
 
     private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
@@ -161,7 +162,9 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         while (body.NextProperty(ref names, out var name))
         {
             uses |= name.SequenceEqual("type"u8) && body.Is("json_schema"u8) ? Capabilities.JsonSchema : Capabilities.None;
-            features |= name.SequenceEqual("type"u8) && body.Is("json_object"u8) ? RequestFeatures.JsonObject : RequestFeatures.None;
+            features |= name.SequenceEqual("type"u8) && body.Is("json_object"u8) ? RequestFeatures.JsonObject
+                : name.SequenceEqual("json_schema"u8) ? JsonSchemaWords.OfMember(ref body.Json, "schema"u8)
+                : RequestFeatures.None;
             body.Skip();
         }
     }
@@ -263,7 +266,9 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             else
             {
                 attachments = name.SequenceEqual("document_url"u8) && body.Json.TokenType == JsonTokenType.String ? attachments.WithFile(body.Json.ValueSpan.Length) : attachments;
-                features |= name.SequenceEqual("type"u8) ? TFields.OfPart(ref body.Json) : RequestFeatures.None;
+                features |= name.SequenceEqual("type"u8) ? TFields.OfPart(ref body.Json)
+                    : name.SequenceEqual("document_url"u8) ? MediaTypes.OfUrl(ref body.Json)
+                    : RequestFeatures.None;
                 body.Skip();
             }
         }
@@ -274,6 +279,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages.content.file"); goesOn && body.NextProperty(ref names, out var name);)
         {
+            features |= name.SequenceEqual("file_data"u8) ? MediaTypes.OfUrl(ref body.Json) : RequestFeatures.None;
             attachments = name.SequenceEqual("file_data"u8) && body.Json.TokenType == JsonTokenType.String ? attachments.WithFile(body.Json.ValueSpan.Length) : attachments;
             if (!name.SequenceEqual("file_data"u8) && !name.SequenceEqual("filename"u8) && body.Json.TokenType != JsonTokenType.Null)
             {
@@ -311,6 +317,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
     private void CheckUrl()
     {
         uses |= Capabilities.Vision;
+        features |= MediaTypes.OfUrl(ref body.Json);
         attachments = ActingFields.IsImage(ref body.Json) ? attachments.WithImage(body.Json.ValueSpan.Length) : attachments.WithFile(body.Json.ValueSpan.Length);
         if (ActingFields.UrlProblem(ref body.Json) is { } problem)
         {
@@ -344,7 +351,9 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             }
             else
             {
-                features |= name.SequenceEqual("type"u8) ? TFields.OfTool(ref body.Json) : RequestFeatures.None;
+                features |= name.SequenceEqual("type"u8) ? TFields.OfTool(ref body.Json)
+                    : name.SequenceEqual("function"u8) ? JsonSchemaWords.OfStrict(ref body.Json, "parameters"u8)
+                    : RequestFeatures.None;
                 body.Skip();
             }
         }

@@ -4,8 +4,10 @@ using Asc.DataPlane.Wire.Translation;
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>Finds the pieces of a chat completion, of OpenAI's and of those that resemble it (facts: 3.5, 3.6). Of several choices the first is the answer.</summary>
-internal sealed class ChatTranslationReader : AnswerReader
+/// <param name="begun">What the answer may repeat and the client has, as written in a JSON string.</param>
+internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default) : AnswerReader
 {
+    private readonly RepeatedText repeated = new(begun);
     private readonly ChatCalls calls = new();
     private bool hasBegun;
     private bool hasFinished;
@@ -106,6 +108,7 @@ internal sealed class ChatTranslationReader : AnswerReader
         if (!hasFinished)
         {
             hasFinished = true;
+            Say(repeated.End(), writer);
             calls.End(writer);
             writer.Finish(ReasonOf(reason), default);
         }
@@ -142,7 +145,7 @@ internal sealed class ChatTranslationReader : AnswerReader
         }
     }
 
-    private static void ReadContent(ref Utf8JsonReader reader, AnswerWriter writer)
+    private void ReadContent(ref Utf8JsonReader reader, AnswerWriter writer)
     {
         if (reader.TokenType == JsonTokenType.StartArray)
         {
@@ -151,14 +154,22 @@ internal sealed class ChatTranslationReader : AnswerReader
                 ReadPiece(ref reader, writer, isReasoning: false);
             }
         }
-        else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text)
+        else
+        {
+            Say(repeated.New(JsonTexts.Read(ref reader)), writer);
+        }
+    }
+
+    private static void Say(ReadOnlySpan<byte> text, AnswerWriter writer)
+    {
+        if (!text.IsEmpty)
         {
             writer.Text(text);
         }
     }
 
     // Mistral's: text, or thinking that is made of texts again.
-    private static void ReadPiece(ref Utf8JsonReader reader, AnswerWriter writer, bool isReasoning)
+    private void ReadPiece(ref Utf8JsonReader reader, AnswerWriter writer, bool isReasoning)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -179,7 +190,7 @@ internal sealed class ChatTranslationReader : AnswerReader
                 }
                 else
                 {
-                    writer.Text(text);
+                    Say(repeated.New(text), writer);
                 }
             }
         }

@@ -32,7 +32,7 @@ internal class OpenAiProvider : ProviderDialect
 
     public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target, outputField);
 
-    public override AnswerReader NewAnswerReader() => new ChatTranslationReader();
+    public override AnswerReader NewAnswerReader(BegunAnswer begun = default) => new ChatTranslationReader();
 
     public override bool AsksForUsageItself(GatewayExchange exchange) => usage.IsNeeded(exchange.Request);
 

@@ -37,28 +37,28 @@ internal static class ResponsesConversationReader
         }
         else
         {
-            foreach (var item in body.Elements("input"u8, "input"))
+            foreach (var (place, item) in body.Elements("input"u8, "input").Index())
             {
-                ReadItem(item, read);
+                ReadItem(item, place, read);
             }
         }
 
-        return read;
+        return read.InOrder("input");
     }
 
-    private static void ReadItem(JsonElement item, Conversation read)
+    private static void ReadItem(JsonElement item, int place, Conversation read)
     {
         var type = item.OptionalString("type"u8, "input.type");
         if (type.Is("function_call"u8))
         {
             read.PartsOf(Role.Assistant).Add(new ToolCallPart(
-                item.RequiredString("call_id"u8, "input.call_id"), item.RequiredString("name"u8, "input.name"), CallArguments.Of(item, "input.arguments")));
+                item.RequiredString("call_id"u8, "input.call_id"), item.RequiredString("name"u8, "input.name"), CallArguments.Of(item, "input.arguments"), place));
         }
         else if (type.Is("function_call_output"u8))
         {
             var content = new List<Part>();
             ReadContent(item.Member("output"u8), content);
-            read.PartsOf(Role.User).Add(new ToolResultPart(item.RequiredString("call_id"u8, "input.call_id"), content, IsError: false));
+            read.PartsOf(Role.User).Add(new ToolResultPart(item.RequiredString("call_id"u8, "input.call_id"), content, IsError: false, place));
         }
         else if (!type.Exists() || type.ValueEquals("message"u8))
         {
@@ -119,12 +119,11 @@ internal static class ResponsesConversationReader
         }
         else if (type.ValueEquals("input_image"u8))
         {
-            parts.Add(Base64Text.PartOf(part.RequiredString("image_url"u8, "input.content.image_url"), default, "input.content.image_url"));
+            Base64Text.AddTo(parts, part.RequiredString("image_url"u8, "input.content.image_url"), default, "input.content.image_url");
         }
         else if (type.ValueEquals("input_file"u8))
         {
-            parts.Add(Base64Text.PartOf(
-                part.RequiredString("file_data"u8, "input.content.file_data"), part.OptionalString("filename"u8, "input.content.filename"), "input.content.file_data"));
+            Base64Text.AddTo(parts, part.RequiredString("file_data"u8, "input.content.file_data"), part.OptionalString("filename"u8, "input.content.filename"), "input.content.file_data");
         }
         else
         {

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
+using static Asc.DataPlane.Wire.Translation.FieldValues;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
@@ -18,7 +19,7 @@ internal static class ResponsesFeatures
 
         return name switch
         {
-            _ when name.SequenceEqual("reasoning"u8) => Where(value.HasText("effort"u8), RequestFeatures.Reasoning),
+            _ when name.SequenceEqual("reasoning"u8) => Where(value.HasText("effort"u8) && !value.HasMember("effort"u8, "none"u8), RequestFeatures.Reasoning),
             _ when name.SequenceEqual("tool_choice"u8) => Where(value.IsText("required"u8) || value.TokenType == JsonTokenType.StartObject, RequestFeatures.ForcedTools),
             _ when name.SequenceEqual("truncation"u8) => Where(!value.IsText("disabled"u8), RequestFeatures.OtherFields),
             // What it would add to an answer is nothing that others have.
@@ -34,7 +35,7 @@ internal static class ResponsesFeatures
     public static RequestFeatures OfText(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value) => ChatFeatures.Of(name, ref value);
 
     /// <summary>Of <c>text.format</c>.</summary>
-    public static RequestFeatures OfFormat(scoped ref Utf8JsonReader value) => Where(value.HasMember("type"u8, "json_object"u8), RequestFeatures.JsonObject);
+    public static RequestFeatures OfFormat(scoped ref Utf8JsonReader value) => Where(value.HasMember("type"u8, "json_object"u8), RequestFeatures.JsonObject) | JsonSchemaWords.OfMember(ref value, "schema"u8);
 
     public static bool UsesSchema(scoped ref Utf8JsonReader value) => value.HasMember("type"u8, "json_schema"u8);
 
@@ -58,6 +59,4 @@ internal static class ResponsesFeatures
         type.IsText("input_text"u8) || type.IsText("output_text"u8) || type.IsText("refusal"u8) || type.IsText("input_image"u8) || type.IsText("input_file"u8) ? RequestFeatures.None
         : type.IsText("input_audio"u8) ? RequestFeatures.AudioInput
         : RequestFeatures.ProviderContent;
-
-    private static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
 }

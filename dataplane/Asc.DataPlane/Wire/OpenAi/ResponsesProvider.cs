@@ -27,7 +27,7 @@ internal sealed class ResponsesProvider : ProviderDialect
 
     public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => throw new NotSupportedException("nothing is translated to responses");
 
-    public override AnswerReader NewAnswerReader() => throw new NotSupportedException("nothing is translated to responses");
+    public override AnswerReader NewAnswerReader(BegunAnswer begun = default) => throw new NotSupportedException("nothing is translated to responses");
 
     public override bool AsksForUsageItself(GatewayExchange exchange) => false;
 

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -61,7 +62,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             {
                 Model = model, Stream = stream, AsksForUsage = true, Metadata = metadata, End = end, Opening = opening, MaxOutput = maxOutput with { Field = "max_output_tokens" },
                 Attachments = attachments, Store = store,
-                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features),
+                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features.WithCombinations()),
             };
     }
 
@@ -212,12 +213,14 @@ internal ref struct ResponsesRequestReader : IRequestReader
             else if (name.SequenceEqual("image_url"u8) && body.Json.TokenType != JsonTokenType.Null)
             {
                 uses |= Capabilities.Vision;
+                features |= MediaTypes.OfUrl(ref body.Json);
                 attachments = ActingFields.IsImage(ref body.Json) ? attachments.WithImage(body.Json.ValueSpan.Length) : attachments.WithFile(body.Json.ValueSpan.Length);
                 Refuse("input.content.image_url", ActingFields.UrlProblem(ref body.Json));
             }
             else if (name.SequenceEqual("file_data"u8) && body.Json.TokenType == JsonTokenType.String)
             {
                 attachments = attachments.WithFile(body.Json.ValueSpan.Length);
+                features |= MediaTypes.OfUrl(ref body.Json);
             }
             else if ((name.SequenceEqual("file_id"u8) || name.SequenceEqual("file_url"u8)) && body.Json.TokenType != JsonTokenType.Null)
             {
@@ -245,6 +248,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
 
     private void ReadTool()
     {
+        features |= JsonSchemaWords.OfStrict(ref body.Json, "parameters"u8);
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("tools"); goesOn && body.NextProperty(ref names, out var name);)
         {

@@ -5,6 +5,7 @@ using System.Text.Unicode;
 using Asc.DataPlane.Reporting;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Translation;
 
@@ -13,8 +14,8 @@ internal sealed class CallTranslation
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-    private readonly AnswerReader reader;
     private readonly AnswerWriter writer;
+    private AnswerReader reader;
 
     public CallTranslation(AnswerReader reader, AnswerWriter writer) => (this.reader, this.writer) = (reader, writer);
 
@@ -33,7 +34,8 @@ internal sealed class CallTranslation
         var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter!(identity, exchange.Request.Stream));
         try
         {
-            WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), translation.Request);
+            var begun = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), translation.Request);
+            translation.reader = provider.NewAnswerReader(new(begun, IsHeard: endpoint.Operation == Operation.MistralChat));
             return translation;
         }
         catch
@@ -44,15 +46,18 @@ internal sealed class CallTranslation
     }
 
     /// <summary>Puts a request that its endpoint has read already into a provider's words.</summary>
+    /// <returns>What the answer goes on with, as written in a JSON string.</returns>
     /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
-    public static void WriteRequest(ReadOnlyMemory<byte> body, ReadConversation read, ProviderDialect provider, in TranslationTarget target, IBufferWriter<byte> request)
+    public static ReadOnlyMemory<byte> WriteRequest(ReadOnlyMemory<byte> body, ReadConversation read, ProviderDialect provider, in TranslationTarget target, IBufferWriter<byte> request)
     {
         try
         {
             using var document = Parse(body);
             using var json = new Utf8JsonWriter(request, Compact);
-            provider.WriteBody(json, read(document.RootElement), target);
+            var said = read(document.RootElement);
+            provider.WriteBody(json, said, target);
             json.Flush();
+            return said.Begun();
         }
         catch (InvalidOperationException)
         {

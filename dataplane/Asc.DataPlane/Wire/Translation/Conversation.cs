@@ -43,6 +43,10 @@ internal sealed class Conversation
 
     public ReasoningEffort Effort { get; set; }
 
+    /// <summary>What the answer goes on with, as written in a JSON string; empty where it begins anew.</summary>
+    public ReadOnlyMemory<byte> Begun() =>
+        Turns is [.., { Role: Role.Assistant } last] ? last.Parts.OfType<TextPart>().SelectMany(static part => part.Text.Inside().ToArray()).ToArray() : default;
+
     /// <summary>Adds to the last turn where that is of the same role: providers refuse two in a row.</summary>
     public List<Part> PartsOf(Role role)
     {

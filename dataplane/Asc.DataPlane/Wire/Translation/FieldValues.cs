@@ -1,10 +1,16 @@
 using System.Text.Json;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Translation;
 
 /// <summary>What a field's value asks for. A value that is every server's default asks for nothing.</summary>
 internal static class FieldValues
 {
+    private const int BlankMaximum = 64;
+
+    /// <summary>The feature, where it is asked for.</summary>
+    public static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
+
     /// <summary>Whether it is this string.</summary>
     public static bool IsText(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
 
@@ -34,6 +40,35 @@ internal static class FieldValues
         return count;
     }
 
+    /// <summary>Whether a string is of blanks, or one in an array of them.</summary>
+    /// <param name="value">Not moved.</param>
+    public static bool HasBlankText(this scoped ref Utf8JsonReader value)
+    {
+        var reader = value;
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            return IsBlank(ref reader);
+        }
+
+        while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
+        {
+            if (IsBlank(ref reader))
+            {
+                return true;
+            }
+
+            reader.Skip();
+        }
+
+        return false;
+    }
+
+    private static bool IsBlank(ref Utf8JsonReader value)
+    {
+        Span<char> text = stackalloc char[BlankMaximum];
+        return value.TokenType == JsonTokenType.String && value.ValueSpan.Length is > 0 and <= BlankMaximum && text[..value.CopyString(text)].IsWhiteSpace();
+    }
+
     /// <summary>Whether it is an array in which a string is <paramref name="text"/>.</summary>
     /// <param name="value">Not moved.</param>
     public static bool Names(this scoped ref Utf8JsonReader value, ReadOnlySpan<byte> text)
@@ -61,22 +96,29 @@ internal static class FieldValues
     /// <param name="value">Not moved.</param>
     public static bool HasText(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name)
     {
+        var reader = value;
+        return reader.MovesTo(name) && reader.TokenType == JsonTokenType.String;
+    }
+
+    /// <summary>Moves to what an object has under a name.</summary>
+    /// <returns>False where it is none, or has none.</returns>
+    public static bool MovesTo(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name)
+    {
         if (value.TokenType != JsonTokenType.StartObject)
         {
             return false;
         }
 
-        var reader = value;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        while (value.Read() && value.TokenType == JsonTokenType.PropertyName)
         {
-            var isIt = reader.ValueTextEquals(name);
-            reader.Read();
-            if (isIt && reader.TokenType == JsonTokenType.String)
+            var isIt = value.ValueTextEquals(name);
+            value.Read();
+            if (isIt)
             {
                 return true;
             }
 
-            reader.Skip();
+            value.Skip();
         }
 
         return false;
@@ -87,24 +129,7 @@ internal static class FieldValues
     /// <param name="inside">The name of the object in it that has it; empty: it has it itself.</param>
     public static bool HasMember(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name, scoped ReadOnlySpan<byte> text, scoped ReadOnlySpan<byte> inside = default)
     {
-        if (value.TokenType != JsonTokenType.StartObject)
-        {
-            return false;
-        }
-
         var reader = value;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
-        {
-            var isIt = reader.ValueTextEquals(inside.IsEmpty ? name : inside);
-            reader.Read();
-            if (isIt && (inside.IsEmpty ? reader.TokenType == JsonTokenType.String && reader.ValueTextEquals(text) : reader.HasMember(name, text)))
-            {
-                return true;
-            }
-
-            reader.Skip();
-        }
-
-        return false;
+        return (inside.IsEmpty || reader.MovesTo(inside)) && reader.MovesTo(name) && reader.IsText(text);
     }
 }

@@ -70,6 +70,13 @@ internal static class JsonElements
     /// <summary>What is written between a string's quotes.</summary>
     public static ReadOnlySpan<byte> Inside(this JsonElement text) => JsonMarshal.GetRawUtf8Value(text)[1..^1];
 
+    /// <summary>The text between tags, where there is no place that says what it is.</summary>
+    public static JsonElement Marked(this JsonElement text, ReadOnlySpan<byte> tag)
+    {
+        var reader = new Utf8JsonReader([(byte)'"', (byte)'<', .. tag, (byte)'>', .. text.Inside(), (byte)'<', (byte)'/', .. tag, (byte)'>', (byte)'"']);
+        return JsonElement.ParseValue(ref reader);
+    }
+
     /// <summary>Copies the value as it was written.</summary>
     public static void WriteAsRead(this Utf8JsonWriter writer, JsonElement value) => writer.WriteRawValue(JsonMarshal.GetRawUtf8Value(value), skipInputValidation: true);
 

@@ -21,12 +21,14 @@ internal sealed record FilePart(string MediaType, Base64Text Data, JsonElement N
 /// <param name="Id">A string.</param>
 /// <param name="Name">A string.</param>
 /// <param name="Arguments">JSON of an object.</param>
-internal sealed record ToolCallPart(JsonElement Id, JsonElement Name, ReadOnlyMemory<byte> Arguments) : Part;
+/// <param name="Place">Which of the request's messages or items it stands in.</param>
+internal sealed record ToolCallPart(JsonElement Id, JsonElement Name, ReadOnlyMemory<byte> Arguments, int Place) : Part;
 
 /// <summary>What a tool answered.</summary>
 /// <param name="CallId">A string: the call's.</param>
 /// <param name="Content">Text and images.</param>
-internal sealed record ToolResultPart(JsonElement CallId, List<Part> Content, bool IsError) : Part;
+/// <param name="Place">Which of the request's messages or items it stands in.</param>
+internal sealed record ToolResultPart(JsonElement CallId, List<Part> Content, bool IsError, int Place) : Part;
 
 /// <summary>What the model thought.</summary>
 /// <param name="Text">A string.</param>

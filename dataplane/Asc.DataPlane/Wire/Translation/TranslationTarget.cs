@@ -27,6 +27,9 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
     /// <summary>Whether the provider is asked for it.</summary>
     public bool Carries(RequestFeatures feature) => (Features & feature) != 0;
 
+    /// <summary>Whether it is asked for <c>top_p</c>: of models that take either it is the temperature that is asked for.</summary>
+    public bool CarriesTopP => Carries(RequestFeatures.TopP) && (!Carries(RequestFeatures.Temperature) || Carries(RequestFeatures.TopPWithTemperature));
+
     /// <summary>How many tokens the answer may have, no more than the model can; null: nobody bounds it.</summary>
     /// <exception cref="UntranslatableException">No answer is asked for.</exception>
     public long? AnswerBound() => MaxOutputTokens switch
