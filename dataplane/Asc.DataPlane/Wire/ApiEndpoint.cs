@@ -32,7 +32,7 @@ internal sealed class ApiEndpoint
         static (answer, stream) => stream ? new ChatChunkWriter(answer) : new ChatCompletionWriter(answer));
 
     public static ApiEndpoint Responses { get; } = new(
-        Operation.Responses, ClientDialects.OpenAi, ResponsesRequestReader.Read, ResponsesConversationReader.Read,
+        Operation.Responses, ClientDialects.Responses, ResponsesRequestReader.Read, ResponsesConversationReader.Read,
         static (answer, stream) => stream ? new ResponsesEventWriter(answer) : new ResponseWriter(answer));
 
     public static ApiEndpoint Messages { get; } = new(

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Wire.Translation;
@@ -20,6 +21,9 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
     private bool finished;
     private bool done;
     private bool hasPending;
+    // Of the provider's own, in its own words.
+    private int passed;
+    private string? answerId;
 
     /// <summary>What was passed on goes to the client now.</summary>
     /// <returns>Incomplete while a slow client holds it up.</returns>
@@ -135,6 +139,8 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         }
         else if (!hidesUsage || chunk.HasContent || chunk.Usage is null)
         {
+            answerId ??= chunk.AnswerId.IsEmpty ? null : Encoding.UTF8.GetString(chunk.AnswerId.Of(data));
+            passed++;
             Write(text);
         }
 
@@ -150,7 +156,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         // Before the first byte the error is the whole answer, with a status of its own.
         if (hasPending || exchange.Http.Response.HasStarted)
         {
-            Write(exchange.Dialect.ErrorEvent(error, exchange.RequestId).Span);
+            Write(exchange.Dialect.ErrorEvent(error, new(AnswerIdentity.Of(exchange), answerId, translation?.Events ?? passed)).Span);
         }
     }
 

@@ -21,6 +21,8 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
     private ResponseItem? message;
     private int sequence;
 
+    public override int Events => sequence;
+
     public override void Begin()
     {
         Tell("response.created", writer => WriteResponse(writer, null));

@@ -12,6 +12,9 @@ internal abstract class AnswerWriter
     /// <summary>Where it writes to.</summary>
     public IBufferWriter<byte> Output { get; set; } = null!;
 
+    /// <summary>How many events it has written, where the protocol numbers them.</summary>
+    public virtual int Events => 0;
+
     /// <summary>The answer begins.</summary>
     public abstract void Begin();
 

@@ -24,13 +24,14 @@ internal sealed class CallTranslation
     /// <summary>What the client is given, where the answer came whole.</summary>
     public PooledBody Answer { get; } = new();
 
+    /// <inheritdoc cref="AnswerWriter.Events"/>
+    public int Events => writer.Events;
+
     /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
     public static CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider)
     {
         var endpoint = exchange.Endpoint!;
-        var identity = new AnswerIdentity(
-            exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, UsageMeter.PromptTokens(exchange.PromptBytes), exchange.Request.AsksForUsage);
-        var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter!(identity, exchange.Request.Stream));
+        var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter!(AnswerIdentity.Of(exchange), exchange.Request.Stream));
         try
         {
             WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), translation.Request);
