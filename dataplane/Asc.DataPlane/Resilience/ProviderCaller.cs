@@ -15,7 +15,7 @@ namespace Asc.DataPlane.Resilience;
 /// Makes one call: out through the door, until there is a whole answer or a stream's first token. Until then the client has been given nothing,
 /// and another target may still serve it.
 /// </summary>
-internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter headers, ProviderDialects dialects, ProviderFailures failures, TimeProvider clock)
+internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter headers, ProviderDialects dialects, ProviderFailures failures, DataPlaneOptions options, TimeProvider clock)
 {
     private const int AnswerMaximum = 64 * 1024 * 1024;
     private const int ErrorBodyMaximum = 64 * 1024;
@@ -70,7 +70,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
         attempt.Dialect.AddHeaders(exchange, candidate, attempt.Headers);
         var asked = exchange.Endpoint!.Operation;
-        attempt.Translation = candidate.Provider.Translates(asked) ? CallTranslation.Of(exchange, candidate, attempt.Dialect) : null;
+        attempt.Translation = candidate.Provider.Translates(asked) ? CallTranslation.Of(exchange, candidate, attempt.Dialect, options.KeptAnswerMaximum) : null;
         exchange.CountCall();
         var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, candidate.Provider.OperationFor(asked), attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
         // An answer that comes whole comes when all of it has been generated.

@@ -44,6 +44,9 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
     /// <summary>Nothing more of the stream is passed on.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Whether it failed by a bound of the node's, and not by the provider's doing.</summary>
+    public bool IsOurs { get; private set; }
+
     /// <summary>Passes one event on, unless it is ASC's own.</summary>
     /// <returns>False where the stream is not to be read on.</returns>
     public bool Pass(ReadOnlySpan<byte> text)
@@ -63,6 +66,11 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             Fail($"{Provider} sent a chunk that is not JSON.");
+            return false;
+        }
+        catch (AnswerTooLargeException exception)
+        {
+            Fail(exception);
             return false;
         }
     }
@@ -86,7 +94,14 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         if (!HasFailed && translation is not null)
         {
             hasPending = true;
-            translation.EndStream(exchange.Meter.Settle(exchange.PromptBytes), client);
+            try
+            {
+                translation.EndStream(exchange.Meter.Settle(exchange.PromptBytes), client);
+            }
+            catch (AnswerTooLargeException exception)
+            {
+                Fail(exception);
+            }
         }
     }
 
@@ -145,6 +160,14 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         }
 
         return true;
+    }
+
+    private void Fail(AnswerTooLargeException exception)
+    {
+        IsOurs = true;
+        Fail(new GatewayError(
+            ErrorCode.AnswerTooLarge,
+            $"{Provider}'s answer is too long to be put into your protocol, which has parts of it whole at the end: this node keeps {exception.Maximum} bytes. Ask for less at once, or a model whose provider speaks your protocol."));
     }
 
     private void Fail(string message) => Fail(new GatewayError(ErrorCode.ProviderError, message));

@@ -45,7 +45,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
                 waiting.Add(new(TextBlock, [], []));
             }
 
-            waiting[^1].Content.Write(text);
+            Keep(waiting[^1].Content, text);
             return;
         }
 
@@ -78,6 +78,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
     {
         if (IsHeldUp)
         {
+            CountCall(id, name);
             waiting.Add(new(ordinal, id.ToArray(), name.ToArray()));
         }
         else
@@ -105,7 +106,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         {
             if (block.Ordinal == ordinal)
             {
-                block.Content.Write(fragment);
+                Keep(block.Content, fragment);
             }
         }
     }

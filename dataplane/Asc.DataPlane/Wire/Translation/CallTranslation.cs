@@ -27,11 +27,14 @@ internal sealed class CallTranslation
     /// <inheritdoc cref="AnswerWriter.Events"/>
     public int Events => writer.Events;
 
+    /// <param name="keptMaximum">How many bytes of a stream are kept at most.</param>
     /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
-    public static CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider)
+    public static CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider, int keptMaximum)
     {
         var endpoint = exchange.Endpoint!;
-        var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter!(AnswerIdentity.Of(exchange), exchange.Request.Stream));
+        var writer = endpoint.NewAnswerWriter!(AnswerIdentity.Of(exchange), exchange.Request.Stream);
+        writer.KeptMaximum = keptMaximum;
+        var translation = new CallTranslation(provider.NewAnswerReader(), writer);
         try
         {
             WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), translation.Request);
