@@ -40,6 +40,7 @@ internal sealed class LimitedGatewayTests : GatewayFixture
             Assert.That(error["type"]!.GetValue<string>(), Is.EqualTo("rate_limit_error"));
             Assert.That(error["message"]!.GetValue<string>(), Is.EqualTo("limits.requestsPerMinute of acme is 60, and acme has used what there is of it. Try again in 1 s."));
             Assert.That(Header(refused, "retry-after"), Is.EqualTo("1"));
+            Assert.That(int.Parse(Header(refused, "retry-after-ms"), System.Globalization.CultureInfo.InvariantCulture), Is.InRange(1, 1000));
             Assert.That(Header(refused, "x-ratelimit-remaining-requests"), Is.EqualTo("0"));
             Assert.That(refused.Headers.Contains("x-should-retry"), Is.False, "a retry helps");
         });
