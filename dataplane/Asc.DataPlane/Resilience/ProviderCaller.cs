@@ -6,7 +6,6 @@ using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
-using Asc.Policy.Documents;
 using Polly;
 
 namespace Asc.DataPlane.Resilience;
@@ -132,8 +131,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         try
         {
             var answer = attempt.Dialect.ReadAnswer(attempt.Answer.Span);
-            // Counting is free.
-            attempt.Reported = attempt.Exchange.Endpoint!.Operation == Operation.CountTokens ? default(TokenUsage) : answer.Usage;
+            attempt.Reported = attempt.Exchange.Endpoint!.IsFree ? default(TokenUsage) : answer.Usage;
             if (answer.Region is { } region)
             {
                 attempt.ReportRegion(region);

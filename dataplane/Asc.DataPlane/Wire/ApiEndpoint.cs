@@ -41,7 +41,7 @@ internal sealed class ApiEndpoint
 
     public static ApiEndpoint Embeddings { get; } = new(Operation.Embeddings, ClientDialects.OpenAi, EmbeddingsRequestReader.Read);
 
-    public static ApiEndpoint CountTokens { get; } = new(Operation.CountTokens, ClientDialects.Anthropic, MessagesRequestReader.ReadForCount);
+    public static ApiEndpoint CountTokens { get; } = new(Operation.CountTokens, ClientDialects.Anthropic, MessagesRequestReader.ReadForCount) { IsFree = true };
 
     public static ApiEndpoint MistralChat { get; } = new(
         Operation.MistralChat, ClientDialects.Mistral, ChatRequestReader<MistralChatFields>.Read, ChatConversationReader.Read,
@@ -71,6 +71,9 @@ internal sealed class ApiEndpoint
     public ClientDialect Dialect { get; }
 
     public ReadBody Read { get; }
+
+    /// <summary>Whether providers charge nothing for it, whatever its answers tell of tokens.</summary>
+    public bool IsFree { get; private init; }
 
     /// <summary>Null where no other protocol could serve it.</summary>
     public ReadConversation? ReadConversation { get; }
