@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Wire.Translation;
@@ -22,15 +21,6 @@ internal static class MessagesAnswerWords
     public static FinishReason ReasonOf(FinishReason reason, bool declines) => declines && reason == FinishReason.Stop ? FinishReason.Refusal : reason;
 
     /// <summary>As <c>usage</c> (facts: 3.5): input is what was read from no cache.</summary>
-    public static ReadOnlySpan<byte> UsageJson(in TokenUsage usage)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer);
-        WriteUsage(writer, usage);
-        writer.Flush();
-        return buffer.WrittenSpan;
-    }
-
     public static void WriteUsage(Utf8JsonWriter writer, in TokenUsage usage)
     {
         writer.WriteStartObject();

@@ -32,7 +32,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         Write(answer.ModelJson);
         Write(",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"usage\":"u8);
         // The end tells the truth (facts: 6.2).
-        Write(MessagesAnswerWords.UsageJson(new(answer.PromptTokens, 0, 0, 0, 0, Estimated: true)));
+        Write(new(answer.PromptTokens, 0, 0, 0, 0, Estimated: true), MessagesAnswerWords.WriteUsage);
         Write("}}\n\n"u8);
     }
 
@@ -125,7 +125,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         Write("\",\"stop_sequence\":"u8);
         Write(stopSequence.Length == 0 ? "null"u8 : [(byte)'"', .. stopSequence, (byte)'"']);
         Write("},\"usage\":"u8);
-        Write(MessagesAnswerWords.UsageJson(usage));
+        Write(usage, MessagesAnswerWords.WriteUsage);
         Write("}\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
     }
 

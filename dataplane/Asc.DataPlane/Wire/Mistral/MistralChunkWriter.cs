@@ -64,7 +64,7 @@ internal sealed class MistralChunkWriter(AnswerIdentity answer) : AnswerWriter
         Write("},\"finish_reason\":\""u8);
         Write(MistralAnswerWords.Of(reason, declines));
         Write("\"}],\"usage\":"u8);
-        Write(MistralAnswerWords.UsageJson(usage));
+        Write(usage, MistralAnswerWords.WriteUsage);
         Write("}\n\ndata: [DONE]\n\n"u8);
     }
 

@@ -1,7 +1,11 @@
 using System.Buffers;
+using System.Text.Json;
 using Asc.DataPlane.Reporting;
 
 namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>How a protocol says what was used.</summary>
+internal delegate void UsageWords(Utf8JsonWriter writer, in TokenUsage usage);
 
 /// <summary>
 /// Writes an answer in a client's protocol, piece by piece, as a reader of another protocol finds it. Texts are what stands in a JSON string, escapes and all,
@@ -70,6 +74,12 @@ internal abstract class AnswerWriter
     public void CountCall(ReadOnlySpan<byte> id, ReadOnlySpan<byte> name) => Count(CallCost + id.Length + name.Length);
 
     protected void Write(ReadOnlySpan<byte> bytes) => Output.Write(bytes);
+
+    protected void Write(in TokenUsage usage, UsageWords words)
+    {
+        using var json = new Utf8JsonWriter(Output);
+        words(json, usage);
+    }
 
     private void Count(int bytes)
     {
