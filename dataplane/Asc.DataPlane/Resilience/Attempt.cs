@@ -35,8 +35,8 @@ internal sealed class Attempt
     /// <summary>An answer that came whole.</summary>
     public PooledBody Answer { get; } = new();
 
-    /// <summary>Where the provider speaks another protocol than the client; null: it speaks the same.</summary>
-    public CallTranslation? Translation { get; set; }
+    /// <summary>Where the provider speaks another protocol than the client; null: what it says is passed on as it comes.</summary>
+    public TranslatedCall? Translation { get; set; }
 
     /// <summary>The whole answer as the client is given it.</summary>
     public PooledBody ClientAnswer => Translation?.Answer ?? Answer;

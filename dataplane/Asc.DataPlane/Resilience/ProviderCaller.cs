@@ -35,7 +35,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             attempt.Status = connection.Head.Status;
             attempt.ReportRegion(ReportedRegion.Of(connection.Head));
             await (attempt.Status != StatusCodes.Status200OK ? ReadErrorAsync(attempt, connection)
-                : IsEventStream(connection.Head) ? AwaitFirstTokenAsync(attempt, connection)
+                : IsEventStream(connection.Head) && attempt.Translation is null or CallTranslation ? AwaitFirstTokenAsync(attempt, connection)
                 : ReadAnswerAsync(attempt, connection));
         }
         catch (UpstreamException exception)
@@ -69,7 +69,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
         attempt.Dialect.AddHeaders(exchange, candidate, attempt.Headers);
         var asked = exchange.Endpoint!.Operation;
-        attempt.Translation = candidate.Provider.Translates(asked) ? CallTranslation.Of(exchange, candidate, attempt.Dialect, options.KeptAnswerMaximum) : null;
+        attempt.Translation = candidate.Provider.Translates(asked) ? TranslatedCall.Of(exchange, candidate, attempt.Dialect, options.KeptAnswerMaximum) : null;
         exchange.CountCall();
         var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, candidate.Provider.OperationFor(asked), attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
         // An answer that comes whole comes when all of it has been generated.
@@ -143,6 +143,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             }
             else
             {
+                attempt.Translation ??= attempt.Dialect.Mend(attempt.Exchange, attempt.Answer.Span);
                 attempt.Translation?.PassWhole(attempt.Answer.Span, answer.Usage ?? UsageMeter.EstimateOf(attempt.Exchange.PromptBytes, attempt.Answer.Length));
             }
         }

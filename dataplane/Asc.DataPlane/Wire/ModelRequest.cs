@@ -19,4 +19,7 @@ internal readonly record struct ModelRequest(
 {
     /// <summary>The value of <c>store</c> (Responses), which stands for yes where it is absent or null; empty where absent.</summary>
     public JsonSlice Store { get; init; }
+
+    /// <summary>Whether vectors are asked for as base64.</summary>
+    public bool AsksForBase64 { get; init; }
 }

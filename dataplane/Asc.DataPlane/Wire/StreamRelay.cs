@@ -16,7 +16,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 {
     private readonly PipeWriter client = exchange.Http.Response.BodyWriter;
     private readonly CancellationToken clientAborted = exchange.Http.RequestAborted;
-    private readonly CallTranslation? translation = exchange.Attempt.Translation;
+    private readonly CallTranslation? translation = (CallTranslation?)exchange.Attempt.Translation;
     private readonly bool hidesUsage = dialect.AsksForUsageItself(exchange);
     private bool finished;
     private bool done;

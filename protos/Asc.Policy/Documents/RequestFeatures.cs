@@ -75,6 +75,12 @@ public enum RequestFeatures
 
     /// <summary>Fields that ASC does not know.</summary>
     OtherFields = 1 << 23,
+
+    /// <summary>Tokens to embed, in place of text: numbers of one provider's tokenizer.</summary>
+    TokenInput = 1 << 27,
+
+    /// <summary>Vectors of other numbers than floats (<c>output_dtype</c>).</summary>
+    VectorTypes = 1 << 28,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -89,6 +95,7 @@ public static class RequestFeatureNames
         new(RequestFeatures.JsonObject, "json-object"), new(RequestFeatures.Reasoning, "reasoning"), new(RequestFeatures.ForcedTools, "forced-tools"), new(RequestFeatures.CustomTools, "custom-tools"),
         new(RequestFeatures.Functions, "functions"), new(RequestFeatures.AudioInput, "audio-input"), new(RequestFeatures.AudioOutput, "audio-output"), new(RequestFeatures.Verbosity, "verbosity"),
         new(RequestFeatures.Prefill, "prefill"), new(RequestFeatures.ProviderTools, "provider-tools"), new(RequestFeatures.ProviderContent, "provider-content"), new(RequestFeatures.OtherFields, "other-fields"),
+        new(RequestFeatures.TokenInput, "token-input"), new(RequestFeatures.VectorTypes, "output-dtype"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>

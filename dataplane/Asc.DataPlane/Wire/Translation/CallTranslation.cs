@@ -9,7 +9,7 @@ using Asc.Policy.Decisions;
 namespace Asc.DataPlane.Wire.Translation;
 
 /// <summary>One call to a provider that speaks another protocol than the client: the request in its words, and its answer in the client's.</summary>
-internal sealed class CallTranslation
+internal sealed class CallTranslation : TranslatedCall
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -18,18 +18,11 @@ internal sealed class CallTranslation
 
     public CallTranslation(AnswerReader reader, AnswerWriter writer) => (this.reader, this.writer) = (reader, writer);
 
-    /// <summary>What the provider is sent.</summary>
-    public PooledBody Request { get; } = new();
-
-    /// <summary>What the client is given, where the answer came whole.</summary>
-    public PooledBody Answer { get; } = new();
-
     /// <inheritdoc cref="AnswerWriter.Events"/>
     public int Events => writer.Events;
 
-    /// <param name="keptMaximum">How many bytes of a stream are kept at most.</param>
-    /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
-    public static CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider, int keptMaximum)
+    /// <inheritdoc cref="TranslatedCall.Of"/>
+    public static new CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider, int keptMaximum)
     {
         var endpoint = exchange.Endpoint!;
         var writer = endpoint.NewAnswerWriter!(AnswerIdentity.Of(exchange), exchange.Request.Stream);
@@ -82,22 +75,14 @@ internal sealed class CallTranslation
         writer.End(usage);
     }
 
-    /// <summary>Makes <see cref="Answer"/> of an answer that came whole.</summary>
-    /// <inheritdoc cref="AnswerReader.ReadWhole"/>
-    public void PassWhole(ReadOnlySpan<byte> answer, in TokenUsage usage)
+    /// <inheritdoc/>
+    public override void PassWhole(ReadOnlySpan<byte> answer, in TokenUsage usage)
     {
         ExpectText(answer);
         writer.Output = Answer;
         reader.ReadWhole(answer, writer);
         reader.End(writer);
         writer.End(usage);
-    }
-
-    /// <summary>Both hold what people wrote.</summary>
-    public void Clear()
-    {
-        Request.Clear();
-        Answer.Clear();
     }
 
     // Nothing that reads JSON looks at the bytes of its strings, and these are copied.
@@ -109,7 +94,9 @@ internal sealed class CallTranslation
         }
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    /// <summary>A request's body that its endpoint has read already.</summary>
+    /// <exception cref="UntranslatableException">A name stands twice in it.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         try
         {
