@@ -54,6 +54,13 @@ public sealed class DataPlaneOptions
     [Range(1024, 512 * 1024 * 1024)]
     public int RequestBodyMaximum { get; set; } = 20 * 1024 * 1024;
 
+    /// <summary>
+    /// How many bytes of a translated stream are kept at most until they have their place: a response tells all of its text once more at its end, and Mistral's clients take a
+    /// call in one piece.
+    /// </summary>
+    [Range(1024, 512 * 1024 * 1024)]
+    public int KeptAnswerMaximum { get; set; } = 20 * 1024 * 1024;
+
     /// <summary>How long a client may take to send a request's line and headers.</summary>
     public TimeSpan ClientHeadTimeout { get; set; } = TimeSpan.FromSeconds(15);
 

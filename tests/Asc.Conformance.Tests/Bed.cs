@@ -28,8 +28,7 @@ internal sealed class Bed : IAsyncDisposable
 
     public static async Task<Bed> StartAsync()
     {
-        // A stream that fails breaks the connection: whoever has not even read its head by then hears of nothing, and asks again.
-        var simulator = await ProviderSimulator.StartAsync(new() { FirstTokenDelay = TimeSpan.Zero, ChunkDelay = TimeSpan.FromMilliseconds(2) });
+        var simulator = await ProviderSimulator.StartAsync(new() { FirstTokenDelay = TimeSpan.Zero, ChunkDelay = TimeSpan.Zero });
         simulator.SetFaults(Scenarios.All.Where(scenario => scenario.Fault is not null).Select(scenario => scenario.Fault! with { Match = new(Region: $"{scenario.Slug}-*") }));
         var publisher = new TestPublisher();
         var node = new TestNode(publisher, "eu", secrets: new Dictionary<string, string> { ["provider"] = "provider-secret" });

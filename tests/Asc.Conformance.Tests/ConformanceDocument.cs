@@ -57,7 +57,7 @@ internal static class ConformanceDocument
         }
 
         text.Append("- abort: the application leaves, the node leaves the provider, and records that, with the tokens until then.\n");
-        text.Append("- embeddings: of OpenAI's endpoint, as the SDKs ask for them themselves, in base64; they do not stream.\n");
+        text.Append("- embeddings: as the SDKs ask for them themselves, OpenAI's in base64; they do not stream.\n");
         text.Append("- stop: OpenAI's responses have no stop sequences.\n");
         foreach (var provider in ProviderDialect.All.Where(provider => provider.Note is not null))
         {

@@ -8,7 +8,6 @@ namespace Asc.Conformance.Tests;
 /// <param name="BaseUrl">The simulator's, in a region.</param>
 internal sealed record ProviderDialect(string Name, Protocol Protocol, string Model, Func<ProviderSimulator, string, Uri> BaseUrl)
 {
-    // Of OpenAI's endpoint: Mistral's own is for Mistral's clients.
     private static readonly IReadOnlyDictionary<string, string> NoEmbeddings = new Dictionary<string, string> { ["embeddings"] = "unsupported_feature" };
 
     /// <summary>The dialects of the matrix.</summary>
@@ -18,15 +17,15 @@ internal sealed record ProviderDialect(string Name, Protocol Protocol, string Mo
         new("azure-openai", Protocol.AzureOpenai, "gpt-4.1-mini", (simulator, region) => simulator.AzureBaseUrl(region)) { ApiVersion = "2024-10-21", Note = "with `apiVersion: 2024-10-21`, which has no responses: a chat completion stands for one" },
         new("azure-openai-v1", Protocol.AzureOpenai, "gpt-4.1-mini", (simulator, region) => simulator.AzureBaseUrl(region)) { Note = "without `apiVersion`; responses are Azure's own" },
         new("openai-compatible", Protocol.OpenaiCompatible, "gpt-4o-mini", (simulator, region) => simulator.OpenAiBaseUrl(region)),
-        new("anthropic", Protocol.Anthropic, "claude-haiku-4-5", (simulator, region) => simulator.AnthropicBaseUrl(region)) { Refused = NoEmbeddings },
-        new("mistral", Protocol.Mistral, "mistral-small-2603", (simulator, region) => simulator.MistralBaseUrl(region)) { Refused = NoEmbeddings },
+        new("anthropic", Protocol.Anthropic, "claude-haiku-4-5", (simulator, region) => simulator.AnthropicBaseUrl(region)) { Refused = NoEmbeddings, EmbeddingModel = "claude-haiku-4-5" },
+        new("mistral", Protocol.Mistral, "mistral-small-2603", (simulator, region) => simulator.MistralBaseUrl(region)) { EmbeddingModel = "mistral-embed" },
     ];
 
     /// <summary>Azure's version of the API; empty: v1.</summary>
     public string ApiVersion { get; init; } = "";
 
     /// <summary>A model for embeddings; any where there are none.</summary>
-    public string EmbeddingModel => Refused.Count == 0 ? "text-embedding-3-small" : Model;
+    public string EmbeddingModel { get; init; } = "text-embedding-3-small";
 
     /// <summary>What is to be known of it; null: nothing.</summary>
     public string? Note { get; init; }

@@ -73,7 +73,7 @@ internal static class Scenarios
 
     // Of length 1, as they only are if each number was read right.
     private static string? AreVectors(IReadOnlyList<IReadOnlyList<float>> vectors) =>
-        vectors.Count == 2 && vectors.All(vector => vector.Count == 1536 && Math.Abs(vector.Sum(number => (double)number * number) - 1) < 0.001) && !vectors[0].SequenceEqual(vectors[1]) ? null
+        vectors.Count == 2 && vectors.All(vector => vector.Count is 1536 or 1024 && Math.Abs(vector.Sum(number => (double)number * number) - 1) < 0.001) && !vectors[0].SequenceEqual(vectors[1]) ? null
         : $"{vectors.Count} vectors, of {string.Join(", ", vectors.Select(vector => vector.Count))} numbers";
 
     private static string? CityIs(JsonNode answer, string city) => (string?)answer["city"] == city ? null : $"it gave {answer.ToJsonString()}";

@@ -18,7 +18,8 @@ public sealed class TranslationTests
     [TestCase(Operation.Messages, "openai anthropic mistral")]
     [TestCase(Operation.MistralChat, "openai anthropic mistral")]
     [TestCase(Operation.MistralFim, "mistral")]
-    [TestCase(Operation.MistralEmbeddings, "mistral")]
+    [TestCase(Operation.Embeddings, "openai mistral")]
+    [TestCase(Operation.MistralEmbeddings, "openai mistral")]
     public void An_operation_is_offered_by_whose_protocol_has_it_or_stands_for_it(Operation asked, string offering) =>
         Assert.That(new[] { "openai", "anthropic", "mistral" }.Where(name => Candidate(name).Provider.Offers(asked)), Is.EqualTo(offering.Split(' ')));
 
@@ -34,6 +35,9 @@ public sealed class TranslationTests
     [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatures.Prefill | RequestFeatures.SchemaBounds | RequestFeatures.TopPWithTemperature | RequestFeatures.BlankStopSequences, RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences)]
     [TestCase(Operation.MistralChat, "openai", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.HighTemperature | RequestFeatures.Choices, RequestFeatures.Choices)]
     [TestCase(Operation.MistralChat, "anthropic", RequestFeatures.Seed | RequestFeatures.Penalties | RequestFeatures.ManyStopSequences, RequestFeatures.Seed | RequestFeatures.Penalties)]
+    [TestCase(Operation.Embeddings, "mistral", RequestFeatures.TokenInput | RequestFeatures.OtherFields, RequestFeatures.TokenInput | RequestFeatures.OtherFields)]
+    [TestCase(Operation.MistralEmbeddings, "openai", RequestFeatures.VectorTypes, RequestFeatures.VectorTypes)]
+    [TestCase(Operation.MistralEmbeddings, "mistral", RequestFeatures.VectorTypes, RequestFeatures.None)]
     [TestCase(Operation.MistralChat, "mistral", RequestFeatures.Choices | RequestFeatures.OtherFields, RequestFeatures.None)]
     public void What_a_protocol_has_no_place_for_is_lost_where_a_request_is_translated(Operation asked, string provider, object features, object lost) =>
         Assert.That(Candidate(provider).Loses(new RequestShape(Operation: asked, Features: (RequestFeatures)features)), Is.EqualTo((RequestFeatures)lost));

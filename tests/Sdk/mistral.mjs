@@ -49,8 +49,17 @@ async function ask(client, job, messages, text, signal) {
   return format ? client.chat.parse({ ...request, responseFormat: format }, options) : client.chat.complete(request, options);
 }
 
+async function embed(client, job, signal) {
+  const answer = await client.embeddings.create({ model: job.model, inputs: job.embeds }, { fetchOptions: { signal } });
+  return { vectors: answer.data.map(one => one.embedding), usage: { input: answer.usage.promptTokens, cached: 0, output: answer.usage.completionTokens ?? 0 } };
+}
+
 async function converse(job, text, signal) {
   const client = new Mistral({ serverURL: job.baseUrl, apiKey: job.key });
+  if (job.embeds) {
+    return embed(client, job, signal);
+  }
+
   const messages = [
     ...(job.system ? [{ role: 'system', content: job.system }] : []),
     { role: 'user', content: job.image ? [{ type: 'text', text: job.user }, { type: 'image_url', imageUrl: dataUrl(job.image) }] : job.user },

@@ -35,8 +35,8 @@ internal sealed class Attempt
     /// <summary>An answer that came whole.</summary>
     public PooledBody Answer { get; } = new();
 
-    /// <summary>Where the provider speaks another protocol than the client; null: it speaks the same.</summary>
-    public CallTranslation? Translation { get; set; }
+    /// <summary>Where the provider speaks another protocol than the client; null: what it says is passed on as it comes.</summary>
+    public TranslatedCall? Translation { get; set; }
 
     /// <summary>The whole answer as the client is given it.</summary>
     public PooledBody ClientAnswer => Translation?.Answer ?? Answer;
@@ -68,7 +68,7 @@ internal sealed class Attempt
     public bool Serves { get; set; }
 
     /// <summary>Whether a call ended that the provider may have charged, and nobody has its answer. A provider that refuses or fails says that it has used nothing.</summary>
-    public bool IsLost => HasSent && !Serves && Error is not null && Status is (0 or StatusCodes.Status200OK);
+    public bool IsLost => HasSent && !Serves && Error is not null && Status is (0 or StatusCodes.Status200OK) && Exchange.Endpoint is not { IsFree: true };
 
     /// <summary>Of the last call; 0: none was made.</summary>
     public long StartedTimestamp { get; set; }

@@ -50,7 +50,7 @@ internal sealed class AttemptTrail
     {
         var last = traces.FindLast(trace => trace.WasCalled || trace.Error!.Code == ErrorCode.ClientClosedRequest) ?? traces[^1];
         // Whoever of them is to be asked again first is reason enough to come again.
-        var error = last.Error! is { RetryAfter: not null } limited ? limited with { RetryAfter = traces.Min(trace => trace.Error!.RetryAfter) } : last.Error!;
+        var error = last.Error!.Code.Describe().RetryMayHelp ? last.Error with { RetryAfter = traces.Min(trace => trace.Error!.RetryAfter) } : last.Error;
         var targets = traces.Select(trace => trace.Candidate).Distinct().ToArray();
         if (targets.Length == 1 || error.Code == ErrorCode.ProviderRejected)
         {

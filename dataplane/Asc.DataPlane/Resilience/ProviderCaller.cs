@@ -6,7 +6,6 @@ using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
-using Asc.Policy.Documents;
 using Polly;
 
 namespace Asc.DataPlane.Resilience;
@@ -15,7 +14,7 @@ namespace Asc.DataPlane.Resilience;
 /// Makes one call: out through the door, until there is a whole answer or a stream's first token. Until then the client has been given nothing,
 /// and another target may still serve it.
 /// </summary>
-internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter headers, ProviderDialects dialects, ProviderFailures failures, TimeProvider clock)
+internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter headers, ProviderDialects dialects, ProviderFailures failures, DataPlaneOptions options, TimeProvider clock)
 {
     private const int AnswerMaximum = 64 * 1024 * 1024;
     private const int ErrorBodyMaximum = 64 * 1024;
@@ -36,7 +35,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             attempt.Status = connection.Head.Status;
             attempt.ReportRegion(ReportedRegion.Of(connection.Head));
             await (attempt.Status != StatusCodes.Status200OK ? ReadErrorAsync(attempt, connection)
-                : IsEventStream(connection.Head) ? AwaitFirstTokenAsync(attempt, connection)
+                : IsEventStream(connection.Head) && attempt.Translation is null or CallTranslation ? AwaitFirstTokenAsync(attempt, connection)
                 : ReadAnswerAsync(attempt, connection));
         }
         catch (UpstreamException exception)
@@ -70,7 +69,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
         attempt.Dialect.AddHeaders(exchange, candidate, attempt.Headers);
         var asked = exchange.Endpoint!.Operation;
-        attempt.Translation = candidate.Provider.Translates(asked) ? CallTranslation.Of(exchange, candidate, attempt.Dialect) : null;
+        attempt.Translation = candidate.Provider.Translates(asked) ? TranslatedCall.Of(exchange, candidate, attempt.Dialect, options.KeptAnswerMaximum) : null;
         exchange.CountCall();
         var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, candidate.Provider.OperationFor(asked), attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
         // An answer that comes whole comes when all of it has been generated.
@@ -132,8 +131,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         try
         {
             var answer = attempt.Dialect.ReadAnswer(attempt.Answer.Span);
-            // Counting is free.
-            attempt.Reported = attempt.Exchange.Endpoint!.Operation == Operation.CountTokens ? default(TokenUsage) : answer.Usage;
+            attempt.Reported = attempt.Exchange.Endpoint!.IsFree ? default(TokenUsage) : answer.Usage;
             if (answer.Region is { } region)
             {
                 attempt.ReportRegion(region);
@@ -145,6 +143,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             }
             else
             {
+                attempt.Translation ??= attempt.Dialect.Mend(attempt.Exchange, attempt.Answer.Span);
                 attempt.Translation?.PassWhole(attempt.Answer.Span, answer.Usage ?? UsageMeter.EstimateOf(attempt.Exchange.PromptTokens, attempt.Answer.Span));
             }
         }

@@ -11,8 +11,13 @@ internal static class RetryAfter
     public static TimeSpan? Of(UpstreamHead head, DateTimeOffset now) =>
         Milliseconds(head["retry-after-ms"u8]) ?? Of(Encoding.ASCII.GetString(head["retry-after"u8]), now);
 
-    /// <summary>As the header's value says it, to whole seconds, none too few.</summary>
-    public static string Format(TimeSpan wait) => Math.Max(1, (long)Math.Ceiling(wait.TotalSeconds)).ToString(CultureInfo.InvariantCulture);
+    /// <summary>As <c>retry-after</c> says it to a client: whole seconds, none too few.</summary>
+    public static string Seconds(TimeSpan wait) => AtLeast(wait.TotalSeconds);
+
+    /// <summary>As <c>retry-after-ms</c> says it: OpenAI's and Anthropic's SDKs look there first.</summary>
+    public static string Milliseconds(TimeSpan wait) => AtLeast(wait.TotalMilliseconds);
+
+    private static string AtLeast(double units) => Math.Max(1, (long)Math.Ceiling(units)).ToString(CultureInfo.InvariantCulture);
 
     private static TimeSpan? Of(string value, DateTimeOffset now)
     {

@@ -8,9 +8,13 @@ using Microsoft.AspNetCore.Connections;
 namespace Asc.DataPlane.Stages;
 
 /// <summary>Wraps the whole way: whatever happens inside, the caller gets an answer in its own protocol and one record is left.</summary>
-internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, TimeProvider clock, StageLog log) : IStage
+internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, DataPlaneOptions options, TimeProvider clock, StageLog log) : IStage
 {
-    private static readonly TimeSpan ErrorEventGrace = TimeSpan.FromMilliseconds(100);
+    // How much of an answer the server holds at most for a client that takes it slowly: its MaxResponseBufferSize.
+    private const int HeldMaximum = 64 * 1024;
+
+    // As long as the slowest client that is put up with needs for it.
+    private readonly TimeSpan endPatience = options.ClientRateGrace + TimeSpan.FromSeconds(HeldMaximum / (double)options.ClientBytesPerSecond);
 
     public ValueTask<bool> EnterAsync(GatewayExchange exchange) => new(true);
 
@@ -35,16 +39,19 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Time
         await spool.AppendAsync(exchange.Complete(OutcomeOf(exchange), clock));
         if (exchange.Error is not null && exchange.Http.Response.HasStarted && !exchange.HasAnsweredError && !exchange.ClientLeft)
         {
-            await CutAsync(exchange.Http);
+            await CutAsync(exchange);
         }
     }
 
-    // Half an answer must not look like a whole one (RFC 9112, 8): SDKs that pass over the error event see the connection break.
-    private async Task CutAsync(HttpContext http)
+    // Half an answer must not look like a whole one (RFC 9112, 8): SDKs that pass over the error event see that the message is not complete.
+    private async Task CutAsync(GatewayExchange exchange)
     {
-        // An abort discards what the socket has not taken yet: the error event goes first.
-        await Task.Delay(ErrorEventGrace, clock, http.RequestAborted).ContinueWith(static _ => { }, TaskScheduler.Default);
-        http.Abort();
+        if (exchange.Connection is { } connection)
+        {
+            await connection.EndAsync(endPatience, clock);
+        }
+
+        exchange.Http.Abort();
     }
 
     private static Outcome OutcomeOf(GatewayExchange exchange) => exchange switch

@@ -58,7 +58,7 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
         }
 
         await FlushAsync(upstream, relay);
-        if (relay.HasFailed)
+        if (relay is { HasFailed: true, IsOurs: false })
         {
             failures.Tell(attempt.Candidate.Provider.Name, UpstreamFailure.Cut, exchange.Error!.Message);
             attempt.Fail(AttemptEnd.ServerError, exchange.Error);

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Embeddings;
 using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
@@ -32,16 +33,16 @@ internal sealed class ApiEndpoint
         static (answer, stream) => stream ? new ChatChunkWriter(answer) : new ChatCompletionWriter(answer));
 
     public static ApiEndpoint Responses { get; } = new(
-        Operation.Responses, ClientDialects.OpenAi, ResponsesRequestReader.Read, ResponsesConversationReader.Read,
+        Operation.Responses, ClientDialects.Responses, ResponsesRequestReader.Read, ResponsesConversationReader.Read,
         static (answer, stream) => stream ? new ResponsesEventWriter(answer) : new ResponseWriter(answer));
 
     public static ApiEndpoint Messages { get; } = new(
         Operation.Messages, ClientDialects.Anthropic, MessagesRequestReader.Read, MessagesConversationReader.Read,
         static (answer, stream) => stream ? new MessagesEventWriter(answer) : new MessageWriter(answer));
 
-    public static ApiEndpoint Embeddings { get; } = new(Operation.Embeddings, ClientDialects.OpenAi, EmbeddingsRequestReader.Read);
+    public static ApiEndpoint Embeddings { get; } = new(Operation.Embeddings, ClientDialects.OpenAi, EmbeddingsRequestReader.Read) { Embeds = EmbeddingsWords.OpenAi };
 
-    public static ApiEndpoint CountTokens { get; } = new(Operation.CountTokens, ClientDialects.Anthropic, MessagesRequestReader.ReadForCount);
+    public static ApiEndpoint CountTokens { get; } = new(Operation.CountTokens, ClientDialects.Anthropic, MessagesRequestReader.ReadForCount) { IsFree = true };
 
     public static ApiEndpoint MistralChat { get; } = new(
         Operation.MistralChat, ClientDialects.Mistral, ChatRequestReader<MistralChatFields>.Read, ChatConversationReader.Read,
@@ -49,7 +50,7 @@ internal sealed class ApiEndpoint
 
     public static ApiEndpoint MistralFim { get; } = new(Operation.MistralFim, ClientDialects.Mistral, FimRequestReader.Read);
 
-    public static ApiEndpoint MistralEmbeddings { get; } = new(Operation.MistralEmbeddings, ClientDialects.Mistral, EmbeddingsRequestReader.ReadMistrals);
+    public static ApiEndpoint MistralEmbeddings { get; } = new(Operation.MistralEmbeddings, ClientDialects.Mistral, EmbeddingsRequestReader.ReadMistrals) { Embeds = EmbeddingsWords.Mistral };
 
     // As an array: each request is looked for, and an interface's enumerator would be allocated for it.
     private static readonly ApiEndpoint[] Served =
@@ -72,7 +73,13 @@ internal sealed class ApiEndpoint
 
     public ReadBody Read { get; }
 
-    /// <summary>Null where no other protocol could serve it.</summary>
+    /// <summary>How it says what embeddings are asked for and given; null: it has none.</summary>
+    public EmbeddingsWords? Embeds { get; private init; }
+
+    /// <summary>Whether providers charge nothing for it, whatever its answers tell of tokens.</summary>
+    public bool IsFree { get; private init; }
+
+    /// <summary>Null where no other protocol could serve it, or there is no conversation to be had.</summary>
     public ReadConversation? ReadConversation { get; }
 
     /// <summary>Likewise.</summary>

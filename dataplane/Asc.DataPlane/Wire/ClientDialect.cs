@@ -24,8 +24,8 @@ internal abstract class ClientDialect
     /// <summary>The error as the whole answer.</summary>
     public ReadOnlyMemory<byte> ErrorBody(GatewayError error, string requestId) => Json(writer => WriteError(writer, error, requestId));
 
-    /// <summary>The error as an event of a stream that has begun.</summary>
-    public abstract ReadOnlyMemory<byte> ErrorEvent(GatewayError error, string requestId);
+    /// <summary>The error as the end of a stream that has begun.</summary>
+    public abstract ReadOnlyMemory<byte> ErrorEvent(GatewayError error, in StreamSoFar stream);
 
     /// <summary>What an answer tells of limits: of each kind the one that is nearest to refusing.</summary>
     public abstract void WriteLimits(IHeaderDictionary headers, TightestLimits limits, TimeProvider clock);
@@ -46,7 +46,7 @@ internal abstract class ClientDialect
 
     protected abstract void WriteModel(Utf8JsonWriter writer, CompiledName name, DateTimeOffset createdAt);
 
-    private static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
+    protected static ReadOnlyMemory<byte> Json(Action<Utf8JsonWriter> write)
     {
         var buffer = new ArrayBufferWriter<byte>(1024);
         using var writer = new Utf8JsonWriter(buffer, Readable);

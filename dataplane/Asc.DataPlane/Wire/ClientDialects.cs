@@ -9,6 +9,8 @@ internal static class ClientDialects
 {
     public static ClientDialect OpenAi { get; } = new OpenAiClient();
 
+    public static ClientDialect Responses { get; } = new ResponsesClient();
+
     public static ClientDialect Anthropic { get; } = new AnthropicClient();
 
     public static ClientDialect Mistral { get; } = new MistralClient();

@@ -10,7 +10,8 @@ internal static class ErrorAnswer
         response.ContentType = "application/json";
         if (error.RetryAfter is { } wait)
         {
-            response.Headers.RetryAfter = Resilience.RetryAfter.Format(wait);
+            response.Headers.RetryAfter = Resilience.RetryAfter.Seconds(wait);
+            response.Headers["retry-after-ms"] = Resilience.RetryAfter.Milliseconds(wait);
         }
 
         if (!error.RetryMayHelp)

@@ -22,4 +22,7 @@ internal readonly record struct ModelRequest(
 
     /// <summary>The value of <c>inference_geo</c> (Anthropic), which can only be null; empty where absent.</summary>
     public JsonSlice InferenceGeo { get; init; }
+
+    /// <summary>Whether vectors are asked for as base64.</summary>
+    public bool AsksForBase64 { get; init; }
 }

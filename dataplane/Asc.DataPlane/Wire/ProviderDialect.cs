@@ -39,6 +39,9 @@ internal abstract class ProviderDialect
     /// <exception cref="JsonException">The answer is not a JSON object.</exception>
     public abstract WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer);
 
+    /// <summary>What makes of an answer of the client's own protocol what was asked for; null: it is that.</summary>
+    public virtual TranslatedCall? Mend(GatewayExchange exchange, ReadOnlySpan<byte> answer) => null;
+
     /// <summary>The provider's own words in an error's body; null where there are none.</summary>
     public abstract string? ErrorMessage(ReadOnlySpan<byte> body);
 }

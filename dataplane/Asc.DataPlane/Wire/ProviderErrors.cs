@@ -13,8 +13,8 @@ internal static class ProviderErrors
         400 or 404 or 413 or 422 => new(
             ErrorCode.ProviderRejected, status, $"{provider} refused the request ({status}): {message ?? "it did not say why"}"),
         429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: retryAfter),
-        408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({status})."),
+        408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({status}).") { RetryAfter = retryAfter },
         401 or 403 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team.") { LastsUntilMended = true },
-        _ => new(ErrorCode.ProviderError, $"{provider} failed ({status})."),
+        _ => new(ErrorCode.ProviderError, $"{provider} failed ({status}).") { RetryAfter = retryAfter },
     };
 }

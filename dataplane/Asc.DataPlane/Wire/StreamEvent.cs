@@ -45,6 +45,9 @@ internal struct StreamEvent
     /// <summary>Of it, what the client doesn't see.</summary>
     public long ReasoningTokens { get; set; }
 
+    /// <summary>Where in it the answer's id stands, where the protocol's errors name that.</summary>
+    public JsonSlice AnswerId { get; set; }
+
     /// <summary>Where it says that the request is processed; null: it doesn't say.</summary>
     public string? Region { get; set; }
 }

@@ -1,5 +1,6 @@
 using System.Buffers;
 using System.IO.Pipelines;
+using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Providers;
 using Asc.DataPlane.Wire.Translation;
@@ -15,11 +16,14 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 {
     private readonly PipeWriter client = exchange.Http.Response.BodyWriter;
     private readonly CancellationToken clientAborted = exchange.Http.RequestAborted;
-    private readonly CallTranslation? translation = exchange.Attempt.Translation;
+    private readonly CallTranslation? translation = (CallTranslation?)exchange.Attempt.Translation;
     private readonly bool hidesUsage = dialect.AsksForUsageItself(exchange);
     private bool finished;
     private bool done;
     private bool hasPending;
+    // Of the provider's own, in its own words.
+    private int passed;
+    private string? answerId;
 
     /// <summary>What was passed on goes to the client now.</summary>
     /// <returns>Incomplete while a slow client holds it up.</returns>
@@ -40,6 +44,9 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
     /// <summary>Nothing more of the stream is passed on.</summary>
     public bool HasFailed { get; private set; }
 
+    /// <summary>Whether it failed by a bound of the node's, and not by the provider's doing.</summary>
+    public bool IsOurs { get; private set; }
+
     /// <summary>Passes one event on, unless it is ASC's own.</summary>
     /// <returns>False where the stream is not to be read on.</returns>
     public bool Pass(ReadOnlySpan<byte> text)
@@ -59,6 +66,11 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             Fail($"{Provider} sent a chunk that is not JSON.");
+            return false;
+        }
+        catch (AnswerTooLargeException exception)
+        {
+            Fail(exception);
             return false;
         }
     }
@@ -82,7 +94,14 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         if (!HasFailed && translation is not null)
         {
             hasPending = true;
-            translation.EndStream(exchange.MeteredUsage(), client);
+            try
+            {
+                translation.EndStream(exchange.MeteredUsage(), client);
+            }
+            catch (AnswerTooLargeException exception)
+            {
+                Fail(exception);
+            }
         }
     }
 
@@ -135,10 +154,20 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         }
         else if (!hidesUsage || chunk.HasContent || chunk.Usage is null)
         {
+            answerId ??= chunk.AnswerId.IsEmpty ? null : Encoding.UTF8.GetString(chunk.AnswerId.Of(data));
+            passed++;
             Write(text);
         }
 
         return true;
+    }
+
+    private void Fail(AnswerTooLargeException exception)
+    {
+        IsOurs = true;
+        Fail(new GatewayError(
+            ErrorCode.AnswerTooLarge,
+            $"{Provider}'s answer is too long to be put into your protocol, which has parts of it whole at the end: this node keeps {exception.Maximum} bytes. Ask for less at once, or a model whose provider speaks your protocol."));
     }
 
     private void Fail(string message) => Fail(new GatewayError(ErrorCode.ProviderError, message));
@@ -150,7 +179,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         // Before the first byte the error is the whole answer, with a status of its own.
         if (hasPending || exchange.Http.Response.HasStarted)
         {
-            Write(exchange.Dialect.ErrorEvent(error, exchange.RequestId).Span);
+            Write(exchange.Dialect.ErrorEvent(error, new(AnswerIdentity.Of(exchange), answerId, translation?.Events ?? passed)).Span);
         }
     }
 

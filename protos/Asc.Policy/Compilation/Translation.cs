@@ -9,7 +9,7 @@ internal static class Translation
     private const RequestFeatures NotElsewhere =
         RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Choices | RequestFeatures.Prediction | RequestFeatures.CustomTools | RequestFeatures.Functions
         | RequestFeatures.AudioInput | RequestFeatures.AudioOutput | RequestFeatures.Verbosity | RequestFeatures.ProviderTools | RequestFeatures.ProviderContent | RequestFeatures.OtherFields
-        | RequestFeatures.OtherMediaTypes;
+        | RequestFeatures.OtherMediaTypes | RequestFeatures.TokenInput | RequestFeatures.VectorTypes;
 
     private const RequestFeatures NotInMessages =
         NotElsewhere | RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.JsonObject | RequestFeatures.SchemaBounds
@@ -33,9 +33,10 @@ internal static class Translation
     {
         (Operation.Responses, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi) => Operation.Responses,
         (Operation.ChatCompletions or Operation.Responses or Operation.Messages or Operation.MistralChat, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.ChatCompletions,
-        (Operation.Embeddings, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.Embeddings,
+        (Operation.Embeddings or Operation.MistralEmbeddings, ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi or ProviderProtocol.OpenAiCompatible) => Operation.Embeddings,
         (Operation.ChatCompletions or Operation.Responses or Operation.Messages or Operation.MistralChat, ProviderProtocol.Anthropic) => Operation.Messages,
         (Operation.ChatCompletions or Operation.Responses or Operation.Messages, ProviderProtocol.Mistral) => Operation.MistralChat,
+        (Operation.Embeddings, ProviderProtocol.Mistral) => Operation.MistralEmbeddings,
         (Operation.MistralChat or Operation.MistralFim or Operation.MistralEmbeddings, ProviderProtocol.Mistral) => asked,
         // Whoever serves messages: a node estimates where the protocol has no such thing.
         (Operation.CountTokens, _) when For(Operation.Messages, protocol) is not null => Operation.CountTokens,

@@ -54,4 +54,7 @@ public enum ErrorCode
 
     /// <summary>The client sent its request too slowly.</summary>
     RequestTimeout,
+
+    /// <summary>A stream in translation would have more of its answer kept until its end than the node keeps.</summary>
+    AnswerTooLarge,
 }

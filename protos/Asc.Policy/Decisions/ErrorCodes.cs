@@ -63,6 +63,7 @@ public static class ErrorCodes
                 ErrorCode.NoHealthyTarget => new("no_healthy_target", 503, Server, "overloaded_error", true),
                 ErrorCode.InternalError => new("internal_error", 500, Server, "api_error", false),
                 ErrorCode.RequestTimeout => new("request_timeout", 408, Invalid, "timeout_error", true),
+                ErrorCode.AnswerTooLarge => new("answer_too_large", 502, Server, "api_error", false),
                 ErrorCode.ClientClosedRequest => new("client_closed_request", 499, Invalid, Invalid, false),
                 _ => throw new InvalidOperationException($"{code} has no description"),
             };

@@ -87,6 +87,12 @@ public enum RequestFeatures
 
     /// <summary>Blanks that end the answer, as a blank line.</summary>
     BlankStopSequences = 1 << 27,
+
+    /// <summary>Tokens to embed, in place of text: numbers of one provider's tokenizer.</summary>
+    TokenInput = 1 << 28,
+
+    /// <summary>Vectors of other numbers than floats (<c>output_dtype</c>).</summary>
+    VectorTypes = 1 << 29,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -103,6 +109,7 @@ public static class RequestFeatureNames
         new(RequestFeatures.Prefill, "prefill"), new(RequestFeatures.ProviderTools, "provider-tools"), new(RequestFeatures.ProviderContent, "provider-content"), new(RequestFeatures.OtherFields, "other-fields"),
         new(RequestFeatures.TopPWithTemperature, "top-p-with-temperature"), new(RequestFeatures.SchemaBounds, "schema-bounds"), new(RequestFeatures.OtherMediaTypes, "other-media-types"),
         new(RequestFeatures.BlankStopSequences, "blank-stops"),
+        new(RequestFeatures.TokenInput, "token-input"), new(RequestFeatures.VectorTypes, "output-dtype"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>

@@ -16,9 +16,9 @@ internal sealed record ClientProtocol(string Name, string Title, string Path, bo
     public static ClientProtocol Anthropic { get; } = new("anthropic", "Anthropic's messages", "", false, "end_turn", "stop_sequence", "max_tokens", "tool_use", "refusal");
 
     /// <summary>It has no word for a refusal.</summary>
-    public static ClientProtocol Mistral { get; } = new("mistral", "Mistral's chat completions", "/mistral", true, "stop", "stop", "length", "tool_calls", "stop");
+    public static ClientProtocol Mistral { get; } = new("mistral", "Mistral's chat completions", "/mistral", true, "stop", "stop", "length", "tool_calls", "stop") { Embeds = true };
 
-    /// <summary>Whether its clients embed texts through OpenAI's endpoint, too.</summary>
+    /// <summary>Whether its clients embed texts, too.</summary>
     public bool Embeds { get; init; }
 
     /// <summary>Whether what the scenario asks for can be asked for.</summary>

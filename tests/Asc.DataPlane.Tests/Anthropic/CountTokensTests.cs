@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Asc.Contracts.Telemetry.V1;
 using Asc.DataPlane.Tests.Translation;
+using Asc.Simulator.Faults;
 
 namespace Asc.DataPlane.Tests.Anthropic;
 
@@ -22,6 +23,17 @@ internal sealed class CountTokensTests : TranslationFixture
         Assert.That(simulator.Requests.Items.Single().Path, Does.EndWith("/v1/messages/count_tokens"));
         var record = await RecordAsync();
         Assert.That((record.Endpoint, record.Outcome, (long)record.Usage.Input, (long)record.Usage.Output, record.Usage.Estimated), Is.EqualTo(("POST /v1/messages/count_tokens", Outcome.Ok, 0L, 0L, false)));
+    }
+
+    [Test]
+    public async Task A_count_that_was_lost_on_its_way_has_used_nothing()
+    {
+        simulator.SetFaults(new Fault { Kind = FaultKind.Cut });
+
+        using var response = await SendAsync(CountTokens, "{\"model\":\"claude\",\"messages\":[{\"role\":\"user\",\"content\":\"hello\"}]}");
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(502));
+        Assert.That((await RecordAsync()).Usage.Input, Is.Zero);
     }
 
     [Test]

@@ -82,7 +82,7 @@ internal sealed class AnswerFuzzTests
             }
             else
             {
-                var error = client.Dialect.ErrorEvent(new(ErrorCode.ProviderError, "p failed"), "r");
+                var error = client.Dialect.ErrorEvent(new(ErrorCode.ProviderError, "p failed"), new(Identity(tellsUsage), null, translation.Events));
                 error.Span.CopyTo(output.GetSpan(error.Length));
                 output.Advance(error.Length);
             }

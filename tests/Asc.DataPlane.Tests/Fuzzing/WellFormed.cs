@@ -78,7 +78,7 @@ internal static class WellFormed
         Assert.That(!isWhole || types is [.., "message_delta", "message_stop"], Is.True, "its end");
     }
 
-    /// <summary>Events of a response, as OpenAI's SDKs read them: each with the next number, up to one that tells the whole.</summary>
+    /// <summary>Events of a response, as OpenAI's SDKs read them: each with the next number, up to one that tells the whole, or that it failed.</summary>
     /// <inheritdoc cref="ChatStream"/>
     public static void ResponseStream(string stream, bool isWhole)
     {
@@ -87,19 +87,13 @@ internal static class WellFormed
         {
             var lines = text.Split('\n');
             using var data = JsonDocument.Parse(lines[^1]["data: ".Length..], AnyDepth);
-            if (lines.Length == 1)
-            {
-                Assert.That(data.RootElement.TryGetProperty("error"u8, out _) && !isWhole, Is.True, "only an error has no name");
-                continue;
-            }
-
             var type = data.RootElement.GetProperty("type"u8).GetString()!;
             Assert.That((lines.Length, lines[0], data.RootElement.GetProperty("sequence_number"u8).GetInt32()), Is.EqualTo((2, $"event: {type}", types.Count)));
             types.Add(type);
         }
 
-        Assert.That(types.Count == 0 || types[0] == "response.created", Is.True, "it begins with its beginning");
-        Assert.That(!isWhole || types is [.., "response.completed" or "response.incomplete"], Is.True, "its end");
+        Assert.That(types[0] is "response.created" or "error", Is.True, "it begins with its beginning, unless it never did");
+        Assert.That(isWhole ? types is [.., "response.completed" or "response.incomplete"] : types is [.., "error", "response.failed"], Is.True, "its end");
     }
 
     /// <summary>Whether all strings of <paramref name="json"/> are Unicode text.</summary>

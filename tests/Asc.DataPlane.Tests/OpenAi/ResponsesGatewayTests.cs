@@ -44,12 +44,22 @@ internal sealed class ResponsesGatewayTests : TranslationFixture
     }
 
     [Test]
-    public async Task A_stream_that_is_cut_ends_with_an_error()
+    public async Task A_stream_that_breaks_ends_with_an_error_and_then_as_a_failed_response([Values("gpt", "claude")] string model, [Values(FaultKind.Cut, FaultKind.Error)] FaultKind kind)
     {
-        simulator.SetFaults(new Fault { Kind = FaultKind.Cut, AfterChunks = 7 });
-        using var response = await SendAsync(Responses, "{\"model\":\"gpt\",\"input\":\"hi\",\"stream\":true}", HttpCompletionOption.ResponseHeadersRead);
-        Assert.That(await ReadAllAsync(response), Does.Contain("data: {\"error\":{\"message\":\"p-oai cut the stream"));
-        Assert.That((await RecordAsync()).Outcome, Is.EqualTo(Outcome.Failed));
+        simulator.SetFaults(new Fault { Kind = kind, Status = kind == FaultKind.Error ? 500 : 0, AfterChunks = 7 });
+        using var response = await SendAsync(Responses, $"{{\"model\":\"{model}\",\"input\":\"hi\",\"stream\":true}}", HttpCompletionOption.ResponseHeadersRead);
+        var stream = await ReadAllAsync(response);
+
+        var events = Events(stream);
+        Assert.That(events.Select(one => one["sequence_number"]!.GetValue<int>()), Is.EqualTo(Enumerable.Range(0, events.Count)));
+        Assert.That(stream, Does.Contain("event: error\ndata: {\"type\":\"error\"").And.Contain("event: response.failed\ndata: {\"type\":\"response.failed\""));
+        var (error, failed) = (events[^2]["error"]!, events[^1]["response"]!);
+        Assert.That((error["code"]!.GetValue<string>(), error["type"]!.GetValue<string>()), Is.EqualTo(("provider_error", "server_error")));
+        Assert.That((failed["status"]!.GetValue<string>(), failed["error"]!["code"]!.GetValue<string>()), Is.EqualTo(("failed", "provider_error")));
+        Assert.That(failed["error"]!["message"]!.GetValue<string>(), Is.EqualTo(error["message"]!.GetValue<string>()).And.Contains("in the middle of the answer"));
+        Assert.That(failed["id"]!.GetValue<string>(), Is.EqualTo(events[0]["response"]!["id"]!.GetValue<string>()), "it is the response that had begun");
+        var record = await RecordAsync();
+        Assert.That((record.Outcome, record.Code, Header(response, "x-asc-request-id")), Is.EqualTo((Outcome.Failed, "provider_error", record.Id)));
     }
 
     [TestCase("\"previous_response_id\":\"resp_1\"", "previous_response_id")]

@@ -41,17 +41,25 @@ internal sealed class FailoverTests : FailoverFixture
         Assert.That(answers.Select(answer => answer.Text), Is.All.Contains(stream ? "data: [DONE]" : "\"content\""));
     }
 
-    [Test]
-    public async Task Where_all_limit_rates_the_client_is_told_of_the_one_that_is_there_again_first()
+    [TestCase(429, "7", 429, "50", 429, "7", "7000")]
+    [TestCase(503, "50", 503, "7", 502, "7", "7000")]
+    [TestCase(503, "7", 500, "", 502, "7", "7000")]
+    [TestCase(500, "", 529, "0.5", 502, "", "", TestName = "A delay that is none is not told")]
+    [TestCase(503, "7", 400, "", 400, "", "", TestName = "What is at fault itself is not mended by a delay")]
+    public async Task Where_all_refuse_the_client_is_told_of_the_one_that_is_there_again_first(int eu, string euDelay, int us, string usDelay, int status, string seconds, string milliseconds)
     {
         await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
-        simulator.SetFaults(
-            new Fault { Kind = FaultKind.Status, Status = 429, Match = new("eu", null, null), Headers = new Dictionary<string, string> { ["retry-after"] = "7" } },
-            new Fault { Kind = FaultKind.Status, Status = 429, Match = new("us", null, null), Headers = new Dictionary<string, string> { ["retry-after"] = "50" } });
+        simulator.SetFaults(Refusal("eu", eu, euDelay), Refusal("us", us, usDelay));
 
         using var refused = await PostAsync(Chat);
 
-        Assert.That(((int)refused.StatusCode, Header(refused, "retry-after")), Is.EqualTo((429, "7")));
+        Assert.That(((int)refused.StatusCode, Delay("retry-after"), Delay("retry-after-ms")), Is.EqualTo((status, seconds, milliseconds)));
+        Assert.That(refused.Headers.Contains("x-should-retry"), Is.EqualTo(seconds.Length == 0));
+
+        static Fault Refusal(string region, int status, string delay) =>
+            new() { Kind = FaultKind.Status, Status = status, Match = new(region, null, null), Headers = new Dictionary<string, string>(delay.Length == 0 ? [] : [new("retry-after", delay)]) };
+
+        string Delay(string header) => refused.Headers.TryGetValues(header, out var values) ? values.Single() : "";
     }
 
     [Test]

@@ -13,8 +13,8 @@ internal sealed class AnthropicClient : ClientDialect
 
     public override GatewayError? HeaderProblem(IHeaderDictionary headers) => AnthropicHeaders.Problem(headers);
 
-    public override ReadOnlyMemory<byte> ErrorEvent(GatewayError error, string requestId) =>
-        (byte[])[.. "event: error\ndata: "u8, .. ErrorBody(error, requestId).Span, .. "\n\n"u8];
+    public override ReadOnlyMemory<byte> ErrorEvent(GatewayError error, in StreamSoFar stream) =>
+        (byte[])[.. "event: error\ndata: "u8, .. ErrorBody(error, stream.Answer.RequestId).Span, .. "\n\n"u8];
 
     public override void WriteLimits(IHeaderDictionary headers, TightestLimits limits, TimeProvider clock)
     {

@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Wire.Translation;
@@ -29,15 +28,6 @@ internal static class MessagesAnswerWords
         : (byte[])[.. """{"type":"refusal","category":null,"explanation":"""u8, (byte)'"', .. explanation, .. "\"}"u8];
 
     /// <summary>As <c>usage</c> (facts: 3.5): input is what was read from no cache.</summary>
-    public static ReadOnlySpan<byte> UsageJson(in TokenUsage usage)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer);
-        WriteUsage(writer, usage);
-        writer.Flush();
-        return buffer.WrittenSpan;
-    }
-
     public static void WriteUsage(Utf8JsonWriter writer, in TokenUsage usage)
     {
         writer.WriteStartObject();

@@ -33,7 +33,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         Write(answer.ModelJson);
         Write(",\"content\":[],\"stop_reason\":null,\"stop_sequence\":null,\"stop_details\":null,\"usage\":"u8);
         // The end tells the truth (facts: 6.2).
-        Write(MessagesAnswerWords.UsageJson(new(answer.PromptTokens, 0, 0, 0, 0, Estimated: true)));
+        Write(new(answer.PromptTokens, 0, 0, 0, 0, Estimated: true), MessagesAnswerWords.WriteUsage);
         Write("}}\n\n"u8);
     }
 
@@ -46,7 +46,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
                 waiting.Add(new(TextBlock, [], []));
             }
 
-            waiting[^1].Content.Write(text);
+            Keep(waiting[^1].Content, text);
             return;
         }
 
@@ -79,6 +79,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
     {
         if (IsHeldUp)
         {
+            CountCall(id, name);
             waiting.Add(new(ordinal, id.ToArray(), name.ToArray()));
         }
         else
@@ -106,7 +107,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         {
             if (block.Ordinal == ordinal)
             {
-                block.Content.Write(fragment);
+                Keep(block.Content, fragment);
             }
         }
     }
@@ -127,7 +128,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
         Write(",\"stop_details\":"u8);
         Write(MessagesAnswerWords.StopDetails(reason, refusal is null ? default : refusal.WrittenSpan));
         Write("},\"usage\":"u8);
-        Write(MessagesAnswerWords.UsageJson(usage));
+        Write(usage, MessagesAnswerWords.WriteUsage);
         Write("}\n\nevent: message_stop\ndata: {\"type\":\"message_stop\"}\n\n"u8);
     }
 

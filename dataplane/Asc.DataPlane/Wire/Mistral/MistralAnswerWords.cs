@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Text.Json;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Wire.Translation;
@@ -19,15 +18,6 @@ internal static class MistralAnswerWords
     };
 
     /// <summary>As <c>usage</c>: the prompt includes what was read from and written to a cache.</summary>
-    public static ReadOnlySpan<byte> UsageJson(in TokenUsage usage)
-    {
-        var buffer = new ArrayBufferWriter<byte>(256);
-        using var writer = new Utf8JsonWriter(buffer);
-        WriteUsage(writer, usage);
-        writer.Flush();
-        return buffer.WrittenSpan;
-    }
-
     public static void WriteUsage(Utf8JsonWriter writer, in TokenUsage usage)
     {
         var prompt = usage.Input + usage.CachedRead + usage.CacheWrite;

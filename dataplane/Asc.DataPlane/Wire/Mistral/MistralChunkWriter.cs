@@ -1,4 +1,3 @@
-using System.Buffers;
 using System.Buffers.Text;
 using System.Text;
 using Asc.DataPlane.Reporting;
@@ -47,9 +46,13 @@ internal sealed class MistralChunkWriter(AnswerIdentity answer) : AnswerWriter
     {
     }
 
-    public override void ToolCall(int ordinal, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name) => calls.Add(new(CallIds.Of(id).ToArray(), name.ToArray(), new()));
+    public override void ToolCall(int ordinal, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name)
+    {
+        CountCall(id, name);
+        calls.Add(new(CallIds.Of(id).ToArray(), name.ToArray(), new()));
+    }
 
-    public override void Arguments(int ordinal, ReadOnlySpan<byte> fragment) => calls[ordinal].Arguments.Write(fragment);
+    public override void Arguments(int ordinal, ReadOnlySpan<byte> fragment) => Keep(calls[ordinal].Arguments, fragment);
 
     public override void Finish(FinishReason reason, ReadOnlySpan<byte> sequence) => this.reason = reason;
 
@@ -61,7 +64,7 @@ internal sealed class MistralChunkWriter(AnswerIdentity answer) : AnswerWriter
         Write("},\"finish_reason\":\""u8);
         Write(MistralAnswerWords.Of(reason, declines));
         Write("\"}],\"usage\":"u8);
-        Write(MistralAnswerWords.UsageJson(usage));
+        Write(usage, MistralAnswerWords.WriteUsage);
         Write("}\n\ndata: [DONE]\n\n"u8);
     }
 

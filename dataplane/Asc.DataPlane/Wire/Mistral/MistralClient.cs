@@ -11,7 +11,7 @@ internal sealed class MistralClient : ClientDialect
 {
     public override string RequestIdHeader => "mistral-correlation-id";
 
-    public override ReadOnlyMemory<byte> ErrorEvent(GatewayError error, string requestId) => (byte[])[.. "data: "u8, .. ErrorBody(error, requestId).Span, .. "\n\n"u8];
+    public override ReadOnlyMemory<byte> ErrorEvent(GatewayError error, in StreamSoFar stream) => (byte[])[.. "data: "u8, .. ErrorBody(error, stream.Answer.RequestId).Span, .. "\n\n"u8];
 
     public override void WriteLimits(IHeaderDictionary headers, TightestLimits limits, TimeProvider clock)
     {

@@ -15,7 +15,7 @@ internal sealed class ChatCalls
 
     public void Add(in ChatCallDelta delta, AnswerWriter writer)
     {
-        var call = Find(delta);
+        var call = Find(delta, writer);
         call.Id = call.Id.Length == 0 ? delta.Id.ToArray() : call.Id;
         if (!call.IsTold && !delta.Name.IsEmpty)
         {
@@ -32,7 +32,7 @@ internal sealed class ChatCalls
         }
         else if (!fragment.IsEmpty)
         {
-            (call.Early ??= new()).Write(fragment);
+            writer.Keep(call.Early ??= new(), fragment);
         }
     }
 
@@ -55,7 +55,7 @@ internal sealed class ChatCalls
     }
 
     // Some say no index, or the same for all: another id is another call.
-    private Call Find(in ChatCallDelta delta)
+    private Call Find(in ChatCallDelta delta, AnswerWriter writer)
     {
         if (delta.Index is { } index)
         {
@@ -63,7 +63,7 @@ internal sealed class ChatCalls
             {
                 if (calls[i].Index == index)
                 {
-                    return delta.Id.IsEmpty || calls[i].Id.Length == 0 || delta.Id.SequenceEqual(calls[i].Id) ? calls[i] : Begin(index);
+                    return delta.Id.IsEmpty || calls[i].Id.Length == 0 || delta.Id.SequenceEqual(calls[i].Id) ? calls[i] : Begin(index, delta, writer);
                 }
             }
         }
@@ -72,11 +72,12 @@ internal sealed class ChatCalls
             return last;
         }
 
-        return Begin(delta.Index ?? calls.Count);
+        return Begin(delta.Index ?? calls.Count, delta, writer);
     }
 
-    private Call Begin(int index)
+    private Call Begin(int index, in ChatCallDelta delta, AnswerWriter writer)
     {
+        writer.CountCall(delta.Id, default);
         calls.Add(new Call { Index = index });
         return calls[^1];
     }

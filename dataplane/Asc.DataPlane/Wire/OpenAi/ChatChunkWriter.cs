@@ -92,7 +92,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
         if (tellsUsage)
         {
             Write(usageHead);
-            Write(ChatAnswerWords.UsageJson(usage));
+            Write(usage, ChatAnswerWords.WriteUsage);
             Write("}\n\n"u8);
         }
 

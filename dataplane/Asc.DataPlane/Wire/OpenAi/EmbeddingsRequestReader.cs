@@ -12,6 +12,8 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
     private JsonSlice metadata;
     private int inputBytes;
     private bool hasInput;
+    private bool asksForBase64;
+    private RequestFeatures features;
 
     private EmbeddingsRequestReader(ReadOnlySpan<byte> bytes, Operation operation)
     {
@@ -50,6 +52,7 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
             else if (name.SequenceEqual("input"u8))
             {
                 hasInput = body.Json.TokenType is JsonTokenType.String or JsonTokenType.StartArray || body.Invalid("\"input\" must be a text, or an array of texts or tokens.", "input");
+                features |= IsOfTokens(body.Json) ? RequestFeatures.TokenInput : RequestFeatures.None;
                 inputBytes = body.SkipSlice().Length;
             }
             else if (name.SequenceEqual("metadata"u8))
@@ -58,6 +61,8 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
             }
             else
             {
+                asksForBase64 |= name.SequenceEqual("encoding_format"u8) && body.Is("base64"u8);
+                features |= FeaturesOf(name);
                 body.Skip();
             }
         }
@@ -74,7 +79,20 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
         return default(ModelRequest) with
         {
             Model = model, Metadata = metadata, End = end, MaxOutput = MaxOutput.Nothing,
-            Shape = body.Error is null ? new(PromptTokens: inputBytes / UsageMeter.BytesPerToken, Operation: operation) : default,
+            Shape = body.Error is null ? new(PromptTokens: inputBytes / UsageMeter.BytesPerToken, Operation: operation, Features: features) : default,
+            AsksForBase64 = asksForBase64,
         };
     }
+
+    // Of a copy: what is looked at is read afterwards.
+    private static bool IsOfTokens(Utf8JsonReader input) => input.TokenType == JsonTokenType.StartArray && input.Read() && input.TokenType is JsonTokenType.Number or JsonTokenType.StartArray;
+
+    // Who asks (user) is nothing that changes the answer.
+    private readonly RequestFeatures FeaturesOf(scoped ReadOnlySpan<byte> name) =>
+        body.Json.TokenType == JsonTokenType.Null || name.SequenceEqual("encoding_format"u8) ? RequestFeatures.None
+        : operation == Operation.Embeddings ? name.SequenceEqual("dimensions"u8) || name.SequenceEqual("user"u8) ? RequestFeatures.None : RequestFeatures.OtherFields
+        : name.SequenceEqual("output_dimension"u8) ? RequestFeatures.None
+        : !name.SequenceEqual("output_dtype"u8) ? RequestFeatures.OtherFields
+        : body.Is("float"u8) ? RequestFeatures.None
+        : RequestFeatures.VectorTypes;
 }

@@ -6,11 +6,11 @@ using Asc.Policy.Decisions;
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>A client that speaks OpenAI (facts: <c>error</c> object, <c>x-ratelimit-*</c>, <c>x-request-id</c>).</summary>
-internal sealed class OpenAiClient : ClientDialect
+internal class OpenAiClient : ClientDialect
 {
     public override string RequestIdHeader => "x-request-id";
 
-    public override ReadOnlyMemory<byte> ErrorEvent(GatewayError error, string requestId) => (byte[])[.. "data: "u8, .. ErrorBody(error, requestId).Span, .. "\n\n"u8];
+    public override ReadOnlyMemory<byte> ErrorEvent(GatewayError error, in StreamSoFar stream) => (byte[])[.. "data: "u8, .. ErrorBody(error, stream.Answer.RequestId).Span, .. "\n\n"u8];
 
     public override void WriteLimits(IHeaderDictionary headers, TightestLimits limits, TimeProvider clock)
     {
@@ -57,12 +57,17 @@ internal sealed class OpenAiClient : ClientDialect
     protected override void WriteError(Utf8JsonWriter writer, GatewayError error, string requestId)
     {
         writer.WriteStartObject();
+        WriteErrorMember(writer, error);
+        writer.WriteEndObject();
+    }
+
+    protected static void WriteErrorMember(Utf8JsonWriter writer, GatewayError error)
+    {
         writer.WriteStartObject("error"u8);
         writer.WriteString("message"u8, error.Message);
         writer.WriteString("type"u8, error.Code.Describe().OpenAiType);
         writer.WriteString("param"u8, error.Parameter);
         writer.WriteString("code"u8, error.Code.WireName());
-        writer.WriteEndObject();
         writer.WriteEndObject();
     }
 }

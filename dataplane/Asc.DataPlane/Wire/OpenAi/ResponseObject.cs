@@ -1,6 +1,7 @@
 using System.Text.Json;
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
@@ -11,6 +12,12 @@ internal sealed class ResponseObject(AnswerIdentity answer)
 
     /// <summary>Why it ended; null: it goes on.</summary>
     public FinishReason? Reason { get; set; }
+
+    /// <summary>Why it failed; null: it did not.</summary>
+    public GatewayError? Error { get; init; }
+
+    /// <summary>The id that the provider has given it; null: none.</summary>
+    public string? ProviderId { get; init; }
 
     /// <summary>Whether it was cut short.</summary>
     public bool IsIncomplete => Reason is FinishReason.Length || (Reason is FinishReason.Refusal && !Items.Exists(static item => item.Refusal.WrittenCount > 0));
@@ -27,11 +34,11 @@ internal sealed class ResponseObject(AnswerIdentity answer)
     public void Write(Utf8JsonWriter writer, TokenUsage? usage)
     {
         writer.WriteStartObject();
-        writer.WriteString("id"u8, answer.Id("resp_"));
+        writer.WriteString("id"u8, ProviderId ?? answer.Id("resp_"));
         writer.WriteString("object"u8, "response"u8);
         writer.WriteNumber("created_at"u8, answer.CreatedAt.ToUnixTimeSeconds());
-        writer.WriteString("status"u8, Reason is null ? "in_progress"u8 : IsIncomplete ? "incomplete"u8 : "completed"u8);
-        writer.WriteNull("error"u8);
+        writer.WriteString("status"u8, Error is not null ? "failed"u8 : Reason is null ? "in_progress"u8 : IsIncomplete ? "incomplete"u8 : "completed"u8);
+        WriteError(writer);
         if (IsIncomplete)
         {
             writer.WriteStartObject("incomplete_details"u8);
@@ -64,6 +71,20 @@ internal sealed class ResponseObject(AnswerIdentity answer)
         writer.WriteEndArray();
         writer.WritePropertyName("usage"u8);
         WriteUsage(writer, usage);
+        writer.WriteEndObject();
+    }
+
+    private void WriteError(Utf8JsonWriter writer)
+    {
+        if (Error is null)
+        {
+            writer.WriteNull("error"u8);
+            return;
+        }
+
+        writer.WriteStartObject("error"u8);
+        writer.WriteString("code"u8, Error.Code.WireName());
+        writer.WriteString("message"u8, Error.Message);
         writer.WriteEndObject();
     }
 

@@ -65,8 +65,14 @@ internal static class ResponsesEventReader
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isUsage = reader.ValueTextEquals("usage"u8);
+            var (isUsage, isId) = (reader.ValueTextEquals("usage"u8), reader.ValueTextEquals("id"u8));
             reader.Read();
+            if (isId && reader.TokenType == JsonTokenType.String && !reader.ValueIsEscaped)
+            {
+                // Behind its quote.
+                read.AnswerId = new((int)reader.TokenStartIndex + 1, reader.ValueSpan.Length);
+            }
+
             if (isUsage && reader.TokenType == JsonTokenType.StartObject)
             {
                 read.Usage = ChatUsageReader.Read(ref reader);

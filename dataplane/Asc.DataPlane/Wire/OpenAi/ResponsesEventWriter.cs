@@ -21,6 +21,8 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
     private ResponseItem? message;
     private int sequence;
 
+    public override int Events => sequence;
+
     public override void Begin()
     {
         Tell("response.created", writer => WriteResponse(writer, null));
@@ -35,7 +37,7 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
             BeginPart(item, item.TextIndex, isRefusal: false);
         }
 
-        item.Text.Write(text);
+        Keep(item.Text, text);
         Delta("response.output_text.delta"u8, item, item.TextIndex, text);
     }
 
@@ -48,7 +50,7 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
             BeginPart(item, item.RefusalIndex, isRefusal: true);
         }
 
-        item.Refusal.Write(text);
+        Keep(item.Refusal, text);
         Delta("response.refusal.delta"u8, item, item.RefusalIndex, text);
     }
 
@@ -65,13 +67,14 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
     public override void ToolCall(int ordinal, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name)
     {
         EndMessage();
+        CountCall(id, name);
         calls.Add(response.Add(id.ToArray(), name.ToArray()));
         TellItem("response.output_item.added", calls[^1]);
     }
 
     public override void Arguments(int ordinal, ReadOnlySpan<byte> fragment)
     {
-        calls[ordinal].Text.Write(fragment);
+        Keep(calls[ordinal].Text, fragment);
         Delta("response.function_call_arguments.delta"u8, calls[ordinal], null, fragment);
     }
 

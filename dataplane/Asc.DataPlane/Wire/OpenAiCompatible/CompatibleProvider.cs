@@ -1,6 +1,14 @@
+using Asc.DataPlane.Wire.Embeddings;
 using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.OpenAiCompatible;
 
 /// <summary>A server that resembles OpenAI. Not all of them know the newer name of an answer's bound, and all know the older.</summary>
-internal sealed class CompatibleProvider(IUsageInjection usage) : OpenAiProvider(usage, "max_tokens");
+internal sealed class CompatibleProvider(IUsageInjection usage) : OpenAiProvider(usage, "max_tokens")
+{
+    /// <inheritdoc/>
+    /// <remarks>Some answer numbers whatever was asked for, and OpenAI's SDKs, which ask for base64 unasked, make no vector of those (facts: 6.1).</remarks>
+    public override TranslatedCall? Mend(GatewayExchange exchange, ReadOnlySpan<byte> answer) =>
+        exchange.Request.AsksForBase64 && Vectors.AreNumbers(answer) ? new EmbeddingsTranslation(exchange.Endpoint!.Embeds!, AnswerIdentity.Of(exchange), asBase64: true) : null;
+}

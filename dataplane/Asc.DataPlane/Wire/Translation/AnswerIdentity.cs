@@ -11,6 +11,9 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <param name="TellsUsage">Whether the client wants a stream's usage.</param>
 internal readonly record struct AnswerIdentity(string RequestId, string Model, DateTimeOffset CreatedAt, long PromptTokens, bool TellsUsage)
 {
+    public static AnswerIdentity Of(GatewayExchange exchange) => new(
+        exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, exchange.Request.Shape.PromptTokens + exchange.Request.Attachments.Tokens, exchange.Request.AsksForUsage);
+
     /// <summary>An id of a kind, as <c>msg_…</c>.</summary>
     public string Id(string prefix) => prefix + RequestId.Replace("-", "", StringComparison.Ordinal);
 

@@ -1,7 +1,11 @@
 using System.Buffers;
+using System.Text.Json;
 using Asc.DataPlane.Reporting;
 
 namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>How a protocol says what was used.</summary>
+internal delegate void UsageWords(Utf8JsonWriter writer, in TokenUsage usage);
 
 /// <summary>
 /// Writes an answer in a client's protocol, piece by piece, as a reader of another protocol finds it. Texts are what stands in a JSON string, escapes and all,
@@ -9,8 +13,18 @@ namespace Asc.DataPlane.Wire.Translation;
 /// </summary>
 internal abstract class AnswerWriter
 {
+    // About what a call costs beside its texts.
+    private const int CallCost = 256;
+    private long kept;
+
     /// <summary>Where it writes to.</summary>
     public IBufferWriter<byte> Output { get; set; } = null!;
+
+    /// <summary>How many bytes are kept at most of what has its place later.</summary>
+    public int KeptMaximum { get; set; } = int.MaxValue;
+
+    /// <summary>How many events it has written, where the protocol numbers them.</summary>
+    public virtual int Events => 0;
 
     /// <summary>The answer begins.</summary>
     public abstract void Begin();
@@ -47,5 +61,32 @@ internal abstract class AnswerWriter
     {
     }
 
+    /// <summary>Keeps what can't be written yet.</summary>
+    /// <exception cref="AnswerTooLargeException">It is too much.</exception>
+    public void Keep(ArrayBufferWriter<byte> place, ReadOnlySpan<byte> text)
+    {
+        Count(text.Length);
+        place.Write(text);
+    }
+
+    /// <summary>A call is kept.</summary>
+    /// <inheritdoc cref="Keep"/>
+    public void CountCall(ReadOnlySpan<byte> id, ReadOnlySpan<byte> name) => Count(CallCost + id.Length + name.Length);
+
     protected void Write(ReadOnlySpan<byte> bytes) => Output.Write(bytes);
+
+    protected void Write(in TokenUsage usage, UsageWords words)
+    {
+        using var json = new Utf8JsonWriter(Output);
+        words(json, usage);
+    }
+
+    private void Count(int bytes)
+    {
+        kept += bytes;
+        if (kept > KeptMaximum)
+        {
+            throw new AnswerTooLargeException(KeptMaximum);
+        }
+    }
 }

@@ -10,7 +10,7 @@ using Asc.Policy.Documents;
 namespace Asc.DataPlane.Wire.Translation;
 
 /// <summary>One call to a provider that speaks another protocol than the client: the request in its words, and its answer in the client's.</summary>
-internal sealed class CallTranslation
+internal sealed class CallTranslation : TranslatedCall
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
@@ -19,19 +19,16 @@ internal sealed class CallTranslation
 
     public CallTranslation(AnswerReader reader, AnswerWriter writer) => (this.reader, this.writer) = (reader, writer);
 
-    /// <summary>What the provider is sent.</summary>
-    public PooledBody Request { get; } = new();
+    /// <inheritdoc cref="AnswerWriter.Events"/>
+    public int Events => writer.Events;
 
-    /// <summary>What the client is given, where the answer came whole.</summary>
-    public PooledBody Answer { get; } = new();
-
-    /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
-    public static CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider)
+    /// <inheritdoc cref="TranslatedCall.Of"/>
+    public static new CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider, int keptMaximum)
     {
         var endpoint = exchange.Endpoint!;
-        var identity = new AnswerIdentity(
-            exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, exchange.Request.Shape.PromptTokens + exchange.Request.Attachments.Tokens, exchange.Request.AsksForUsage);
-        var translation = new CallTranslation(provider.NewAnswerReader(), endpoint.NewAnswerWriter!(identity, exchange.Request.Stream));
+        var writer = endpoint.NewAnswerWriter!(AnswerIdentity.Of(exchange), exchange.Request.Stream);
+        writer.KeptMaximum = keptMaximum;
+        var translation = new CallTranslation(provider.NewAnswerReader(), writer);
         try
         {
             var begun = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), translation.Request);
@@ -83,22 +80,14 @@ internal sealed class CallTranslation
         writer.End(usage);
     }
 
-    /// <summary>Makes <see cref="Answer"/> of an answer that came whole.</summary>
-    /// <inheritdoc cref="AnswerReader.ReadWhole"/>
-    public void PassWhole(ReadOnlySpan<byte> answer, in TokenUsage usage)
+    /// <inheritdoc/>
+    public override void PassWhole(ReadOnlySpan<byte> answer, in TokenUsage usage)
     {
         ExpectText(answer);
         writer.Output = Answer;
         reader.ReadWhole(answer, writer);
         reader.End(writer);
         writer.End(usage);
-    }
-
-    /// <summary>Both hold what people wrote.</summary>
-    public void Clear()
-    {
-        Request.Clear();
-        Answer.Clear();
     }
 
     // Nothing that reads JSON looks at the bytes of its strings, and these are copied.
@@ -110,7 +99,9 @@ internal sealed class CallTranslation
         }
     }
 
-    private static JsonDocument Parse(ReadOnlyMemory<byte> body)
+    /// <summary>A request's body that its endpoint has read already.</summary>
+    /// <exception cref="UntranslatableException">A name stands twice in it.</exception>
+    public static JsonDocument Parse(ReadOnlyMemory<byte> body)
     {
         try
         {

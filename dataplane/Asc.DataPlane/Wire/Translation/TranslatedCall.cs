@@ -1,0 +1,32 @@
+using Asc.DataPlane.Reporting;
+using Asc.DataPlane.Wire.Embeddings;
+using Asc.Policy.Compilation;
+
+namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>One call whose request or answer is not passed on as it came.</summary>
+internal abstract class TranslatedCall
+{
+    /// <summary>What the provider is sent.</summary>
+    public PooledBody Request { get; } = new();
+
+    /// <summary>What the client is given, where the answer came whole.</summary>
+    public PooledBody Answer { get; } = new();
+
+    /// <summary>A call to a provider that speaks another protocol than the client.</summary>
+    /// <param name="keptMaximum">How many bytes of a stream are kept at most.</param>
+    /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
+    public static TranslatedCall Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider, int keptMaximum) =>
+        exchange.Endpoint!.Embeds is { } words ? EmbeddingsTranslation.Of(exchange, candidate, words) : CallTranslation.Of(exchange, candidate, provider, keptMaximum);
+
+    /// <summary>Makes <see cref="Answer"/> of an answer that came whole.</summary>
+    /// <exception cref="System.Text.Json.JsonException">It is not what the protocol sends.</exception>
+    public abstract void PassWhole(ReadOnlySpan<byte> answer, in TokenUsage usage);
+
+    /// <summary>Both hold what people wrote.</summary>
+    public void Clear()
+    {
+        Request.Clear();
+        Answer.Clear();
+    }
+}
