@@ -11,6 +11,9 @@ internal enum AttemptEnd
     /// <summary>The request itself is at fault: nobody else would take it.</summary>
     Rejected,
 
+    /// <summary>It can't be said in this target's protocol, and nothing was sent.</summary>
+    Untranslatable,
+
     /// <summary>Status 429.</summary>
     RateLimited,
 
@@ -31,7 +34,7 @@ internal enum AttemptEnd
 internal static class AttemptEnds
 {
     /// <summary>Whether another target may still serve the request.</summary>
-    public static bool LeavesHope(this AttemptEnd end) => end is AttemptEnd.RateLimited or AttemptEnd.ServerError or AttemptEnd.TimedOut or AttemptEnd.Misconfigured;
+    public static bool LeavesHope(this AttemptEnd end) => end is AttemptEnd.RateLimited or AttemptEnd.ServerError or AttemptEnd.TimedOut or AttemptEnd.Misconfigured or AttemptEnd.Untranslatable;
 
     /// <summary>Whether it speaks against the deployment: one that limits rates is well.</summary>
     public static bool SpeaksAgainstDeployment(this AttemptEnd end) => end is AttemptEnd.ServerError or AttemptEnd.TimedOut or AttemptEnd.Misconfigured;

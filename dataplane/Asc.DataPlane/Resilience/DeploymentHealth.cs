@@ -168,7 +168,7 @@ internal sealed class DeploymentHealth
             case { End: AttemptEnd.Abandoned }:
                 CountOvertaken(attempt);
                 break;
-            case { End: AttemptEnd.Rejected }:
+            case { End: AttemptEnd.Rejected or AttemptEnd.Untranslatable }:
                 // The request's own fault, which says nothing of the deployment.
                 break;
             default:
@@ -249,10 +249,10 @@ internal sealed class DeploymentHealth
         },
     };
 
-    // A probe that nobody waited for has proved nothing: the circuit opens again, for no longer than before.
+    // A probe that nobody waited for, or that was not sent, has proved nothing: the circuit opens again, for no longer than before.
     private bool IsAbandonedProbe(Attempt attempt)
     {
-        if (attempt.End != AttemptEnd.Abandoned || state.CircuitState != CircuitState.HalfOpen)
+        if (attempt.End is not (AttemptEnd.Abandoned or AttemptEnd.Untranslatable) || state.CircuitState != CircuitState.HalfOpen)
         {
             return false;
         }

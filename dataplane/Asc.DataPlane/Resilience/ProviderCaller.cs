@@ -44,7 +44,9 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         }
         catch (UntranslatableException exception)
         {
-            attempt.Fail(AttemptEnd.Rejected, exception.Error);
+            // No call was made; what nobody could say is the client's to mend, the rest somebody else may take.
+            attempt.StartedTimestamp = 0;
+            attempt.Fail(exception.Error.Code == ErrorCode.UnsupportedFeature ? AttemptEnd.Untranslatable : AttemptEnd.Rejected, exception.Error);
         }
         catch (InvalidDataException)
         {

@@ -112,14 +112,14 @@ internal sealed class AnswerTranslationTests
     [Test]
     public void Usage_is_told_in_each_protocols_algebra()
     {
-        TokenUsage used = new(43, 100, 18, 9, 4, Estimated: false);
+        TokenUsage used = new(43, 100, 18, 9, 4, Estimated: false) { LongCacheWrite = 6 };
         const string claude = "{\"type\":\"message\",\"content\":[],\"stop_reason\":\"end_turn\"}", gpt = "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}";
         Assert.That(
             Whole(claude, new MessagesTranslationReader(), new ChatCompletionWriter(Identity), used)["usage"]!.ToJsonString(),
             Is.EqualTo("{\"prompt_tokens\":161,\"completion_tokens\":9,\"total_tokens\":170,\"prompt_tokens_details\":{\"cached_tokens\":100,\"cache_write_tokens\":18},\"completion_tokens_details\":{\"reasoning_tokens\":4}}"));
         Assert.That(
             Whole(gpt, new ChatTranslationReader(), new MessageWriter(Identity), used)["usage"]!.ToJsonString(),
-            Is.EqualTo("{\"input_tokens\":43,\"cache_creation_input_tokens\":18,\"cache_read_input_tokens\":100,\"output_tokens\":9,\"output_tokens_details\":{\"thinking_tokens\":4}}"));
+            Is.EqualTo("{\"input_tokens\":43,\"cache_creation_input_tokens\":18,\"cache_creation\":{\"ephemeral_5m_input_tokens\":12,\"ephemeral_1h_input_tokens\":6},\"cache_read_input_tokens\":100,\"output_tokens\":9,\"output_tokens_details\":{\"thinking_tokens\":4}}"));
     }
 
     [Test]

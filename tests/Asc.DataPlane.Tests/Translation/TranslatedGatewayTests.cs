@@ -195,6 +195,33 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
         Assert.That(Header(response, "x-asc-provider"), Is.EqualTo("p-oai"));
     }
 
+    private const string OpenSchema = "{\"model\":\"both\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"type\":\"object\",\"additionalProperties\":{\"type\":\"string\"}}}}}";
+
+    [Test]
+    public async Task A_route_goes_on_where_it_turns_out_that_a_target_can_not_be_told_the_request()
+    {
+        await EnforceAsync((_, _) => { }, new RouteTarget { Model = "claude" }, new RouteTarget { Model = "gpt" });
+
+        using var response = await SendAsync(ChatCompletions, OpenSchema);
+
+        Assert.That((Header(response, "x-asc-provider"), Header(response, "x-asc-attempts")), Is.EqualTo(("p-oai", "1")), await response.Content.ReadAsStringAsync());
+        Assert.That(simulator.Requests.Items, Has.Count.EqualTo(1));
+        Assert.That((await RecordAsync()).Tries.Select(static call => (call.Sent, call.Code)), Is.EqualTo(new[] { (false, "unsupported_feature"), (true, "") }));
+    }
+
+    [Test]
+    public async Task Where_the_only_other_target_is_down_the_client_is_told_to_come_again()
+    {
+        await EnforceAsync((_, _) => { }, new RouteTarget { Model = "claude" }, new RouteTarget { Model = "gpt" });
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 500 });
+
+        using var response = await SendAsync(ChatCompletions, OpenSchema);
+
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+        Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((502, "provider_error")));
+        Assert.That(error["message"]!.GetValue<string>(), Does.Contain("additionalProperties").And.Contain("p-oai"));
+    }
+
     [Test]
     public async Task A_fallback_crosses_the_protocols()
     {

@@ -33,6 +33,10 @@ internal static class MessagesAnswerWords
         writer.WriteStartObject();
         writer.WriteNumber("input_tokens"u8, usage.Input);
         writer.WriteNumber("cache_creation_input_tokens"u8, usage.CacheWrite);
+        writer.WriteStartObject("cache_creation"u8);
+        writer.WriteNumber("ephemeral_5m_input_tokens"u8, usage.CacheWrite - usage.LongCacheWrite);
+        writer.WriteNumber("ephemeral_1h_input_tokens"u8, usage.LongCacheWrite);
+        writer.WriteEndObject();
         writer.WriteNumber("cache_read_input_tokens"u8, usage.CachedRead);
         writer.WriteNumber("output_tokens"u8, usage.Output);
         writer.WriteStartObject("output_tokens_details"u8);

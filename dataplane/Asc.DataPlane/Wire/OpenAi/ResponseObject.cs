@@ -102,6 +102,10 @@ internal sealed class ResponseObject(AnswerIdentity answer)
         writer.WriteStartObject("input_tokens_details"u8);
         writer.WriteNumber("cached_tokens"u8, usage.CachedRead);
         writer.WriteNumber("cache_write_tokens"u8, usage.CacheWrite);
+        writer.WriteStartObject("cache_write_tokens_details"u8);
+        writer.WriteNumber("ttl_30m_tokens"u8, usage.CacheWrite - usage.LongCacheWrite);
+        writer.WriteNumber("ttl_12h_tokens"u8, usage.LongCacheWrite);
+        writer.WriteEndObject();
         writer.WriteEndObject();
         writer.WriteNumber("output_tokens"u8, usage.Output);
         writer.WriteStartObject("output_tokens_details"u8);
