@@ -110,7 +110,7 @@ internal sealed class AnswerFuzzTests
                         continue;
                     }
 
-                    var said = provider.ReadEvent(data);
+                    var said = translation.PassEvent(data, output);
                     if (said.IsError)
                     {
                         return false;
@@ -119,7 +119,6 @@ internal sealed class AnswerFuzzTests
                     meter.CountGenerated(said.GeneratedBytes);
                     meter.Report(said);
                     (finished, done) = (finished || said.Finished, done || said.IsEnd);
-                    translation.PassEvent(data, output);
                 }
             }
         }

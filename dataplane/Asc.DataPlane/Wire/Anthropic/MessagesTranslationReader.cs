@@ -12,12 +12,12 @@ internal sealed class MessagesTranslationReader : AnswerReader
     private bool hasArguments;
     private int calls;
 
-    public override void ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
+    public override StreamEvent ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
     {
         var read = MessagesEvent.Read(data);
         if (hasFinished)
         {
-            return;
+            return read.Told;
         }
 
         if (read.Type.SequenceEqual("content_block_delta"u8))
@@ -47,6 +47,8 @@ internal sealed class MessagesTranslationReader : AnswerReader
         {
             writer.KeepAlive();
         }
+
+        return read.Told;
     }
 
     public override void End(AnswerWriter writer)
