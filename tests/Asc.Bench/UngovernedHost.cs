@@ -35,8 +35,9 @@ internal static class UngovernedHost
         var failures = new ProviderFailures(TimeProvider.System, NullLogger<ProviderFailures>.Instance);
         var board = new HealthBoard(TimeProvider.System, new ResilienceLog(NullLogger<ResilienceLog>.Instance));
         board.Adopt(compiled);
-        var read = new ReadRequest(new DataPlaneOptions());
-        var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new ProviderDialects(new OpenAiProvider(new UsageInjection()), new ResponsesProvider(), new CompatibleProvider(new UsageInjection()), new AnthropicProvider(), new MistralProvider()), failures, TimeProvider.System);
+        var options = new DataPlaneOptions();
+        var read = new ReadRequest(options);
+        var caller = new ProviderCaller(new EgressDoor(TimeProvider.System), new ClientHeaderFilter(), new ProviderDialects(new OpenAiProvider(new UsageInjection()), new ResponsesProvider(), new CompatibleProvider(new UsageInjection()), new AnthropicProvider(), new MistralProvider()), failures, options, TimeProvider.System);
         var stream = new StreamResponse(failures, node, TimeProvider.System);
         var workload = compiled.FindWorkload("interactive")!;
         var credential = new ProviderCredential("bench", "provider-secret");
