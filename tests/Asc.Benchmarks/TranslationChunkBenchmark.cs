@@ -45,7 +45,7 @@ public class TranslationChunkBenchmark
 
     [Benchmark]
     [BenchmarkCategory("chat")]
-    public int ChatToMessages() => Translate(openAi, chunk, toMessages);
+    public int ChatToMessages() => Translate(chunk, toMessages);
 
     [Benchmark(Baseline = true)]
     [BenchmarkCategory("messages")]
@@ -53,7 +53,7 @@ public class TranslationChunkBenchmark
 
     [Benchmark]
     [BenchmarkCategory("messages")]
-    public int MessagesToChat() => Translate(anthropic, messagesEvent, toChat);
+    public int MessagesToChat() => Translate(messagesEvent, toChat);
 
     private int Pass(ProviderDialect provider, byte[] text)
     {
@@ -63,12 +63,10 @@ public class TranslationChunkBenchmark
         return client.WrittenCount + read.GeneratedBytes;
     }
 
-    private int Translate(ProviderDialect provider, byte[] text, CallTranslation translation)
+    private int Translate(byte[] text, CallTranslation translation)
     {
         client.ResetWrittenCount();
-        var data = SseEvent.DataOf(text);
-        var read = provider.ReadEvent(data);
-        translation.PassEvent(data, client);
+        var read = translation.PassEvent(SseEvent.DataOf(text), client);
         return client.WrittenCount + read.GeneratedBytes;
     }
 

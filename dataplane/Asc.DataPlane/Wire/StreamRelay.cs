@@ -61,7 +61,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
         try
         {
-            return Pass(text, data, dialect.ReadEvent(data));
+            return Pass(text, data, translation is null ? dialect.ReadEvent(data) : Translate(translation, data));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
@@ -125,6 +125,12 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
     private string Provider => exchange.Candidate!.Provider.Name;
 
+    private StreamEvent Translate(CallTranslation call, ReadOnlySpan<byte> data)
+    {
+        hasPending = true;
+        return call.PassEvent(data, client);
+    }
+
     private bool Pass(ReadOnlySpan<byte> text, ReadOnlySpan<byte> data, in StreamEvent chunk)
     {
         if (chunk.IsError)
@@ -147,12 +153,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         }
 
         (finished, done) = (finished || chunk.Finished, done || chunk.IsEnd);
-        if (translation is not null)
-        {
-            hasPending = true;
-            translation.PassEvent(data, client);
-        }
-        else if (!hidesUsage || chunk.HasContent || chunk.Usage is null)
+        if (translation is null && (!hidesUsage || chunk.HasContent || chunk.Usage is null))
         {
             answerId ??= chunk.AnswerId.IsEmpty ? null : Encoding.UTF8.GetString(chunk.AnswerId.Of(data));
             passed++;

@@ -4,6 +4,7 @@ using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Tests.Wire;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Embeddings;
 using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
@@ -39,6 +40,29 @@ internal sealed class AnswerFuzzTests
     [Test]
     public Task Any_stream_of_Mistrals() => FuzzRun.OfAsync(
         4000, static random => FuzzInputs.Stream(Corpus.ChatStreams, Corpus.MessageStreams, isNamed: random.Next(20) == 0, random), static (stream, random) => Stream(Mistral, stream, random));
+
+    [Test]
+    public Task Any_vectors() => FuzzRun.OfAsync(4000, static random => FuzzInputs.Json(Corpus.Vectors, random), static (answer, random) =>
+    {
+        var asBase64 = random.Next(2) == 0;
+        foreach (var client in new[] { EmbeddingsWords.OpenAi, EmbeddingsWords.Mistral })
+        {
+            var translation = new EmbeddingsTranslation(client, Identity(tellsUsage: true), asBase64);
+            try
+            {
+                _ = Vectors.AreNumbers(answer);
+                translation.PassWhole(answer, new(3, 0, 0, 0, 0, Estimated: false));
+            }
+            catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+            {
+                // As whoever calls it catches them.
+                continue;
+            }
+
+            WellFormed.Json(translation.Answer.Memory);
+            translation.Clear();
+        }
+    });
 
     private static void Whole(ProviderDialect provider, byte[] answer)
     {
@@ -111,7 +135,7 @@ internal sealed class AnswerFuzzTests
                         continue;
                     }
 
-                    var said = provider.ReadEvent(data);
+                    var said = translation.PassEvent(data, output);
                     if (said.IsError)
                     {
                         return false;
@@ -120,7 +144,6 @@ internal sealed class AnswerFuzzTests
                     meter.CountGenerated(said.Generated.Of(data), said.GeneratedBytes);
                     meter.Report(said);
                     (finished, done) = (finished || said.Finished, done || said.IsEnd);
-                    translation.PassEvent(data, output);
                 }
             }
         }

@@ -24,6 +24,11 @@ internal static class Corpus
     public static JsonTree[] Embeddings { get; } = Trees(
         """{"model":"m","input":"Some text","encoding_format":"base64","dimensions":64}""", """{"model":"m","input":["a","é 😀"],"user":"u"}""", """{"model":"m","input":[[1,2,3],[4]]}""");
 
+    /// <summary>Answers with vectors, in either form.</summary>
+    public static JsonTree[] Vectors { get; } = Trees(
+        """{"object":"list","data":[{"object":"embedding","index":0,"embedding":[0.5,-1.25e-2,1]},{"index":1,"embedding":[]}],"model":"x","usage":{"prompt_tokens":3,"total_tokens":3}}""",
+        """{"id":"a","object":"list","data":[{"object":"embedding","embedding":"AAAAP83MTLw=","index":0}],"model":"x","usage":{"prompt_tokens":3,"completion_tokens":0,"total_tokens":3}}""");
+
     public static JsonTree[] Responses { get; } = Trees(
         """{"model":"m","input":"Say é","instructions":"Be kind","max_output_tokens":99,"temperature":0.5,"top_p":1,"store":false,"stream":true,"include":["reasoning.encrypted_content"],"metadata":{"bu":"x"}}""",
         """{"model":"m","input":[{"role":"user","content":[{"type":"input_text","text":"😀"},{"type":"input_image","image_url":"data:image/png;base64,iVBO","detail":"low"},{"type":"input_file","filename":"a.pdf","file_data":"data:application/pdf;base64,JVBE"}]},{"type":"reasoning","id":"rs_1","summary":[],"encrypted_content":"x"},{"type":"message","role":"assistant","id":"msg_1","status":"completed","content":[{"type":"output_text","text":"so","annotations":[]},{"type":"refusal","refusal":"no"}]},{"type":"function_call","id":"fc_1","call_id":"c1","name":"f","arguments":"{\"a\":1}"},{"type":"function_call_output","call_id":"c1","output":"one"},{"role":"developer","content":"brief"},{"role":"user","content":"go"}],"tools":[{"type":"function","name":"f","description":"d","strict":true,"parameters":{"type":"object","properties":{"a":{"type":"integer"}}}}],"tool_choice":{"type":"function","name":"f"},"parallel_tool_calls":false}""",

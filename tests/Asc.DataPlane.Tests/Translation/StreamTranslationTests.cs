@@ -142,6 +142,14 @@ internal sealed class StreamTranslationTests
         return [.. text.Length == 0 ? [] : new[] { new Said(null, text) }, .. answer.Where(said => said.Name is not null)];
     }
 
+    // A stream counts the same whether it is translated or passed on.
+    private static void AssertSame(in StreamEvent translated, in StreamEvent passed)
+    {
+        Assert.That(
+            (translated.GeneratedBytes > 0, translated.Finished, translated.IsEnd, translated.IsError, translated.Usage, translated.PromptUsage, translated.OutputTokens),
+            Is.EqualTo((passed.GeneratedBytes > 0, passed.Finished, passed.IsEnd, passed.IsError, passed.Usage, passed.PromptUsage, passed.OutputTokens)));
+    }
+
     private static string Translated(string stream, int[] reads, AnswerReader reader, AnswerWriter writer)
     {
         var client = new ArrayBufferWriter<byte>();
@@ -151,7 +159,7 @@ internal sealed class StreamTranslationTests
         {
             while (events.NextEvent() is { IsEmpty: false } next)
             {
-                reader.ReadEvent(SseEvent.DataOf(next.Span), writer);
+                AssertSame(reader.ReadEvent(SseEvent.DataOf(next.Span), writer), reader is MessagesTranslationReader ? MessagesEventReader.Read(SseEvent.DataOf(next.Span)) : ChatChunkReader.Read(SseEvent.DataOf(next.Span)));
             }
         }
 

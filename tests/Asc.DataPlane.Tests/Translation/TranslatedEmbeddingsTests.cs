@@ -85,12 +85,13 @@ internal sealed class TranslatedEmbeddingsTests : TranslationFixture
 
     [TestCase("\"encoding_format\":\"hex\"", "encoding_format")]
     [TestCase("\"dimensions\":\"many\"", "dimensions")]
+    [TestCase("\"encoding_format\":\"\\ud800\"", "")]
     public async Task What_is_no_request_is_told_with_its_place(string field, string parameter)
     {
         using var response = await SendAsync(OpenAi, $"{{\"model\":\"mistral-embed\",\"input\":\"x\",{field}}}");
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
 
-        Assert.That(((int)response.StatusCode, error["param"]!.GetValue<string>()), Is.EqualTo((400, parameter)));
+        Assert.That(((int)response.StatusCode, error["param"]?.GetValue<string>() ?? ""), Is.EqualTo((400, parameter)), error.ToJsonString());
     }
 
     [TestCase("[0.5,-1.25e-2]", "\"base64\"", "\"AAAAP83MTLw=\"", TestName = "Numbers though base64 was asked for")]

@@ -3,12 +3,13 @@ using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.Anthropic;
 
-/// <summary>The parts of a stream's event that make up an answer, in whatever order they stand. Texts are as written between quotes; empty where absent.</summary>
+/// <summary>A stream's event: the parts that make up an answer, in whatever order they stand, and what it says beside them. Texts are as written between quotes; empty where absent.</summary>
 internal ref struct MessagesEvent
 {
     public ReadOnlySpan<byte> Type;
     public Block Block;
     public Delta Delta;
+    public StreamEvent Told;
 
     /// <exception cref="JsonException">The data is not a JSON object.</exception>
     public static MessagesEvent Read(ReadOnlySpan<byte> data)
@@ -24,6 +25,7 @@ internal ref struct MessagesEvent
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (isType, isBlock, isDelta) = (reader.ValueTextEquals("type"u8), reader.ValueTextEquals("content_block"u8), reader.ValueTextEquals("delta"u8));
+            var (isUsage, isMessage) = (reader.ValueTextEquals("usage"u8), reader.ValueTextEquals("message"u8));
             reader.Read();
             if (isType)
             {
@@ -37,12 +39,24 @@ internal ref struct MessagesEvent
             {
                 read.Delta = Delta.Read(ref reader);
             }
+            else if (isUsage)
+            {
+                MessagesEventReader.ReadUsage(ref reader, ref read.Told);
+            }
+            else if (isMessage)
+            {
+                MessagesEventReader.ReadMessage(ref reader, ref read.Told);
+            }
             else
             {
                 reader.Skip();
             }
         }
 
+        read.Told.IsError = read.Type.SequenceEqual("error"u8);
+        read.Told.IsEnd = read.Type.SequenceEqual("message_stop"u8);
+        read.Told.Finished = !read.Delta.StopReason.IsEmpty;
+        read.Told.GeneratedBytes = read.Delta.Text.Length + read.Delta.PartialJson.Length + read.Delta.Thinking.Length;
         return read;
     }
 }

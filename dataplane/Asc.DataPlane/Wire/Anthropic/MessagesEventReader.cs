@@ -33,11 +33,8 @@ internal static class MessagesEventReader
             }
             else if (reader.ValueTextEquals("usage"u8))
             {
-                // At the end, beside the reason: the answer's total, and of the prompt what has turned out to be otherwise.
                 reader.Read();
-                var usage = MessagesUsage.Read(ref reader);
-                Take(usage, ref read);
-                (read.OutputTokens, read.ReasoningTokens) = (usage.Output, usage.Reasoning);
+                ReadUsage(ref reader, ref read);
             }
             else if (reader.ValueTextEquals("message"u8))
             {
@@ -54,8 +51,16 @@ internal static class MessagesEventReader
         return read;
     }
 
-    // At the start. Its count of what was generated says nothing yet.
-    private static void ReadMessage(ref Utf8JsonReader reader, ref StreamEvent read)
+    /// <summary>At the end, beside the reason: the answer's total, and of the prompt what has turned out to be otherwise.</summary>
+    public static void ReadUsage(ref Utf8JsonReader reader, ref StreamEvent read)
+    {
+        var usage = MessagesUsage.Read(ref reader);
+        Take(usage, ref read);
+        (read.OutputTokens, read.ReasoningTokens) = (usage.Output, usage.Reasoning);
+    }
+
+    /// <summary>At the start. Its count of what was generated says nothing yet.</summary>
+    public static void ReadMessage(ref Utf8JsonReader reader, ref StreamEvent read)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {

@@ -13,12 +13,12 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
     private bool hasArguments;
     private int calls;
 
-    public override void ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
+    public override StreamEvent ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
     {
         var read = MessagesEvent.Read(data);
         if (hasFinished)
         {
-            return;
+            return read.Told;
         }
 
         if (read.Type.SequenceEqual("content_block_delta"u8))
@@ -48,6 +48,8 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
         {
             writer.KeepAlive();
         }
+
+        return read.Told;
     }
 
     public override void End(AnswerWriter writer)

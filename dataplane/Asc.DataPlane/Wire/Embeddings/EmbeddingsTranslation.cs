@@ -14,9 +14,17 @@ internal sealed class EmbeddingsTranslation(EmbeddingsWords client, AnswerIdenti
     public static EmbeddingsTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, EmbeddingsWords client)
     {
         var translation = new EmbeddingsTranslation(client, AnswerIdentity.Of(exchange), exchange.Request.AsksForBase64);
-        using var body = CallTranslation.Parse(exchange.Body.Memory);
-        translation.WriteRequest(body.RootElement, candidate.UpstreamModelJson, EmbeddingsWords.Of(candidate.Provider.OperationFor(exchange.Endpoint!.Operation)));
-        return translation;
+        try
+        {
+            using var body = CallTranslation.Parse(exchange.Body.Memory);
+            translation.WriteRequest(body.RootElement, candidate.UpstreamModelJson, EmbeddingsWords.Of(candidate.Provider.OperationFor(exchange.Endpoint!.Operation)));
+            return translation;
+        }
+        catch (InvalidOperationException)
+        {
+            // Half a surrogate pair, written as an escape.
+            throw new UntranslatableException(BodyReader.NotText());
+        }
     }
 
     /// <inheritdoc/>

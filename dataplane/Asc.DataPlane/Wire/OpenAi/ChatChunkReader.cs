@@ -42,7 +42,9 @@ internal static class ChatChunkReader
         return chunk;
     }
 
-    private static void ReadUsage(ref Utf8JsonReader reader, ref StreamEvent chunk)
+    /// <param name="reader">Stands on the member's name.</param>
+    /// <param name="chunk">What it is read into.</param>
+    public static void ReadUsage(ref Utf8JsonReader reader, ref StreamEvent chunk)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)

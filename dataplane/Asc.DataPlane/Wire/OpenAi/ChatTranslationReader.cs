@@ -11,13 +11,19 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
     private readonly ChatCalls calls = new();
     private bool hasBegun;
     private bool hasFinished;
+    // What the event says that is being read.
+    private StreamEvent told;
 
-    public override void ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
+    public override StreamEvent ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
     {
-        if (!data.SequenceEqual("[DONE]"u8))
+        if (data.SequenceEqual("[DONE]"u8))
         {
-            Read(data, writer);
+            return StreamEvent.End;
         }
+
+        told = default;
+        Read(data, writer);
+        return told;
     }
 
     public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer) => Read(answer, writer);
@@ -39,14 +45,17 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
 
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
-            var isChoices = reader.ValueTextEquals("choices"u8);
-            reader.Read();
-            if (isChoices && reader.TokenType == JsonTokenType.StartArray)
+            if (reader.ValueTextEquals("choices"u8))
             {
                 ReadChoices(ref reader, json, writer);
             }
+            else if (reader.ValueTextEquals("usage"u8))
+            {
+                ChatChunkReader.ReadUsage(ref reader, ref told);
+            }
             else
             {
+                told.IsError |= ChatErrors.IsError(ref reader);
                 reader.Skip();
             }
         }
@@ -54,6 +63,13 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
 
     private void ReadChoices(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
     {
+        reader.Read();
+        if (reader.TokenType != JsonTokenType.StartArray)
+        {
+            reader.Skip();
+            return;
+        }
+
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             Begin(writer);
@@ -76,6 +92,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             }
             else if (name.SequenceEqual("finish_reason"u8))
             {
+                told.Finished |= reader.TokenType == JsonTokenType.String;
                 finish = JsonTexts.Read(ref reader);
             }
             else if (isFirst && !hasFinished && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || name.SequenceEqual("message"u8)))
@@ -128,17 +145,21 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             {
                 while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                 {
-                    calls.Add(ChatCallDelta.Read(ref reader, json), writer);
+                    var delta = ChatCallDelta.Read(ref reader, json);
+                    told.GeneratedBytes += delta.Name.Length + delta.Arguments.Length + delta.ArgumentsObject.Length;
+                    calls.Add(delta, writer);
                 }
             }
             else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text)
             {
                 if (name.SequenceEqual("refusal"u8))
                 {
+                    told.GeneratedBytes += text.Length;
                     writer.Refusal(text);
                 }
                 else if (name.SequenceEqual("reasoning_content"u8) || name.SequenceEqual("reasoning"u8))
                 {
+                    told.GeneratedBytes += text.Length;
                     writer.Reasoning(text);
                 }
             }
@@ -164,6 +185,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
     {
         if (!text.IsEmpty)
         {
+            told.GeneratedBytes += text.Length;
             writer.Text(text);
         }
     }
@@ -184,6 +206,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             }
             else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text && isText)
             {
+                told.GeneratedBytes += text.Length;
                 if (isReasoning)
                 {
                     writer.Reasoning(text);

@@ -5,10 +5,10 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <summary>Finds the pieces of a provider's answer, and has them written as they come. One for each call; what it remembers does not grow with the answer.</summary>
 internal abstract class AnswerReader
 {
-    /// <summary>Reads one event of a stream. O(its length).</summary>
+    /// <summary>Reads one event of a stream, once: what it says beside the answer comes back. O(its length).</summary>
     /// <param name="data">The event's data; not empty.</param>
     /// <exception cref="JsonException">It is not what the protocol sends.</exception>
-    public abstract void ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer);
+    public abstract StreamEvent ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer);
 
     /// <summary>Reads an answer that came whole, from its beginning to why it ended.</summary>
     /// <exception cref="JsonException">It is not what the protocol sends.</exception>

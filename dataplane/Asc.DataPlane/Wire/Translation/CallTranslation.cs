@@ -65,11 +65,11 @@ internal sealed class CallTranslation : TranslatedCall
 
     /// <summary>Passes one event of a stream on.</summary>
     /// <inheritdoc cref="AnswerReader.ReadEvent"/>
-    public void PassEvent(ReadOnlySpan<byte> data, IBufferWriter<byte> client)
+    public StreamEvent PassEvent(ReadOnlySpan<byte> data, IBufferWriter<byte> client)
     {
         ExpectText(data);
         writer.Output = client;
-        reader.ReadEvent(data, writer);
+        return reader.ReadEvent(data, writer);
     }
 
     /// <summary>The stream is complete.</summary>
