@@ -17,6 +17,17 @@ internal struct StreamEvent
     /// <summary>Where in the event's data the last of it stands, without its quotes.</summary>
     public JsonSlice Generated { get; private set; }
 
+    /// <summary><paramref name="text"/> was generated, as it stands in the event's data.</summary>
+    public void AddGenerated(ReadOnlySpan<byte> text, ReadOnlySpan<byte> data)
+    {
+        if (data.Overlaps(text, out var start))
+        {
+            Generated = new(start, text.Length);
+        }
+
+        GeneratedBytes += text.Length;
+    }
+
     /// <summary>A text of the event's data was generated.</summary>
     public void AddGenerated(JsonSlice text)
     {

@@ -56,7 +56,9 @@ internal ref struct MessagesEvent
         read.Told.IsError = read.Type.SequenceEqual("error"u8);
         read.Told.IsEnd = read.Type.SequenceEqual("message_stop"u8);
         read.Told.Finished = !read.Delta.StopReason.IsEmpty;
-        read.Told.GeneratedBytes = read.Delta.Text.Length + read.Delta.PartialJson.Length + read.Delta.Thinking.Length;
+        read.Told.AddGenerated(read.Delta.Text, data);
+        read.Told.AddGenerated(read.Delta.PartialJson, data);
+        read.Told.AddGenerated(read.Delta.Thinking, data);
         return read;
     }
 }

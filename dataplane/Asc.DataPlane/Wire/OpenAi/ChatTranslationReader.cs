@@ -139,14 +139,16 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             reader.Read();
             if (name.SequenceEqual("content"u8))
             {
-                ReadContent(ref reader, writer);
+                ReadContent(ref reader, json, writer);
             }
             else if (name.SequenceEqual("tool_calls"u8) && reader.TokenType == JsonTokenType.StartArray)
             {
                 while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                 {
                     var delta = ChatCallDelta.Read(ref reader, json);
-                    told.GeneratedBytes += delta.Name.Length + delta.Arguments.Length + delta.ArgumentsObject.Length;
+                    told.AddGenerated(delta.Name, json);
+                    told.AddGenerated(delta.Arguments, json);
+                    told.AddGenerated(delta.ArgumentsObject, json);
                     calls.Add(delta, writer);
                 }
             }
@@ -154,30 +156,32 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             {
                 if (name.SequenceEqual("refusal"u8))
                 {
-                    told.GeneratedBytes += text.Length;
+                    told.AddGenerated(text, json);
                     writer.Refusal(text);
                 }
                 else if (name.SequenceEqual("reasoning_content"u8) || name.SequenceEqual("reasoning"u8))
                 {
-                    told.GeneratedBytes += text.Length;
+                    told.AddGenerated(text, json);
                     writer.Reasoning(text);
                 }
             }
         }
     }
 
-    private void ReadContent(ref Utf8JsonReader reader, AnswerWriter writer)
+    private void ReadContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
     {
         if (reader.TokenType == JsonTokenType.StartArray)
         {
             while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
             {
-                ReadPiece(ref reader, writer, isReasoning: false);
+                ReadPiece(ref reader, json, writer, isReasoning: false);
             }
         }
         else
         {
-            Say(repeated.New(JsonTexts.Read(ref reader)), writer);
+            var text = JsonTexts.Read(ref reader);
+            told.AddGenerated(text, json);
+            Say(repeated.New(text), writer);
         }
     }
 
@@ -185,13 +189,12 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
     {
         if (!text.IsEmpty)
         {
-            told.GeneratedBytes += text.Length;
             writer.Text(text);
         }
     }
 
     // Mistral's: text, or thinking that is made of texts again.
-    private void ReadPiece(ref Utf8JsonReader reader, AnswerWriter writer, bool isReasoning)
+    private void ReadPiece(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer, bool isReasoning)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -201,12 +204,12 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             {
                 while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                 {
-                    ReadPiece(ref reader, writer, isReasoning: true);
+                    ReadPiece(ref reader, json, writer, isReasoning: true);
                 }
             }
             else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text && isText)
             {
-                told.GeneratedBytes += text.Length;
+                told.AddGenerated(text, json);
                 if (isReasoning)
                 {
                     writer.Reasoning(text);
