@@ -61,7 +61,9 @@ public sealed class OutageJourney
         });
 
         Directory.Delete(database);
-        File.Move(database + ".away", database);
+        // Whoever came in between has begun an empty database, and must not go on with it.
+        File.Move(database + ".away", database, overwrite: true);
+        SqliteConnection.ClearAllPools();
         await AscTestBed.EventuallyAsync(
             async () => await bed.AscAsync("get", "nodes", "-o", "json") is { ExitCode: 0 } listed
                 && JsonNode.Parse(listed.Output)!["items"]!.AsArray().All(item => item!["state"]!.GetValue<string>() == "current"), 15);
