@@ -20,6 +20,7 @@ internal static class ChatConversationReader
             Seed = body.OptionalNumber("seed"u8, "seed") is { ValueKind: JsonValueKind.Number } seed ? seed : body.OptionalNumber("random_seed"u8, "random_seed"),
             FrequencyPenalty = body.OptionalNumber("frequency_penalty"u8, "frequency_penalty"),
             PresencePenalty = body.OptionalNumber("presence_penalty"u8, "presence_penalty"),
+            Verbosity = body.OptionalString("verbosity"u8, "verbosity"),
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
             Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
             Effort = EffortOf(body),
