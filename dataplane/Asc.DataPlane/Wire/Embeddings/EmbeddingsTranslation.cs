@@ -15,7 +15,7 @@ internal sealed class EmbeddingsTranslation(EmbeddingsWords client, AnswerIdenti
     {
         var translation = new EmbeddingsTranslation(client, AnswerIdentity.Of(exchange), exchange.Request.AsksForBase64);
         using var body = CallTranslation.Parse(exchange.Body.Memory);
-        translation.WriteRequest(body.RootElement, candidate.UpstreamModelJson, EmbeddingsWords.Of(candidate.Provider.OperationFor(exchange.Endpoint!.Operation)));
+        translation.WriteRequest(body.RootElement, candidate.UpstreamModelJson, EmbeddingsWords.Of(candidate.OperationFor(exchange.Request.Shape)));
         return translation;
     }
 
