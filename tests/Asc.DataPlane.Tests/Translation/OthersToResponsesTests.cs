@@ -31,7 +31,8 @@ internal sealed class OthersToResponsesTests
     [TestCase("\"verbosity\":\"low\"," + Hi, HiSaid + ",\"text\":{\"verbosity\":\"low\"}", TestName = "A response of few words")]
     [TestCase("\"response_format\":{\"type\":\"json_object\"}," + Hi, HiSaid + ",\"text\":{\"format\":{\"type\":\"json_object\"}}", TestName = "A response that is some JSON object")]
     [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"strict\":true,\"schema\":{\"type\":\"object\"}}},\"verbosity\":\"high\"," + Hi, HiSaid + ",\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{\"type\":\"object\"},\"strict\":true},\"verbosity\":\"high\"}", TestName = "A response that is JSON of a schema")]
-    [TestCase("\"temperature\":null,\"n\":1,\"logprobs\":false,\"user\":\"u\",\"store\":false,\"metadata\":{\"a\":\"b\"},\"verbosity\":\"medium\",\"prompt_cache_key\":\"k\",\"tools\":[]," + Hi, HiSaid, TestName = "What changes no response is not said")]
+    [TestCase("\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"," + Hi, HiSaid + ",\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"", TestName = "What OpenAI's client says for OpenAI alone")]
+    [TestCase("\"temperature\":null,\"n\":1,\"logprobs\":false,\"user\":\"u\",\"store\":false,\"metadata\":{\"a\":\"b\"},\"verbosity\":\"medium\",\"tools\":[]," + Hi, HiSaid, TestName = "What changes no response is not said")]
     public void A_chat_completion_s_field_is_said_in_a_response_s_words(string chat, string response) =>
         AssertSaid(response, new Translating().Body($"{{\"model\":\"x\",{chat}}}", ChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write));
 

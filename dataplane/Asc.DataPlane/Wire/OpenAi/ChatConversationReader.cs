@@ -21,6 +21,8 @@ internal static class ChatConversationReader
             FrequencyPenalty = body.OptionalNumber("frequency_penalty"u8, "frequency_penalty"),
             PresencePenalty = body.OptionalNumber("presence_penalty"u8, "presence_penalty"),
             Verbosity = body.OptionalString("verbosity"u8, "verbosity"),
+            CacheKey = body.OptionalString("prompt_cache_key"u8, "prompt_cache_key"),
+            SafetyId = body.OptionalString("safety_identifier"u8, "safety_identifier"),
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
             Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
             Effort = EffortOf(body),

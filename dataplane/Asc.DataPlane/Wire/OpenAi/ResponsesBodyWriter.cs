@@ -41,6 +41,9 @@ internal static class ResponsesBodyWriter
             writer.WriteEndObject();
         }
 
+        // OpenAI's own client may be asking.
+        writer.WriteAsRead("prompt_cache_key"u8, said.CacheKey);
+        writer.WriteAsRead("safety_identifier"u8, said.SafetyId);
         writer.WriteBoolean("store"u8, false);
         if (target.Stream)
         {
