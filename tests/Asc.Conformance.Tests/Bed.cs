@@ -96,7 +96,7 @@ internal sealed class Bed : IAsyncDisposable
                 var provider = TestPublisher.Provider(name, "eu", dialect.BaseUrl(simulator, name).ToString());
                 (provider.Provider.Protocol, provider.Provider.ApiVersion, provider.Provider.Credential.Secret) = (dialect.Protocol, dialect.ApiVersion, "provider");
                 var model = TestPublisher.Model(name, name);
-                model.Model.Deployments[0].UpstreamModel = dialect.Model;
+                (model.Model.Deployments[0].UpstreamModel, model.Model.ToolsBy) = (dialect.Model, dialect.ToolsBy);
                 names.Add(name);
                 yield return provider;
                 yield return model;

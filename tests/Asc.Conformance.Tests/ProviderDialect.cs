@@ -14,6 +14,10 @@ internal sealed record ProviderDialect(string Name, Protocol Protocol, string Mo
     public static IReadOnlyList<ProviderDialect> All { get; } =
     [
         new("openai", Protocol.Openai, "gpt-4.1-mini", (simulator, region) => simulator.OpenAiBaseUrl(region)),
+        new("openai-responses", Protocol.Openai, "gpt-6.1-sol", (simulator, region) => simulator.OpenAiBaseUrl(region))
+        {
+            ToolsBy = ToolsBy.Responses, Note = "a model with `toolsBy: responses`, as OpenAI's newer ones: whoever asks with tools is answered by a response",
+        },
         new("azure-openai", Protocol.AzureOpenai, "gpt-4.1-mini", (simulator, region) => simulator.AzureBaseUrl(region)) { ApiVersion = "2024-10-21", Note = "with `apiVersion: 2024-10-21`, which has no responses: a chat completion stands for one" },
         new("azure-openai-v1", Protocol.AzureOpenai, "gpt-4.1-mini", (simulator, region) => simulator.AzureBaseUrl(region)) { Note = "without `apiVersion`; responses are Azure's own" },
         new("openai-compatible", Protocol.OpenaiCompatible, "gpt-4o-mini", (simulator, region) => simulator.OpenAiBaseUrl(region)),
@@ -23,6 +27,9 @@ internal sealed record ProviderDialect(string Name, Protocol Protocol, string Mo
 
     /// <summary>Azure's version of the API; empty: v1.</summary>
     public string ApiVersion { get; init; } = "";
+
+    /// <summary>By what the model takes tools.</summary>
+    public ToolsBy ToolsBy { get; init; } = ToolsBy.ChatCompletions;
 
     /// <summary>A model for embeddings; any where there are none.</summary>
     public string EmbeddingModel { get; init; } = "text-embedding-3-small";

@@ -42,6 +42,15 @@ public sealed class ComparisonTests
         Assert.That(changes.AffectedTenants, Is.EqualTo(new[] { "acme" }));
     }
 
+    [Test]
+    public void So_is_that_tools_go_another_way()
+    {
+        var (before, after) = (Document(Route), Document(Route) with { Models = [new("a", [new("p", "a")]) { ToolsBy = ToolsBy.Responses }] });
+        var changes = PolicyComparison.Compare(before, after);
+        Assert.That(changes.Changes.Single(change => change.Kind == "Model").Text, Is.EqualTo("a: toolsBy (none) becomes responses"));
+        Assert.That(changes.AffectedTenants, Is.EqualTo(new[] { "acme" }));
+    }
+
     private static string Text(RouteDocument changed) => PolicyComparison.Compare(Document(Route), Document(changed)).Changes.Single(change => change.Kind == "Route").Text;
 
     private static PolicyDocument Document(RouteDocument route) => new(

@@ -9,8 +9,19 @@ public sealed class TranslationTests
 {
     private static readonly CompiledPolicy Compiled = PolicyCompiler.Compile(
         new(
-            [At("openai", ProviderProtocol.OpenAi), At("anthropic", ProviderProtocol.Anthropic), At("mistral", ProviderProtocol.Mistral)],
-            [new("openai", [new("openai", "m")]), new("anthropic", [new("anthropic", "m")]), new("mistral", [new("mistral", "m")])], [],
+            [
+                At("openai", ProviderProtocol.OpenAi), At("anthropic", ProviderProtocol.Anthropic), At("mistral", ProviderProtocol.Mistral), At("vllm", ProviderProtocol.OpenAiCompatible),
+                At("azure", ProviderProtocol.AzureOpenAi), At("old-azure", ProviderProtocol.AzureOpenAi) with { ApiVersion = "2024-10-21" },
+            ],
+            [
+                new("openai", [new("openai", "m")]), new("anthropic", [new("anthropic", "m")]), new("mistral", [new("mistral", "m")]),
+                new("newer", [new("openai", "m"), new("azure", "m"), new("old-azure", "m"), new("vllm", "m"), new("anthropic", "m"), new("mistral", "m")])
+                {
+                    ToolsBy = ToolsBy.Responses, Unsupported = RequestFeatures.Temperature,
+                },
+                new("newest", [new("openai", "m")]) { ToolsBy = ToolsBy.Responses },
+            ],
+            [],
             [new("acme", ["*"], AllowedRegions: ["eu"], Id: "t")]),
         1);
 
@@ -41,6 +52,44 @@ public sealed class TranslationTests
     [TestCase(Operation.MistralChat, "mistral", RequestFeatures.Choices | RequestFeatures.OtherFields, RequestFeatures.None)]
     public void What_a_protocol_has_no_place_for_is_lost_where_a_request_is_translated(Operation asked, string provider, object features, object lost) =>
         Assert.That(Candidate(provider).Loses(new RequestShape(Operation: asked, Features: (RequestFeatures)features)), Is.EqualTo((RequestFeatures)lost));
+
+    [TestCase(Operation.ChatCompletions, Capabilities.Tools, "Responses Responses ChatCompletions ChatCompletions Messages MistralChat")]
+    [TestCase(Operation.ChatCompletions, Capabilities.Tools | Capabilities.Streaming, "Responses Responses ChatCompletions ChatCompletions Messages MistralChat")]
+    [TestCase(Operation.Messages, Capabilities.Tools, "Responses Responses ChatCompletions ChatCompletions Messages MistralChat")]
+    [TestCase(Operation.MistralChat, Capabilities.Tools, "Responses Responses ChatCompletions ChatCompletions Messages MistralChat")]
+    [TestCase(Operation.ChatCompletions, Capabilities.Vision, "ChatCompletions ChatCompletions ChatCompletions ChatCompletions Messages MistralChat")]
+    [TestCase(Operation.Messages, Capabilities.None, "ChatCompletions ChatCompletions ChatCompletions ChatCompletions Messages MistralChat")]
+    [TestCase(Operation.CountTokens, Capabilities.Tools, "CountTokens CountTokens CountTokens CountTokens CountTokens CountTokens")]
+    public void A_model_that_takes_tools_by_responses_is_asked_for_them_where_its_provider_has_any(Operation asked, Capabilities uses, string operations) =>
+        Assert.That(Compiled.FindName("newer")!.Candidates.Select(candidate => candidate.OperationFor(new RequestShape(uses, Operation: asked)).ToString()), Is.EqualTo(operations.Split(' ')));
+
+    [Test]
+    public void A_response_of_a_client_s_own_is_what_it_was() =>
+        Assert.That(Compiled.FindName("newer")!.Candidates[0].Translates(new RequestShape(Capabilities.Tools, Operation: Operation.Responses)), Is.False);
+
+    [TestCase(Capabilities.Tools, RequestFeatures.Seed | RequestFeatures.StopSequences | RequestFeatures.Penalties | RequestFeatures.LogitBias | RequestFeatures.Choices | RequestFeatures.Logprobs | RequestFeatures.Prediction)]
+    [TestCase(Capabilities.Tools, RequestFeatures.Temperature | RequestFeatures.Prefill | RequestFeatures.AudioInput | RequestFeatures.CustomTools | RequestFeatures.OtherFields)]
+    [TestCase(Capabilities.None, RequestFeatures.None)]
+    public void A_chat_client_s_own_request_loses_what_responses_have_no_place_for_where_it_becomes_one(Capabilities uses, RequestFeatures lost)
+    {
+        const RequestFeatures carried = RequestFeatures.TopP | RequestFeatures.ForcedTools | RequestFeatures.JsonObject | RequestFeatures.Verbosity | RequestFeatures.SchemaBounds;
+        var features = carried | (lost == RequestFeatures.None ? RequestFeatures.Seed | RequestFeatures.Temperature : lost);
+        Assert.That(Compiled.FindName("newer")!.Candidates[0].Loses(new RequestShape(uses, Operation: Operation.ChatCompletions, Features: features)), Is.EqualTo(lost));
+    }
+
+    [Test]
+    public void Who_can_t_be_served_for_its_tools_is_told_why()
+    {
+        var facts = new RequestFacts(Compiled.FindTenant("acme")!, Compiled.FindName("newest"), Compiled.Regions.BitOf("eu"), null, AccessSwitches.None)
+        {
+            Shape = new(Capabilities.Tools, Operation: Operation.ChatCompletions, Features: RequestFeatures.Seed | RequestFeatures.Choices),
+        };
+
+        var explained = PolicyExplainer.Explain(Compiled, facts, "newest", "eu");
+
+        Assert.That(explained.Message, Does.Contain("newest takes tools by responses (toolsBy of the Model newest), which has no seed, choices, and the request asks for that"));
+        Assert.That(explained.WouldPassIf, Is.EqualTo(new[] { "the request does not ask for seed, choices, or uses no tools, or newest gets a deployment of a provider that has /v1/chat/completions itself" }));
+    }
 
     [Test]
     public void Two_that_are_asked_for_together_are_one_more()

@@ -45,6 +45,11 @@ public sealed class ModelCatalogueTests
         Assert.That((model.Identity(), model.Model.HasContextWindow, model.Model.Capabilities.Count), Is.EqualTo(("gpt-5", false, 0)), "nothing is guessed from its name");
     }
 
+    [TestCase("", ToolsBy.Responses)]
+    [TestCase("  toolsBy: chat-completions\n", ToolsBy.ChatCompletions)]
+    public void How_a_model_takes_tools_is_the_entry_s_unless_the_file_says_otherwise(string said, ToolsBy expected) =>
+        Assert.That(PolicyFileReader.ReadText("p.yaml", Provider + Model("gpt-6.1-sol", said)).Resources.Last().Model.ToolsBy, Is.EqualTo(expected));
+
     [Test]
     public void What_is_written_out_again_reads_as_the_same()
     {

@@ -76,6 +76,35 @@ public sealed class StrictnessTests : SimulatorTest
         await AssertRefusedAsync(request, HttpStatusCode.BadRequest, param, code);
     }
 
+    [TestCase("gpt-6.1-sol", null)]
+    [TestCase("gpt-6.1-terra", "\"none\"")]
+    [TestCase("gpt-6-astra", "\"low\"")]
+    [TestCase("gpt-6-sol", null)]
+    [TestCase("gpt-6-luna", "\"high\"")]
+    [TestCase("gpt-5.6-terra", null)]
+    [TestCase("gpt-5.4", "\"low\"")]
+    public async Task Newer_models_that_think_take_no_function_tools_by_chat_completions(string model, string? effort) =>
+        await AssertRefusedAsync(Calling(model, effort), HttpStatusCode.BadRequest, "reasoning_effort", null);
+
+    [TestCase("gpt-6-sol", "\"none\"")]
+    [TestCase("gpt-5.6-terra", "\"none\"")]
+    [TestCase("gpt-5.4", null)]
+    [TestCase("gpt-5-mini", "\"low\"")]
+    [TestCase("gpt-4o", null)]
+    public async Task Those_that_do_not_think_and_older_ones_take_them(string model, string? effort)
+    {
+        using var response = await PostAsync(Calling(model, effort));
+
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
+    }
+
+    private static JsonObject Calling(string model, string? effort)
+    {
+        var request = Chat();
+        (request["model"], request["tools"], request["reasoning_effort"]) = (model, JsonNode.Parse(Weather), effort is null ? null : JsonNode.Parse(effort));
+        return request;
+    }
+
     [Test]
     public async Task An_unknown_stream_option_is_refused()
     {

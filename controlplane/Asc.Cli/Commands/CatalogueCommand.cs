@@ -43,11 +43,11 @@ internal static class CatalogueCommand
         new ListShape<System.Text.Json.Nodes.JsonObject>([.. ModelCatalogue.All.Select(ResourceWriter.ToJson)]),
         ShapesJson.Readable.ListShapeJsonObject,
         static (printer, _) => printer.Table(
-            ["model", "context", "answer", "can do", "can be told to think", "refuses"],
+            ["model", "context", "answer", "can do", "can be told to think", "refuses", "tools by"],
             ModelCatalogue.All.Select(static model => new[]
             {
                 model.Identity(), Number(model.Model.HasContextWindow, model.Model.ContextWindow), Number(model.Model.HasMaxOutputTokens, model.Model.MaxOutputTokens),
-                Words(model, "capabilities"), Words(model, "reasoning"), Words(model, "unsupported"),
+                Words(model, "capabilities"), Words(model, "reasoning"), Words(model, "unsupported"), Words(model, "toolsBy"),
             })));
 
     private static string Number(bool isKnown, uint number) => isKnown ? number.ToString(CultureInfo.InvariantCulture) : "";
@@ -57,6 +57,7 @@ internal static class CatalogueCommand
     {
         System.Text.Json.Nodes.JsonArray words => string.Join(", ", words),
         System.Text.Json.Nodes.JsonObject reasoning => $"{string.Join(", ", (System.Text.Json.Nodes.JsonArray?)reasoning["efforts"] ?? [])}{(reasoning["byBudget"] is null ? "" : " by budget")}",
+        System.Text.Json.Nodes.JsonValue word => word.GetValue<string>(),
         _ => "",
     };
 }

@@ -26,7 +26,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
     public async ValueTask<Outcome<Attempt>> CallAsync(Attempt attempt, CancellationToken abandoned)
     {
         attempt.Forget();
-        attempt.Dialect = dialects.Of(attempt.Candidate.Provider, attempt.Candidate.Provider.OperationFor(attempt.Exchange.Endpoint!.Operation));
+        attempt.Dialect = dialects.Of(attempt.Candidate.Provider, attempt.Candidate.OperationFor(attempt.Exchange.Request.Shape));
         attempt.StartedTimestamp = clock.GetTimestamp();
         try
         {
@@ -70,10 +70,9 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         var (exchange, candidate) = (attempt.Exchange, attempt.Candidate);
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
         attempt.Dialect.AddHeaders(exchange, candidate, attempt.Headers);
-        var asked = exchange.Endpoint!.Operation;
-        attempt.Translation = candidate.Provider.Translates(asked) ? TranslatedCall.Of(exchange, candidate, attempt.Dialect, options.KeptAnswerMaximum) : null;
+        attempt.Translation = candidate.Translates(exchange.Request.Shape) ? TranslatedCall.Of(exchange, candidate, attempt.Dialect, options.KeptAnswerMaximum) : null;
         exchange.CountCall();
-        var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, candidate.Provider.OperationFor(asked), attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
+        var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, candidate.OperationFor(exchange.Request.Shape), attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
         // An answer that comes whole comes when all of it has been generated.
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
         await connection.SendAsync(attempt.Headers, attempt.Translation is { } translation ? BodyPieces.Of(translation.Request.Memory) : attempt.Dialect.Body(exchange, candidate));

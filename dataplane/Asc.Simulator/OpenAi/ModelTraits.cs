@@ -6,6 +6,10 @@ internal static class ModelTraits
     // The first generation whose prompt cache is billed for what is written to it.
     private static readonly string[] CacheWriters = ["gpt-5.6", "gpt-5.7", "gpt-5.8", "gpt-5.9", "gpt-6"];
 
+    // Those that don't call functions by chat completions, and those that don't while they think. Of the latter gpt-5.4 thinks only where it is told to.
+    private static readonly string[] CallingByResponses = ["gpt-6-astra", "gpt-6.1"];
+    private static readonly string[] CallingUnthinking = ["gpt-5.4", "gpt-5.5", "gpt-5.6", "gpt-6-"];
+
     /// <summary>Whether it thinks before it answers.</summary>
     public static bool Reasons(string model) =>
         model.StartsWith("gpt-5", StringComparison.Ordinal)
@@ -13,5 +17,14 @@ internal static class ModelTraits
         || (model.Length > 1 && model[0] == 'o' && char.IsAsciiDigit(model[1]));
 
     /// <summary>Whether what is written to the prompt cache is told, because it costs more.</summary>
-    public static bool TellsCacheWrites(string model) => Array.Exists(CacheWriters, prefix => model.StartsWith(prefix, StringComparison.Ordinal));
+    public static bool TellsCacheWrites(string model) => IsOneOf(CacheWriters, model);
+
+    /// <summary>Whether it calls functions by responses only.</summary>
+    public static bool CallsByResponses(string model) => IsOneOf(CallingByResponses, model);
+
+    /// <summary>Whether by chat completions it calls functions at this effort.</summary>
+    public static bool CallsAt(string? effort, string model) =>
+        !CallsByResponses(model) && (!IsOneOf(CallingUnthinking, model) || (effort ?? (model.StartsWith("gpt-5.4", StringComparison.Ordinal) ? "none" : "medium")) == "none");
+
+    private static bool IsOneOf(string[] prefixes, string model) => Array.Exists(prefixes, prefix => model.StartsWith(prefix, StringComparison.Ordinal));
 }

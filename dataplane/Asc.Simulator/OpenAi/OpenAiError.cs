@@ -43,6 +43,11 @@ internal sealed record OpenAiError(int Status, string Message, string Type, stri
         404, "This is not a chat model and thus not supported in the v1/chat/completions endpoint. Did you mean to use v1/completions?",
         InvalidRequest, "model", null);
 
+    /// <summary>A model does not call functions by chat completions, at this effort or at all.</summary>
+    public static OpenAiError NoFunctions(string model, bool orUnthinking) => BadRequest(
+        $"Function tools with reasoning_effort are not supported for {model} in /v1/chat/completions. "
+        + (orUnthinking ? "To use function tools, use /v1/responses or set reasoning_effort to 'none'." : "Please use /v1/responses instead."), "reasoning_effort", null);
+
     public static OpenAiError NotForEmbeddings() =>
         new(403, "You are not allowed to generate embeddings from this model", InvalidRequest, null, null);
 

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Asc.Contracts.Policy.V1;
 using Asc.Policy.Documents;
+using ToolsBy = Asc.Policy.Documents.ToolsBy;
 
 namespace Asc.Contracts.Policy;
 
@@ -16,6 +17,7 @@ internal static class RoutingMapping
         Capabilities = spec.Capabilities.Count > 0 ? CapabilityMapping.All(spec.Capabilities) : null,
         Unsupported = CapabilityMapping.All(spec.Unsupported),
         Reasoning = spec.Reasoning is { } reasoning ? new(CapabilityMapping.All(reasoning.Efforts), reasoning.ByBudget) : ReasoningDocument.None,
+        ToolsBy = spec.ToolsBy == V1.ToolsBy.Responses ? ToolsBy.Responses : ToolsBy.ChatCompletions,
         Limits = spec.Limits.ToDocument(),
     };
 

@@ -31,6 +31,7 @@ internal static class DeclarationText
         ("unsupported", model.Unsupported == RequestFeatures.None ? "" : model.Unsupported.Text()),
         ("reasoning.efforts", model.Reasoning.Efforts == ReasoningEffort.Unsaid ? "" : EnumText.Of(model.Reasoning.Efforts)),
         ("reasoning.byBudget", model.Reasoning.ByBudget ? "true" : ""),
+        ("toolsBy", model.ToolsBy == ToolsBy.ChatCompletions ? "" : EnumText.Of(model.ToolsBy)),
         ("prices", string.Join(", ", model.Prices.Select(PriceOf))),
         .. LimitsText.Of("limits", model.Limits),
     ];

@@ -7,7 +7,8 @@ namespace Asc.Policy.Compilation;
 /// <summary>One deployment that could serve a name.</summary>
 public sealed class CompiledCandidate
 {
-    private readonly RequestFeatures untranslatable;
+    private readonly RequestFeatures refused;
+    private readonly bool takesToolsByResponses;
 
     internal CompiledCandidate(
         CompiledName model, CompiledProvider provider, string upstreamModel, string region, ulong regionBit, ReportedRegions reportedRegions, IReadOnlyList<string> attestations, ulong attestationBits)
@@ -21,7 +22,8 @@ public sealed class CompiledCandidate
         ReportedRegions = reportedRegions;
         Attestations = attestations;
         AttestationBits = attestationBits;
-        untranslatable = provider.LosesInTranslation | (model.Traits is { } traits ? traits.Unsupported | (traits.Efforts == ReasoningEffort.Unsaid ? RequestFeatures.Reasoning : 0) : 0);
+        refused = model.Traits is { } traits ? traits.Unsupported | (traits.Efforts == ReasoningEffort.Unsaid ? RequestFeatures.Reasoning : 0) : 0;
+        takesToolsByResponses = model.Traits is { ToolsByResponses: true } && provider.StandsFor(Operation.Responses) == Operation.Responses;
         Hash = StableHash.Of($"{provider.Name}/{upstreamModel}/{region}");
     }
 
@@ -46,8 +48,25 @@ public sealed class CompiledCandidate
     /// <summary>What is attested of it.</summary>
     public IReadOnlyList<string> Attestations { get; }
 
-    /// <summary>What of <paramref name="shape"/> would be lost on the way to it; nothing where its provider speaks the request's own protocol.</summary>
-    public RequestFeatures Loses(in RequestShape shape) => Provider.Translates(shape.Operation) ? shape.Features & untranslatable : RequestFeatures.None;
+    /// <summary>What its provider is asked for such a request: the same, or that of its own protocol's which the request is translated to.</summary>
+    /// <exception cref="InvalidOperationException">The provider doesn't offer what is asked for.</exception>
+    public Operation OperationFor(in RequestShape shape) => Own(shape) ?? throw new InvalidOperationException($"{Provider.Name} offers no {shape.Operation}");
+
+    /// <summary>Whether such a request has to be translated.</summary>
+    public bool Translates(in RequestShape shape) => Own(shape) is { } own && own != shape.Operation;
+
+    /// <summary>What of <paramref name="shape"/> would be lost on the way to it; nothing where its provider is asked the same.</summary>
+    public RequestFeatures Loses(in RequestShape shape) => LosesInTranslation(shape) | (Translates(shape) ? shape.Features & refused : RequestFeatures.None);
+
+    /// <summary>Of that, what has no place in what its provider is asked; the rest the model refuses.</summary>
+    internal RequestFeatures LosesInTranslation(in RequestShape shape) =>
+        Own(shape) is { } own && own != shape.Operation ? shape.Features & Translation.LostIn(own) : RequestFeatures.None;
+
+    /// <summary>Whether its provider is asked for a response because such a request has tools.</summary>
+    internal bool IsAskedByItsTools(in RequestShape shape) =>
+        takesToolsByResponses && (shape.Uses & Capabilities.Tools) != 0 && Provider.StandsFor(shape.Operation) == Operation.ChatCompletions;
+
+    private Operation? Own(in RequestShape shape) => IsAskedByItsTools(shape) ? Operation.Responses : Provider.StandsFor(shape.Operation);
 
     internal ulong RegionBit { get; }
 

@@ -12,6 +12,7 @@ public sealed class CompiledModelTraits
         (ContextWindow, MaxOutputTokens, Capabilities) = (document.ContextWindow ?? long.MaxValue, document.MaxOutputTokens ?? long.MaxValue, document.Capabilities ?? Capabilities.All);
         Unsupported = document.Unsupported;
         (Efforts, ThinksByBudget) = (document.Reasoning.Efforts, document.Reasoning.ByBudget);
+        ToolsByResponses = document.ToolsBy == ToolsBy.Responses;
         prices = [.. document.Prices.Select(CompiledPrice.Of).OfType<CompiledPrice>().OrderByDescending(price => price.FromDay)];
     }
 
@@ -32,6 +33,9 @@ public sealed class CompiledModelTraits
 
     /// <summary>Whether it is told so by a number of tokens.</summary>
     public bool ThinksByBudget { get; }
+
+    /// <summary>Whether OpenAI takes tools for it by responses only.</summary>
+    public bool ToolsByResponses { get; }
 
     /// <summary>What is asked of it where <paramref name="asked"/> is: the most it has of no more, else the least it has. Where it can't be told not to think it is told nothing.</summary>
     public ReasoningEffort NearestEffort(ReasoningEffort asked)

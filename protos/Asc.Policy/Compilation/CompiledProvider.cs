@@ -35,15 +35,8 @@ public sealed class CompiledProvider
     public bool Has(Operation operation) =>
         PathOf(Document.Protocol, operation) is not null && (operation != Operation.CountTokens || Document.InferenceGeo.Length == 0);
 
-    /// <summary>What it is asked where <paramref name="asked"/> is: the same, or that of its own protocol which the request is translated to.</summary>
-    /// <exception cref="InvalidOperationException">It doesn't offer the operation.</exception>
-    public Operation OperationFor(Operation asked) => operations[(int)asked] ?? throw new InvalidOperationException($"{Name} offers no {asked}");
-
-    /// <summary>Whether requests for the operation have to be translated.</summary>
-    public bool Translates(Operation asked) => operations[(int)asked] is { } own && own != asked;
-
-    /// <summary>What a translated request can't carry.</summary>
-    internal RequestFeatures LosesInTranslation => Translation.LostIn(Document.Protocol);
+    /// <summary>What of its own protocol's stands for the operation, be it the same; null: nothing does.</summary>
+    internal Operation? StandsFor(Operation asked) => operations[(int)asked];
 
     /// <summary>Where the operation's requests for a deployment are posted.</summary>
     /// <param name="operation">Of its own protocol.</param>

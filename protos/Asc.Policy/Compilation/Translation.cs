@@ -17,6 +17,9 @@ internal static class Translation
 
     private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences | RequestFeatures.Prefill;
 
+    private const RequestFeatures NotInResponses =
+        (NotElsewhere & ~RequestFeatures.Verbosity) | RequestFeatures.TopK | RequestFeatures.StopSequences | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.Prefill;
+
     private const RequestFeatures NotInMistral = NotElsewhere | RequestFeatures.TopK | RequestFeatures.HighTemperature;
 
     // The first of Azure's versions that has responses.
@@ -43,11 +46,12 @@ internal static class Translation
         _ => null,
     };
 
-    /// <summary>What the protocol has no place for.</summary>
-    public static RequestFeatures LostIn(ProviderProtocol protocol) => protocol switch
+    /// <summary>What the operation has no place for, where a request for another one becomes it.</summary>
+    public static RequestFeatures LostIn(Operation own) => own switch
     {
-        ProviderProtocol.Anthropic => NotInMessages,
-        ProviderProtocol.Mistral => NotInMistral,
+        Operation.Messages => NotInMessages,
+        Operation.MistralChat or Operation.MistralEmbeddings => NotInMistral,
+        Operation.Responses => NotInResponses,
         _ => NotInChatCompletions,
     };
 }

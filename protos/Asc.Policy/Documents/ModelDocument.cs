@@ -26,8 +26,21 @@ public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocumen
     /// <summary>How it can be told to think.</summary>
     public ReasoningDocument Reasoning { get; init; } = ReasoningDocument.None;
 
+    /// <summary>By which operation OpenAI takes tools for it.</summary>
+    public ToolsBy ToolsBy { get; init; }
+
     /// <summary>Of all tenants together: what the provider grants for the model.</summary>
     public LimitsDocument Limits { get; init; } = LimitsDocument.None;
+}
+
+/// <summary>By which of OpenAI's operations a model takes tools, where its provider has both.</summary>
+public enum ToolsBy
+{
+    /// <summary>By either: a request keeps the one it came by, and others become chat completions.</summary>
+    ChatCompletions,
+
+    /// <summary>By responses: by chat completions it refuses them, or those that let it think.</summary>
+    Responses,
 }
 
 /// <summary>How a model can be told to think.</summary>

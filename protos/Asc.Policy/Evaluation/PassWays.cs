@@ -156,7 +156,10 @@ internal sealed class PassWays(CompiledPolicy policy, RequestFacts facts, Compil
         {
             var canBeDropped = (lost & ~RequestFeatureNames.Droppable) == RequestFeatures.None;
             var refusing = judged.Tenant.Lineage().Where(tenant => tenant.Document.FeatureGaps == FeatureGaps.Refuse).Select(tenant => tenant.Path).ToArray();
+            var withoutTools = judged with { Shape = judged.Shape with { Uses = judged.Shape.Uses & ~Capabilities.Tools } };
+            var isItsTools = (candidate.Loses(withoutTools.Shape) & ~judged.Tenant.MayLose) == RequestFeatures.None && judged.Serving.TargetOf(place).Takes(withoutTools);
             yield return $"the request does not ask for {lost.Text()}, or "
+                + (isItsTools ? "uses no tools, or " : "")
                 + (canBeDropped ? $"featureGaps of {(refusing.Length > 0 ? DenialMessage.Join(refusing) : judged.Tenant.Path)} {(refusing.Length > 1 ? "are" : "is")} drop, or " : "")
                 + $"{candidate.Model.Name} gets a deployment of a provider that has {judged.Shape.Operation.Path()} itself";
         }

@@ -28,9 +28,9 @@ internal static class RoutingTexts
         }
 
         var lost = candidate.Loses(shape) & ~facts.Tenant.MayLose;
-        var lostByModel = lost & ~candidate.Provider.LosesInTranslation;
+        var lostByModel = lost & ~candidate.LosesInTranslation(shape);
         return lostByModel == RequestFeatures.None
-            ? $"{speaks}, which has no {lost.Text()}, and the request asks for that"
+            ? $"{(candidate.IsAskedByItsTools(shape) ? $"{candidate.Model.Name} takes tools by responses (toolsBy of the Model {candidate.Model.Name})" : speaks)}, which has no {lost.Text()}, and the request asks for that"
             : $"{candidate.Model.Name} takes no {lostByModel.Text()} (unsupported and reasoning of the Model {candidate.Model.Name}), and the request asks for that";
     }
 

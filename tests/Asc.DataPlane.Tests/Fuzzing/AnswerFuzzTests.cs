@@ -18,6 +18,7 @@ internal sealed class AnswerFuzzTests
 {
     private const int EventMaximum = 64 * 1024;
     private static readonly ProviderDialect OpenAi = new OpenAiProvider(new UsageInjection());
+    private static readonly ProviderDialect Responses = new ResponsesProvider();
     private static readonly ProviderDialect Anthropic = new AnthropicProvider();
     private static readonly ProviderDialect Mistral = new MistralProvider();
     private static readonly ApiEndpoint[] Clients = [ApiEndpoint.ChatCompletions, ApiEndpoint.Responses, ApiEndpoint.Messages, ApiEndpoint.MistralChat];
@@ -29,6 +30,13 @@ internal sealed class AnswerFuzzTests
     [Test]
     public Task Any_stream_of_Anthropics() => FuzzRun.OfAsync(
         8000, static random => FuzzInputs.Stream(Corpus.MessageStreams, Corpus.ChatStreams, isNamed: random.Next(20) != 0, random), static (stream, random) => Stream(Anthropic, stream, random));
+
+    [Test]
+    public Task Any_stream_of_a_response() => FuzzRun.OfAsync(
+        8000, static random => FuzzInputs.Stream(Corpus.ResponseStreams, Corpus.ChatStreams, isNamed: random.Next(20) != 0, random), static (stream, random) => Stream(Responses, stream, random));
+
+    [Test]
+    public Task Any_response() => FuzzRun.OfAsync(4000, static random => FuzzInputs.Json(random.Next(20) == 0 ? Corpus.ChatAnswers : Corpus.ResponseAnswers, random), static (answer, _) => Whole(Responses, answer));
 
     [Test]
     public Task Any_answer_of_OpenAIs() => FuzzRun.OfAsync(4000, static random => FuzzInputs.Json(random.Next(20) == 0 ? Corpus.MessageAnswers : Corpus.ChatAnswers, random), static (answer, _) => Whole(OpenAi, answer));

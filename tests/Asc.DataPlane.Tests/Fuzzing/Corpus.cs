@@ -70,6 +70,28 @@ internal static class Corpus
             """{"choices":[{"index":0,"finish_reason":"content_filter","delta":{}}]}""", """{"error":{"message":"bad"}}"""),
     ];
 
+    public static JsonTree[] ResponseAnswers { get; } = Trees(
+        """{"id":"resp_1","object":"response","status":"completed","error":null,"incomplete_details":null,"model":"x","output":[{"id":"rs_1","type":"reasoning","summary":[{"type":"summary_text","text":"hm"}],"encrypted_content":"eA=="},{"id":"msg_1","type":"message","role":"assistant","status":"completed","content":[{"type":"output_text","text":"Hello é \ud83d\ude00","annotations":[{"type":"url_citation","title":"t"}],"logprobs":[]}]}],"usage":{"input_tokens":10,"input_tokens_details":{"cached_tokens":2,"cache_write_tokens":1},"output_tokens":5,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":15}}""",
+        """{"status":"completed","output":[{"type":"message","content":[{"type":"refusal","refusal":"No."}]},{"type":"function_call","id":"fc_1","call_id":"call_1","name":"f","arguments":"{\"a\":[1,{\"b\":\"\\n\"}]}"},{"type":"function_call","call_id":"call_2","name":"g","arguments":""},{"type":"web_search_call","action":{"query":"x"}}],"usage":{"input_tokens":1,"output_tokens":2}}""",
+        """{"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"output":[{"type":"function_call","call_id":"call_1","name":"f","arguments":"{\"a\":\"cu"}],"usage":null}""", """{"status":"failed","error":{"code":"server_error","message":"bad"},"output":[]}""");
+
+    public static JsonTree[][] ResponseStreams { get; } =
+    [
+        Trees(
+            """{"type":"response.created","sequence_number":0,"response":{"id":"resp_1","status":"in_progress","incomplete_details":null,"output":[]}}""", """{"type":"response.output_item.added","output_index":0,"item":{"id":"rs_1","type":"reasoning","summary":[]}}""",
+            """{"type":"response.reasoning_summary_text.delta","item_id":"rs_1","output_index":0,"summary_index":0,"delta":"hm"}""", """{"type":"response.output_item.added","output_index":1,"item":{"id":"msg_1","type":"message","content":[]}}""",
+            """{"type":"response.output_text.delta","item_id":"msg_1","output_index":1,"content_index":0,"delta":"Hel","logprobs":[],"obfuscation":"pad"}""", """{"type":"response.output_text.delta","output_index":1,"content_index":0,"delta":"lo é \ud83d\ude00"}""",
+            """{"type":"response.output_text.done","output_index":1,"content_index":0,"text":"Hello é \ud83d\ude00"}""", """{"type":"keepalive","sequence_number":9}""",
+            """{"type":"response.completed","response":{"id":"resp_1","status":"completed","output":[],"usage":{"input_tokens":10,"output_tokens":5,"output_tokens_details":{"reasoning_tokens":3},"total_tokens":15}}}"""),
+        Trees(
+            """{"type":"response.output_item.added","output_index":0,"item":{"id":"fc_1","type":"function_call","call_id":"call_1","name":"f","arguments":""}}""", """{"type":"response.function_call_arguments.delta","item_id":"fc_1","output_index":0,"delta":"{\"a\":"}""",
+            """{"type":"response.output_item.added","output_index":1,"item":{"id":"fc_2","type":"function_call","call_id":"call_2","name":"g","arguments":""}}""", """{"type":"response.function_call_arguments.delta","item_id":"fc_1","output_index":0,"delta":"\"b\\u00e9\"}"}""",
+            """{"type":"response.function_call_arguments.done","item_id":"fc_1","output_index":0,"name":"f","arguments":"{\"a\":\"b\\u00e9\"}"}""", """{"type":"response.output_item.done","output_index":1,"item":{"id":"fc_2","type":"function_call","call_id":"call_2","name":"g","arguments":"{\"c\":1}"}}""",
+            """{"type":"response.incomplete","response":{"status":"incomplete","incomplete_details":{"reason":"max_output_tokens"},"usage":{"input_tokens":1,"output_tokens":2}}}"""),
+        Trees(
+            """{"type":"response.created","response":{}}""", """{"type":"response.refusal.delta","output_index":0,"content_index":0,"delta":"I can't"}""", """{"type":"error","sequence_number":2,"error":{"type":"server_error","code":null,"message":"bad"}}""", """{"type":"response.failed","response":{"status":"failed","error":{"code":"x","message":"y"}}}"""),
+    ];
+
     public static JsonTree[][] MessageStreams { get; } =
     [
         Trees(
@@ -95,7 +117,7 @@ internal static class Corpus
         "Wed, 21 Oct 2026 07:28:00 GMT", "gzip, br", "interactive", "phi, pii", "application/json; charset=utf-8", "text/event-stream", "*/*", "", ",", "=", "a=b=c", "é=ü", "bu=\u0001", "bu=" + new string('x', 300),
     ];
 
-    private static readonly JsonTree[] Everything = [.. new[] { Chat, Messages, Embeddings, Responses, MistralChat, ChatAnswers, MessageAnswers }.Concat(ChatStreams).Concat(MessageStreams).SelectMany(static trees => trees).SelectMany(static tree => tree.All())];
+    private static readonly JsonTree[] Everything = [.. new[] { Chat, Messages, Embeddings, Responses, MistralChat, ChatAnswers, MessageAnswers, ResponseAnswers }.Concat(ChatStreams).Concat(ResponseStreams).Concat(MessageStreams).SelectMany(static trees => trees).SelectMany(static tree => tree.All())];
     private static readonly JsonTree[] Objects = [.. Everything.Where(static tree => tree.IsObject && tree.Children.Count > 0)];
 
     /// <summary>Of any of them.</summary>

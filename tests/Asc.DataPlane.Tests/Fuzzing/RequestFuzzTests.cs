@@ -14,7 +14,7 @@ namespace Asc.DataPlane.Tests.Fuzzing;
 [TestFixture]
 internal sealed class RequestFuzzTests
 {
-    private static readonly ProviderDialect[] Providers = [new OpenAiProvider(new UsageInjection()), new AnthropicProvider(), new MistralProvider()];
+    private static readonly ProviderDialect[] Providers = [new OpenAiProvider(new UsageInjection()), new ResponsesProvider(), new AnthropicProvider(), new MistralProvider()];
     private static readonly ReadOnlyMemory<byte> ModelJson = "\"upstream\""u8.ToArray();
     private static readonly CompiledModelTraits[] Traits =
     [

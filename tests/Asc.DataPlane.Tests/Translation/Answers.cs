@@ -93,6 +93,56 @@ internal static class Answers
         return stream.ToString();
     }
 
+    /// <summary>As OpenAI sends it as a response.</summary>
+    /// <param name="interleaves">Whether calls come in turns of a piece each, and not one after the other.</param>
+    /// <param name="inPieces">Whether their arguments come in pieces, and not with their end alone.</param>
+    public static string ResponsesStream(Said[] answer, int[] lengths, JsonSerializerOptions json, bool interleaves, bool inPieces)
+    {
+        var (stream, number) = (new StringBuilder(), 0);
+        void Send(string type, JsonObject data)
+        {
+            (data["type"], data["sequence_number"]) = (type, number++);
+            stream.Append($"event: {type}\ndata: {data.ToJsonString(json)}\n\n");
+        }
+
+        JsonObject Response(string status) => new() { ["id"] = "resp_1", ["object"] = "response", ["status"] = status, ["incomplete_details"] = null, ["tools"] = new JsonArray(new JsonObject { ["type"] = "function", ["name"] = "tool" }) };
+        Send("response.created", new() { ["response"] = Response("in_progress") });
+        Send("response.in_progress", new() { ["response"] = Response("in_progress") });
+        Send("response.output_item.added", new() { ["output_index"] = 0, ["item"] = new JsonObject { ["id"] = "rs_1", ["type"] = "reasoning", ["summary"] = new JsonArray() } });
+        Send("response.output_item.done", new() { ["output_index"] = 0, ["item"] = new JsonObject { ["id"] = "rs_1", ["type"] = "reasoning", ["summary"] = new JsonArray() } });
+        var items = answer.Select((said, index) => new Queue<(string Type, JsonObject Data)>(ItemEvents(said, index + 1, lengths, inPieces))).ToArray();
+        while (items.FirstOrDefault(item => item.Count > 0) is { } first)
+        {
+            foreach (var item in interleaves ? items.Where((item, index) => item.Count > 0 && (item == first || answer[index].Name is not null)) : [first])
+            {
+                var (type, data) = item.Dequeue();
+                Send(type, data);
+            }
+        }
+
+        var completed = Response("completed");
+        completed["usage"] = new JsonObject { ["input_tokens"] = 7, ["output_tokens"] = 5, ["total_tokens"] = 12 };
+        Send("response.completed", new() { ["response"] = completed });
+        return stream.ToString();
+    }
+
+    private static IEnumerable<(string Type, JsonObject Data)> ItemEvents(Said said, int index, int[] lengths, bool inPieces)
+    {
+        var kind = said.Name is null ? "output_text" : "function_call_arguments";
+        JsonObject Of(params (string Name, JsonNode? Value)[] members) => new([KeyValuePair.Create("output_index", (JsonNode?)index), .. members.Select(member => KeyValuePair.Create(member.Name, member.Value))]);
+        JsonObject Item(string content) => said.Name is null
+            ? new() { ["id"] = $"msg_{index}", ["type"] = "message", ["role"] = "assistant", ["content"] = content.Length == 0 ? new JsonArray() : new JsonArray(new JsonObject { ["type"] = "output_text", ["text"] = content, ["annotations"] = new JsonArray() }) }
+            : new() { ["id"] = $"fc_{index}", ["type"] = "function_call", ["call_id"] = $"call_{index}", ["name"] = said.Name, ["arguments"] = content };
+        yield return ("response.output_item.added", Of(("item", Item(""))));
+        foreach (var piece in said.Name is null || inPieces ? Cut(said.Content, lengths) : [])
+        {
+            yield return ($"response.{kind}.delta", Of(("item_id", $"fc_{index}"), ("delta", piece), ("obfuscation", "abc")));
+        }
+
+        yield return ($"response.{kind}.done", Of(("item_id", $"fc_{index}"), (said.Name is null ? "text" : "arguments", said.Content)));
+        yield return ("response.output_item.done", Of(("item", Item(said.Content))));
+    }
+
     /// <summary>As Mistral sends it: calls at the end, whole, with or without what can be left out; or in pieces, as its partners' models do.</summary>
     public static string MistralStream(Said[] answer, int[] lengths, JsonSerializerOptions json, bool inPieces)
     {

@@ -25,6 +25,11 @@ internal sealed class ChunkCostTests
     [TestCase("{\"type\":\"message_start\",\"message\":{}}", "{\"type\":\"ping\"}", TestName = "A ping")]
     public void From_Anthropic(string first, string next) => AssertFree(first, next, new(new MessagesTranslationReader(), new ChatChunkWriter(Identity)));
 
+    [TestCase("{\"type\":\"response.output_text.delta\",\"output_index\":0,\"delta\":\"a\"}", "{\"type\":\"response.output_text.delta\",\"item_id\":\"msg_1\",\"output_index\":0,\"content_index\":0,\"delta\":\"\\u00e9\",\"logprobs\":[]}", TestName = "An event of a response's text")]
+    [TestCase("{\"type\":\"response.output_item.added\",\"output_index\":1,\"item\":{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"\"}}", "{\"type\":\"response.function_call_arguments.delta\",\"item_id\":\"fc_1\",\"output_index\":1,\"delta\":\"\\\"a\\\":1,\"}", TestName = "An event of a response's arguments")]
+    [TestCase("{\"type\":\"response.created\",\"response\":{}}", "{\"type\":\"keepalive\"}", TestName = "A response that is alive")]
+    public void From_a_response(string first, string next) => AssertFree(first, next, new(new ResponsesTranslationReader(), new ChatChunkWriter(Identity)));
+
     private static void AssertFree(string first, string next, CallTranslation translation)
     {
         var client = new ArrayBufferWriter<byte>(4096);

@@ -63,6 +63,54 @@ internal sealed class OddAnswerTests
         Assert.That(heard.Said.Any(said => said.Content is "more" or ""), Is.False);
     }
 
+    [TestCase("[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"a\",\"annotations\":[{\"text\":\"x\"}]},{\"type\":\"unheard_of\"}]},{\"type\":\"unheard_of\",\"content\":[{\"text\":\"x\"}]},{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"b\"}]}]", "completed", "null", "[{\"type\":\"text\",\"text\":\"ab\"}]", "end_turn", TestName = "Texts of a response, and what nobody knows")]
+    [TestCase("[{\"content\":[{\"refusal\":\"no\",\"type\":\"refusal\"}],\"type\":\"message\"}]", "completed", "null", "[{\"type\":\"text\",\"text\":\"no\"}]", "refusal", TestName = "A response that declines")]
+    [TestCase("[{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"\"},{\"arguments\":\"{\\\"a\\\":1}\",\"name\":\"g\",\"call_id\":\"d\",\"type\":\"function_call\"}]", "completed", "null",
+        "[{\"type\":\"tool_use\",\"id\":\"c\",\"name\":\"f\",\"caller\":{\"type\":\"direct\"},\"input\":{}},{\"type\":\"tool_use\",\"id\":\"d\",\"name\":\"g\",\"caller\":{\"type\":\"direct\"},\"input\":{\"a\":1}}]", "tool_use", TestName = "Calls of a response")]
+    [TestCase("[{\"type\":\"message\",\"content\":[{\"type\":\"output_text\",\"text\":\"a\"}]}]", "incomplete", "{\"reason\":\"max_output_tokens\"}", "[{\"type\":\"text\",\"text\":\"a\"}]", "max_tokens", TestName = "A response that is as long as it may be")]
+    [TestCase("[]", "incomplete", "{\"reason\":\"content_filter\"}", "[]", "refusal", TestName = "A response that is filtered")]
+    [TestCase("[]", "incomplete", "{\"reason\":\"steered\"}", "[]", "max_tokens", TestName = "A response that is cut short for another reason")]
+    public void What_a_response_says_is_a_message(string output, string status, string details, string content, string reason)
+    {
+        var response = $"{{\"object\":\"response\",\"incomplete_details\":{details},\"output\":{output},\"status\":\"{status}\"}}";
+        var message = JsonNode.Parse(Whole(response, new ResponsesTranslationReader(), new MessageWriter(Identity)))!;
+        Assert.That((message["content"]!.ToJsonString(), message["stop_reason"]!.GetValue<string>()), Is.EqualTo((content, reason)));
+    }
+
+    [Test]
+    public void What_a_response_came_to_think_is_heard_where_there_is_a_place_for_it()
+    {
+        var whole = JsonNode.Parse(Whole("{\"output\":[{\"type\":\"reasoning\",\"summary\":[{\"type\":\"summary_text\",\"text\":\"hm\"}]}],\"status\":\"completed\"}", new ResponsesTranslationReader(), new ChatCompletionWriter(Identity)))!;
+        Assert.That(whole["choices"]![0]!["message"]!["reasoning_content"]!.GetValue<string>(), Is.EqualTo("hm"));
+        Assert.That(Streamed(["{\"type\":\"response.reasoning_summary_text.delta\",\"delta\":\"hm\"}"], new ResponsesTranslationReader(), new ChatChunkWriter(Identity)), Does.Contain("\"reasoning_content\":\"hm\""));
+    }
+
+    private const string Added = "{\"type\":\"response.output_item.added\",\"output_index\":0,\"item\":{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"\"}}";
+    private const string Done = "{\"type\":\"response.output_item.done\",\"output_index\":0,\"item\":{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}}";
+    private const string Delta = "{\"type\":\"response.function_call_arguments.delta\",\"output_index\":0,\"delta\":\"{\\\"a\\\":1}\"}";
+    private const string Completed = "{\"type\":\"response.completed\",\"response\":{\"status\":\"completed\"}}";
+
+    [TestCase(Added, Delta, Done, Completed, TestName = "A call in its order")]
+    [TestCase(Done, Completed, TestName = "A call of which only the end comes")]
+    [TestCase(Added, "{\"type\":\"response.function_call_arguments.done\",\"output_index\":0,\"arguments\":\"{\\\"a\\\":1}\"}", Done, Completed, TestName = "A call whose arguments come at once, and twice")]
+    [TestCase(Delta, Added, Done, Completed, TestName = "A call that is told of after its arguments")]
+    [TestCase(Delta, Done, TestName = "A response that does not say that it is over")]
+    [TestCase("{\"type\":\"response.output_item.done\",\"item\":{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}}", Completed, "{\"type\":\"response.output_text.delta\",\"delta\":\"more\"}", TestName = "A call without a place, and more after the end")]
+    [TestCase("{\"type\":\"response.unheard_of.delta\",\"delta\":\"x\"}", "{\"type\":\"response.custom_tool_call_input.delta\",\"delta\":\"x\"}", "{\"type\":\"response.output_item.added\",\"output_index\":7,\"item\":{\"type\":\"web_search_call\"}}", "{\"type\":\"unheard_of\"}", Added, Delta, Completed, TestName = "A call among what nobody knows")]
+    public void Events_of_a_response_out_of_order_make_a_message_in_order(params string[] events)
+    {
+        var heard = Hearing.OfMessages(Streamed(events, new ResponsesTranslationReader(), new MessagesEventWriter(Identity)));
+        Assert.That((heard.Said.Single(), heard.Reason), Is.EqualTo((new Said("f", "{\"a\":1}"), "tool_use")));
+    }
+
+    [TestCase("max_output_tokens", "length")]
+    [TestCase("content_filter", "content_filter")]
+    public void A_response_that_is_cut_short_says_why_at_its_end(string reason, string heard) => Assert.That(
+        Hearing.OfChat(Streamed(
+            ["{\"type\":\"response.output_text.delta\",\"delta\":\"a\"}", $"{{\"type\":\"response.incomplete\",\"response\":{{\"incomplete_details\":{{\"reason\":\"{reason}\"}},\"status\":\"incomplete\"}}}}"],
+            new ResponsesTranslationReader(), new ChatChunkWriter(Identity))).Reason,
+        Is.EqualTo(heard));
+
     private static string Whole(string answer, AnswerReader reader, AnswerWriter writer)
     {
         var translation = new CallTranslation(reader, writer);

@@ -86,6 +86,34 @@ internal sealed class StreamTranslationTests
         one => AssertResponse(one.Answer, Translated(Answers.ChatStream(one.Answer, one.Lengths, Escapes[one.Escape], one.Interleaves), one.Reads, new ChatTranslationReader(), new ResponsesEventWriter(Identity))),
         iter: IsLong ? 100_000 : 1000);
 
+    [Test]
+    public void A_response_s_events_are_heard_as_OpenAIs_chunks() => Case.Sample(
+        one =>
+        {
+            var heard = Hearing.OfChat(Translated(ResponsesStream(one), one.Reads, new ResponsesTranslationReader(), new ChatChunkWriter(Identity)));
+            Assert.That(heard.Said, Is.EqualTo(Joined(one.Answer)));
+            Assert.That(heard.Reason, Is.EqualTo(one.Answer.Any(said => said.Name is not null) ? "tool_calls" : "stop"));
+        },
+        iter: IsLong ? 100_000 : 1000);
+
+    [Test]
+    public void A_response_s_events_are_heard_as_Anthropics_events() => Case.Sample(
+        one =>
+        {
+            var heard = Hearing.OfMessages(Translated(ResponsesStream(one), one.Reads, new ResponsesTranslationReader(), new MessagesEventWriter(Identity)));
+            Assert.That(Joined(heard.Said), Is.EqualTo(Joined(one.Answer)));
+            Assert.That(heard.Reason, Is.EqualTo(one.Answer.Any(said => said.Name is not null) ? "tool_use" : "end_turn"));
+        },
+        iter: IsLong ? 100_000 : 1000);
+
+    [Test]
+    public void A_response_s_events_are_heard_as_Mistrals_chunks() => Case.Sample(
+        one => AssertMistral(one.Answer, Translated(ResponsesStream(one), one.Reads, new ResponsesTranslationReader(), new MistralChunkWriter(Identity))),
+        iter: IsLong ? 100_000 : 1000);
+
+    private static string ResponsesStream((Said[] Answer, int[] Lengths, int[] Reads, int Escape, bool Interleaves) one) =>
+        Answers.ResponsesStream(one.Answer, one.Lengths, Escapes[one.Escape], one.Interleaves, inPieces: one.Reads[0] % 4 != 0);
+
     // Texts between calls are items of their own: all of them are one to compare.
     private static void AssertResponse(Said[] answer, string stream)
     {
@@ -121,6 +149,20 @@ internal sealed class StreamTranslationTests
                 Assert.That((isMessages ? Hearing.OfChat(translated) : Hearing.OfMessages(translated)).Said, Is.EqualTo(answer));
                 Assert.That(Hearing.OfMistral(Translated(stream, [cut, int.MaxValue], Reader(), new MistralChunkWriter(Identity))).Said, Is.EqualTo(answer));
             }
+        }
+    }
+
+    [Test]
+    public void Nor_does_it_for_a_response([Values] bool inPieces)
+    {
+        Said[] answer = [new(null, "é😀"), new("tool", "{\"ü\":\"}\\\"\"}")];
+        var stream = Answers.ResponsesStream(answer, [1], Escapes[0], interleaves: false, inPieces);
+        for (var cut = 1; cut < Encoding.UTF8.GetByteCount(stream); cut++)
+        {
+            string To(AnswerWriter writer) => Translated(stream, [cut, int.MaxValue], new ResponsesTranslationReader(), writer);
+            Assert.That(Hearing.OfChat(To(new ChatChunkWriter(Identity))).Said, Is.EqualTo(answer));
+            Assert.That(Hearing.OfMessages(To(new MessagesEventWriter(Identity))).Said, Is.EqualTo(answer));
+            Assert.That(Hearing.OfMistral(To(new MistralChunkWriter(Identity))).Said, Is.EqualTo(answer));
         }
     }
 

@@ -13,7 +13,7 @@ internal sealed class AnthropicProvider : ProviderDialect
 
     public override void AddHeaders(GatewayExchange exchange, CompiledCandidate candidate, UpstreamHeaders upstream)
     {
-        if (!candidate.Provider.Translates(exchange.Endpoint!.Operation))
+        if (!candidate.Translates(exchange.Request.Shape))
         {
             AnthropicHeaders.Forward(exchange.Http.Request.Headers, upstream);
         }

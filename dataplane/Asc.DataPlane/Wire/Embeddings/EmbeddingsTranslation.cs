@@ -17,7 +17,7 @@ internal sealed class EmbeddingsTranslation(EmbeddingsWords client, AnswerIdenti
         try
         {
             using var body = CallTranslation.Parse(exchange.Body.Memory);
-            translation.WriteRequest(body.RootElement, candidate.UpstreamModelJson, EmbeddingsWords.Of(candidate.Provider.OperationFor(exchange.Endpoint!.Operation)));
+            translation.WriteRequest(body.RootElement, candidate.UpstreamModelJson, EmbeddingsWords.Of(candidate.OperationFor(exchange.Request.Shape)));
             return translation;
         }
         catch (InvalidOperationException)

@@ -94,24 +94,32 @@ internal static class ChatBodyWriter
         }
 
         writer.WriteStartObject("response_format"u8);
-        writer.WriteString("type"u8, format.Kind == OutputKind.JsonObject ? "json_object"u8 : "json_schema"u8);
+        WriteFormatType(writer, format);
         if (format.Kind == OutputKind.JsonSchema)
         {
             writer.WriteStartObject("json_schema"u8);
-            if (format.Name.Exists())
-            {
-                writer.WriteAsRead("name"u8, format.Name);
-            }
-            else
-            {
-                writer.WriteString("name"u8, "response"u8);
-            }
-
-            writer.WriteAsRead("schema"u8, format.Schema);
-            writer.WriteBoolean("strict"u8, format.IsStrict ?? ChatSchema.CanBeStrict(format.Schema));
+            WriteSchema(writer, format);
             writer.WriteEndObject();
         }
 
         writer.WriteEndObject();
+    }
+
+    public static void WriteFormatType(Utf8JsonWriter writer, OutputFormat format) => writer.WriteString("type"u8, format.Kind == OutputKind.JsonObject ? "json_object"u8 : "json_schema"u8);
+
+    /// <summary>Writes the members of a format that is a schema.</summary>
+    public static void WriteSchema(Utf8JsonWriter writer, OutputFormat format)
+    {
+        if (format.Name.Exists())
+        {
+            writer.WriteAsRead("name"u8, format.Name);
+        }
+        else
+        {
+            writer.WriteString("name"u8, "response"u8);
+        }
+
+        writer.WriteAsRead("schema"u8, format.Schema);
+        writer.WriteBoolean("strict"u8, format.IsStrict ?? ChatSchema.CanBeStrict(format.Schema));
     }
 }

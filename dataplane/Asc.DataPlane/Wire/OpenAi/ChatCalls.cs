@@ -13,9 +13,27 @@ internal sealed class ChatCalls
     /// <summary>Whether any was told of.</summary>
     public bool Any => told > 0;
 
-    public void Add(in ChatCallDelta delta, AnswerWriter writer)
+    public void Add(in ChatCallDelta delta, AnswerWriter writer) => Add(Find(delta, writer), delta, writer);
+
+    /// <summary>A call is told once more with all of its arguments, which count where none of them has come.</summary>
+    public void Complete(ChatCallDelta whole, AnswerWriter writer)
     {
-        var call = Find(delta, writer);
+        var call = Find(whole, writer);
+        whole.Arguments = call.HasArguments || call.Early is not null ? default : whole.Arguments;
+        Add(call, whole, writer);
+    }
+
+    /// <summary>The answer ends: a call without arguments has empty ones.</summary>
+    public void End(AnswerWriter writer)
+    {
+        foreach (var call in calls.Where(static call => call is { IsTold: true, HasArguments: false }))
+        {
+            writer.Arguments(call.Ordinal, "{}"u8);
+        }
+    }
+
+    private void Add(Call call, in ChatCallDelta delta, AnswerWriter writer)
+    {
         call.Id = call.Id.Length == 0 ? delta.Id.ToArray() : call.Id;
         if (!call.IsTold && !delta.Name.IsEmpty)
         {
@@ -33,15 +51,6 @@ internal sealed class ChatCalls
         else if (!fragment.IsEmpty)
         {
             writer.Keep(call.Early ??= new(), fragment);
-        }
-    }
-
-    /// <summary>The answer ends: a call without arguments has empty ones.</summary>
-    public void End(AnswerWriter writer)
-    {
-        foreach (var call in calls.Where(static call => call is { IsTold: true, HasArguments: false }))
-        {
-            writer.Arguments(call.Ordinal, "{}"u8);
         }
     }
 

@@ -165,19 +165,24 @@ internal static class ChatTurns
                 writer.WriteStartObject();
                 writer.WriteString("type"u8, "file"u8);
                 writer.WriteStartObject("file"u8);
-                WriteUrl(writer, "file_data"u8, file.MediaType, file.Data);
-                if (file.Name.Exists())
-                {
-                    writer.WriteAsRead("filename"u8, file.Name);
-                }
-                else
-                {
-                    writer.WriteString("filename"u8, "document"u8);
-                }
-
+                WriteFile(writer, file);
                 writer.WriteEndObject();
                 writer.WriteEndObject();
                 break;
+        }
+    }
+
+    /// <summary>Writes the members of a file, which must have a name.</summary>
+    public static void WriteFile(Utf8JsonWriter writer, FilePart file)
+    {
+        WriteUrl(writer, "file_data"u8, file.MediaType, file.Data);
+        if (file.Name.Exists())
+        {
+            writer.WriteAsRead("filename"u8, file.Name);
+        }
+        else
+        {
+            writer.WriteString("filename"u8, "document"u8);
         }
     }
 

@@ -5,7 +5,7 @@ using Asc.Policy.Compilation;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
-/// <summary>A provider that has OpenAI's responses. They are asked for by their own clients only: what others say becomes a chat completion.</summary>
+/// <summary>A provider that has OpenAI's responses. They are asked for by their own clients, and for others by what a model takes its tools by.</summary>
 internal sealed class ResponsesProvider : ProviderDialect
 {
     private static readonly ReadOnlyMemory<byte> KeepsNothing = ",\"store\":false"u8.ToArray();
@@ -25,9 +25,9 @@ internal sealed class ResponsesProvider : ProviderDialect
             bound.IsEmpty ? BodyEdit.None(body) : ForwardedChatBody.OutputEdit(request, bound));
     }
 
-    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => throw new NotSupportedException("nothing is translated to responses");
+    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ResponsesBodyWriter.Write(writer, said, target);
 
-    public override AnswerReader NewAnswerReader(BegunAnswer begun = default) => throw new NotSupportedException("nothing is translated to responses");
+    public override AnswerReader NewAnswerReader(BegunAnswer begun = default) => new ResponsesTranslationReader();
 
     public override bool AsksForUsageItself(GatewayExchange exchange) => false;
 

@@ -18,6 +18,11 @@ internal static class ModelRules
             return OpenAiError.ModelNotFound(model);
         }
 
+        if (HasFunctions(body) && !ModelTraits.CallsAt(body.TextOf("reasoning_effort"), model))
+        {
+            return OpenAiError.NoFunctions(model, orUnthinking: !ModelTraits.CallsByResponses(model));
+        }
+
         if (!body.TryGetPresent("max_tokens", out _))
         {
             return null;
@@ -28,4 +33,7 @@ internal static class ModelRules
                 "Setting 'max_tokens' and 'max_completion_tokens' at the same time is not supported.", "max_tokens", "invalid_parameter_combination")
             : null;
     }
+
+    private static bool HasFunctions(JsonElement body) =>
+        body.TryGetPresent("tools", out var tools) && tools.EnumerateArray().Any(tool => tool.ValueKind == JsonValueKind.Object && tool.TextOf("type") == "function");
 }
