@@ -185,6 +185,13 @@ internal sealed class StreamTranslationTests
     }
 
     // A stream counts the same whether it is translated or passed on.
+    private static StreamEvent PassedThrough(AnswerReader reader, ReadOnlySpan<byte> data) => reader switch
+    {
+        MessagesTranslationReader => MessagesEventReader.Read(data),
+        ResponsesTranslationReader => ResponsesEventReader.Read(data),
+        _ => ChatChunkReader.Read(data),
+    };
+
     private static void AssertSame(in StreamEvent translated, in StreamEvent passed)
     {
         Assert.That(
@@ -201,7 +208,7 @@ internal sealed class StreamTranslationTests
         {
             while (events.NextEvent() is { IsEmpty: false } next)
             {
-                AssertSame(reader.ReadEvent(SseEvent.DataOf(next.Span), writer), reader is MessagesTranslationReader ? MessagesEventReader.Read(SseEvent.DataOf(next.Span)) : ChatChunkReader.Read(SseEvent.DataOf(next.Span)));
+                AssertSame(reader.ReadEvent(SseEvent.DataOf(next.Span), writer), PassedThrough(reader, SseEvent.DataOf(next.Span)));
             }
         }
 
