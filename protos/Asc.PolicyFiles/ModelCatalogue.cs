@@ -1,5 +1,7 @@
 using Asc.Contracts.Policy;
 using Asc.Contracts.Policy.V1;
+using Google.Protobuf;
+using Google.Protobuf.Reflection;
 
 namespace Asc.PolicyFiles;
 
@@ -20,9 +22,9 @@ public static class ModelCatalogue
     public static Resource? Find(string name) => Entries.Value.GetValueOrDefault(name);
 
     /// <summary>Gives <paramref name="model"/> what it doesn't say and <paramref name="entry"/> does.</summary>
-    internal static void Fill(ModelSpec model, ModelSpec entry)
+    internal static void Fill(IMessage model, IMessage entry)
     {
-        foreach (var field in ModelSpec.Descriptor.Fields.InDeclarationOrder())
+        foreach (var field in model.Descriptor.Fields.InDeclarationOrder())
         {
             if (field.IsRepeated && field.Accessor.GetValue(model) is System.Collections.IList { Count: 0 } list)
             {
@@ -31,7 +33,11 @@ public static class ModelCatalogue
                     list.Add(item);
                 }
             }
-            else if (field.HasPresence && field.Accessor.HasValue(entry) && !field.Accessor.HasValue(model))
+            else if (field.HasPresence && field.Accessor.HasValue(entry) && field.Accessor.HasValue(model) && field.Accessor.GetValue(model) is IMessage part)
+            {
+                Fill(part, (IMessage)field.Accessor.GetValue(entry));
+            }
+            else if (field.HasPresence ? field.Accessor.HasValue(entry) && !field.Accessor.HasValue(model) : field.FieldType == FieldType.Bool && field.Accessor.GetValue(entry) is true)
             {
                 field.Accessor.SetValue(model, field.Accessor.GetValue(entry));
             }

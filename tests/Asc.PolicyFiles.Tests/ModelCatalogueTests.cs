@@ -38,6 +38,15 @@ public sealed class ModelCatalogueTests
     }
 
     [Test]
+    public void A_part_of_what_is_said_together_is_filled_in_too()
+    {
+        var model = PolicyFileReader.ReadText("p.yaml", Provider + Model("claude-haiku-4-5", "  reasoning: { efforts: [low] }\n")).Resources.Last().Model;
+
+        Assert.That(model.Reasoning.Efforts, Is.EqualTo(new[] { Effort.Low }));
+        Assert.That(model.Reasoning.ByBudget, Is.True, "it is told by budget, whichever efforts are meant");
+    }
+
+    [Test]
     public void A_model_that_names_no_entry_gets_nothing()
     {
         var model = PolicyFileReader.ReadText("p.yaml", Provider + Model("gpt-5").Replace("catalogue: gpt-5", "limits: {}", StringComparison.Ordinal)).Resources.Last();

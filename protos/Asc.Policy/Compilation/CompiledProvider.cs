@@ -33,7 +33,7 @@ public sealed class CompiledProvider
     /// <summary>Whether the operation is one of its own protocol's, and it may be asked for it.</summary>
     /// <remarks>Who counts the tokens of a prompt reads it, and <c>count_tokens</c> takes no <c>inference_geo</c>: the prompt might leave the region.</remarks>
     public bool Has(Operation operation) =>
-        PathOf(Document.Protocol, operation) is not null && (operation != Operation.CountTokens || Document.InferenceGeo.Length == 0);
+        PathOf(Document.Protocol, operation) is not null && (operation != Operation.CountTokens || Document.InferenceGeo is "" or "global");
 
     /// <summary>What of its own protocol's stands for the operation, be it the same; null: nothing does.</summary>
     internal Operation? StandsFor(Operation asked) => operations[(int)asked];

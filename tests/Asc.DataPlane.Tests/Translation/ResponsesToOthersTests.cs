@@ -36,7 +36,7 @@ internal sealed class ResponsesToOthersTests
     [TestCase("{\"role\":\"narrator\",\"content\":\"x\"}", "input.role")]
     [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"input_text\"}]}", "input.content.text")]
     [TestCase("{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}", "input.call_id")]
-    [TestCase("{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"[\"}", "input.arguments")]
+    [TestCase("{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"[1]\"}", "input.arguments")]
     public void What_is_no_item_is_told_with_its_place(string item, string parameter)
     {
         var error = Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",\"input\":[{item}]}}", ChatBodyWriter.Write))!.Error;

@@ -41,6 +41,14 @@ internal static class MessagesSchema
                 Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, "A JSON schema that leaves names open (additionalProperties with a schema) has no place at Anthropic: name the properties.", "additionalProperties");
         }
 
+        var isObject = schema.Member("type"u8).Is("object"u8) || schema.Member("properties"u8).Exists();
+        if (isObject && HoldsAnything(schema))
+        {
+            // Closed it would be {} and nothing else.
+            throw new UntranslatableException(
+                Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, "A JSON schema with an object that may hold anything has no place at Anthropic: name its properties.", "additionalProperties");
+        }
+
         writer.WriteStartObject();
         foreach (var member in schema.EnumerateObject().Where(static member => !JsonSchemaWords.IsBound(member) && member.Name != "additionalProperties"))
         {
@@ -48,12 +56,18 @@ internal static class MessagesSchema
             WriteMember(writer, member);
         }
 
-        if (schema.Member("type"u8).Is("object"u8) || schema.Member("properties"u8).Exists())
+        if (isObject)
         {
             writer.WriteBoolean("additionalProperties"u8, false);
         }
 
         writer.WriteEndObject();
+    }
+
+    private static bool HoldsAnything(JsonElement schema)
+    {
+        var (named, others) = (schema.Member("properties"u8), schema.Member("additionalProperties"u8).ValueKind);
+        return others != JsonValueKind.False && (named.ValueKind != JsonValueKind.Object || (others == JsonValueKind.True && !named.EnumerateObject().Any()));
     }
 
     private static void WriteMember(Utf8JsonWriter writer, JsonProperty member)

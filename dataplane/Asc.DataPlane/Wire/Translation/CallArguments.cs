@@ -31,7 +31,8 @@ internal static class CallArguments
         }
         catch (JsonException)
         {
-            throw new UntranslatableException($"\"{path}\" is not JSON: send the arguments as the model wrote them, or \"{{}}\".", path);
+            // As the model wrote them, where its answer was cut off within them. Heard of a provider they are the same.
+            return "{}"u8.ToArray();
         }
     }
 }
