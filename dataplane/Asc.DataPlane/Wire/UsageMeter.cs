@@ -73,6 +73,8 @@ internal sealed class UsageMeter
         (reported, prompt, output, reasoning) = (null, null, null, 0);
         generatedBytes = 0;
         generatedPieces = 0;
+        // An exchange is used again: no answer outlives its own.
+        sample.AsSpan(0, sampled + 2).Clear();
         sampled = 0;
     }
 
