@@ -66,7 +66,7 @@ internal sealed class GatewayExchange
     public ModelRequest Request { get; set; }
 
     /// <summary>How many tokens the prompt is, counted by ASC: for when no provider tells.</summary>
-    public long PromptTokens => promptTokens ??= TextSample.TokensIn(Body.Span) + Request.Attachments.Tokens;
+    public long PromptTokens => promptTokens ??= TextSample.TokensIn(Body.Span) + Request.Attachments.Estimate;
 
     public CompiledName? Name { get; set; }
 
