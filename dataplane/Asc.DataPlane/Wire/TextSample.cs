@@ -24,7 +24,7 @@ internal ref struct TextSample : IDisposable
     {
     }
 
-    /// <summary>The texts of a JSON document: all its strings but names, and but for data in base64.</summary>
+    /// <summary>The texts of a JSON document: all its strings but names, and but for data in base64 and what only a provider can read.</summary>
     public static long TokensIn(ReadOnlySpan<byte> json)
     {
         using var sample = new TextSample();
@@ -36,7 +36,8 @@ internal ref struct TextSample : IDisposable
             {
                 if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    isData = reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("file_data"u8);
+                    isData = reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("file_data"u8)
+                        || reader.ValueTextEquals("signature"u8) || reader.ValueTextEquals("encrypted_content"u8);
                 }
                 else if (reader.TokenType == JsonTokenType.String && !isData && !reader.ValueSpan.StartsWith("data:"u8))
                 {
