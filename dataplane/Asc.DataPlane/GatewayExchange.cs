@@ -66,7 +66,23 @@ internal sealed class GatewayExchange
     public ModelRequest Request { get; set; }
 
     /// <summary>How many tokens the prompt is, counted by ASC: for when no provider tells.</summary>
-    public long PromptTokens => promptTokens ??= TextSample.TokensIn(Body.Span) + Request.Attachments.Tokens;
+    public long PromptTokens => promptTokens ??= TextSample.TokensIn(Body.Span) + Request.Attachments.Estimate;
+
+    /// <summary>
+    /// Counts the prompt instead of guessing it from its bytes, which escapes and indentation make up to five times as many as its text: nobody is refused for a guess.
+    /// </summary>
+    /// <returns>Whether it is shorter than was guessed.</returns>
+    public bool CountsPromptShorter()
+    {
+        var (shape, counted) = (Request.Shape, PromptTokens - Request.Attachments.Estimate);
+        if (counted >= shape.PromptTokens)
+        {
+            return false;
+        }
+
+        Request = Request with { Shape = shape with { PromptTokens = counted } };
+        return true;
+    }
 
     public CompiledName? Name { get; set; }
 

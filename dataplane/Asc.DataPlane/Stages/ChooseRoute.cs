@@ -25,6 +25,11 @@ internal sealed class ChooseRoute(HealthBoard board, ModelLimiter limits, NodeId
             serving.Strategy == RouteStrategy.LeastLatency ? Latencies(exchange, health, now) : null,
             serving.Strategy == RouteStrategy.LeastCost ? RoutingInputs.DayOf(exchange.StartedAt) : 0);
         var decision = PolicyEvaluator.ChooseRoute(exchange.Facts, ref exchange.Ranking);
+        if (decision.Rule == PolicyRule.ModelContextWindow && exchange.CountsPromptShorter())
+        {
+            decision = PolicyEvaluator.ChooseRoute(exchange.Facts, ref exchange.Ranking);
+        }
+
         exchange.Candidate = decision.Candidate;
         if (decision.Rule == PolicyRule.DeploymentHealthy)
         {

@@ -17,7 +17,7 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     private async ValueTask<bool> CopyAnswerAsync(GatewayExchange exchange, Attempt attempt)
     {
-        exchange.Meter.Report(attempt.Reported ?? UsageMeter.EstimateOf(exchange.PromptTokens, attempt.Answer.Span));
+        exchange.Meter.Report(attempt.Reported!.Value);
         exchange.FirstTokenTimestamp = clock.GetTimestamp();
         var response = exchange.Http.Response;
         ResponseHeaders.Write(exchange, node, clock);

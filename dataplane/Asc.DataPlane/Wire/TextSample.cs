@@ -15,6 +15,8 @@ internal ref struct TextSample : IDisposable
 
     private readonly char[] sample = ArrayPool<char>.Shared.Rent(Maximum);
     private int length;
+    // May be more than the length, where a text could be read only in part.
+    private int written;
     private long sampledBytes;
     private long bytes;
 
@@ -22,7 +24,7 @@ internal ref struct TextSample : IDisposable
     {
     }
 
-    /// <summary>The texts of a JSON document: all its strings but names, and but for data in base64.</summary>
+    /// <summary>The texts of a JSON document: all its strings but names, and but for data in base64 and what only a provider can read.</summary>
     public static long TokensIn(ReadOnlySpan<byte> json)
     {
         using var sample = new TextSample();
@@ -34,7 +36,8 @@ internal ref struct TextSample : IDisposable
             {
                 if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    isData = reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("file_data"u8);
+                    isData = reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("file_data"u8)
+                        || reader.ValueTextEquals("signature"u8) || reader.ValueTextEquals("encrypted_content"u8);
                 }
                 else if (reader.TokenType == JsonTokenType.String && !isData && !reader.ValueSpan.StartsWith("data:"u8))
                 {
@@ -53,18 +56,24 @@ internal ref struct TextSample : IDisposable
     /// <summary>Of all that was added.</summary>
     public readonly long Tokens => sampledBytes == 0 ? 0 : (long)Math.Ceiling(TextTokens.Count(sample.AsSpan(0, length)) * (double)bytes / sampledBytes);
 
-    public readonly void Dispose() => ArrayPool<char>.Shared.Return(sample);
+    public readonly void Dispose()
+    {
+        // Whoever rents it next may have no business with a prompt.
+        sample.AsSpan(0, written).Clear();
+        ArrayPool<char>.Shared.Return(sample);
+    }
 
     /// <summary>Adds the string that <paramref name="reader"/> stands on.</summary>
     public void Add(ref Utf8JsonReader reader)
     {
-        var written = reader.ValueSpan.Length;
-        bytes += written;
+        var textBytes = reader.ValueSpan.Length;
+        bytes += textBytes;
         var room = Math.Min(OfEach, Maximum - length);
-        if (written <= room)
+        if (textBytes <= room)
         {
+            written = length + textBytes;
             length += reader.CopyString(sample.AsSpan(length));
-            sampledBytes += written;
+            sampledBytes += textBytes;
         }
         else if (room > 0)
         {
@@ -81,6 +90,7 @@ internal ref struct TextSample : IDisposable
         beginning.CopyTo(quoted[1..]);
         var reader = new Utf8JsonReader(quoted[..(beginning.Length + 2)]);
         reader.Read();
+        written = length + beginning.Length;
         length += reader.CopyString(sample.AsSpan(length));
         sampledBytes += beginning.Length;
     }

@@ -24,7 +24,7 @@ internal sealed class UsageMeter
     public static long PromptTokens(long bytes) => (bytes + BytesPerToken - 1) / BytesPerToken;
 
     /// <summary>What a whole answer is estimated to have used.</summary>
-    public static TokenUsage EstimateOf(long promptTokens, ReadOnlySpan<byte> answer) => new(promptTokens, 0, 0, TextSample.TokensIn(answer), 0, Estimated: true);
+    public static TokenUsage EstimateOf(long promptTokens, ReadOnlySpan<byte> answer) => new(promptTokens, 0, 0, GeneratedText.TokensIn(answer), 0, Estimated: true);
 
     public void Report(TokenUsage usage) => reported = usage;
 
@@ -73,6 +73,8 @@ internal sealed class UsageMeter
         (reported, prompt, output, reasoning) = (null, null, null, 0);
         generatedBytes = 0;
         generatedPieces = 0;
+        // An exchange is used again: no answer outlives its own.
+        sample.AsSpan(0, sampled + 2).Clear();
         sampled = 0;
     }
 

@@ -114,10 +114,24 @@ internal sealed class RoutingTests : GatewayFixture
     {
         await EnforceAsync(new() { Targets = { new RouteTarget { Model = "m-us" } } }, change: models => models["m-us"].ContextWindow = 1000);
 
-        await AssertErrorAsync(Request(Text(8000)), 400, "context_length_exceeded", "about 20", "context window of m-us holds 1000");
+        var words = string.Concat(Enumerable.Repeat("some words ", 1000));
+        await AssertErrorAsync(Request(Asking(words)), 400, "context_length_exceeded", "about 20", "context window of m-us holds 1000");
         Assert.That(simulator.Requests.Since(0), Is.Empty);
         Assert.That((await RecordAsync()).Rule, Is.EqualTo("model.contextWindow"));
     }
+
+    [Test]
+    public async Task A_prompt_that_only_looks_too_long_is_counted_before_it_is_refused()
+    {
+        await EnforceAsync(new() { Targets = { new RouteTarget { Model = "m-us" } } }, change: models => models["m-us"].ContextWindow = 1000);
+
+        var escaped = string.Concat(Enumerable.Repeat("\\u4f01\\u4e1a", 350));
+        Assert.That(await RegionAsync(Asking(escaped)), Is.EqualTo("us"), "4,200 bytes, 700 characters");
+        var indented = Asking("Hi").Replace("{\"role", "\n" + new string(' ', 8000) + "{\"role", StringComparison.Ordinal);
+        Assert.That(await RegionAsync(indented), Is.EqualTo("us"));
+    }
+
+    private static string Asking(string written) => $"{{\"model\":\"gpt-5-mini\",\"messages\":[{{\"role\":\"user\",\"content\":\"{written}\"}}]}}";
 
     [Test]
     public async Task A_target_is_asked_only_by_the_requests_that_it_takes()

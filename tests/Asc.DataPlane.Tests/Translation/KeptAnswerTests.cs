@@ -22,6 +22,7 @@ internal sealed class KeptAnswerTests : TranslationFixture
     [TestCase("/mistral/v1/chat/completions", "\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"xxxxxxxxxxxxxxxxxxxx\"}}]", TestName = "A call's arguments for Mistral's clients")]
     [TestCase("/mistral/v1/chat/completions", "\"tool_calls\":[{\"index\":0,\"id\":\"#\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}]", TestName = "Calls without end for Mistral's clients")]
     [TestCase("/v1/messages", "\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{\"}},{\"index\":1,\"id\":\"d\",\"function\":{\"name\":\"g\",\"arguments\":\"xxxxxxxxxxxxxxxxxxxx\"}}]", TestName = "A call that waits for another, for Anthropic's clients")]
+    [TestCase("/v1/messages", "\"refusal\":\"xxxxxxxxxxxxxxxxxxxx\"", TestName = "A refusal for Anthropic's clients")]
     public async Task Without_end_ends_the_stream_with_an_error(string path, string delta)
     {
         // The answer's first token is text where what is kept comes to nothing by itself.

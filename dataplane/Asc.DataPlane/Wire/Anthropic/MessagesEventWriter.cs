@@ -60,7 +60,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
 
     public override void Refusal(ReadOnlySpan<byte> text)
     {
-        (refusal ??= new()).Write(text);
+        Keep(refusal ??= new(), text);
         Text(text);
     }
 

@@ -216,21 +216,20 @@ internal ref struct MessagesRequestReader : IRequestReader
 
     private void ReadBlock(string path)
     {
-        var (isImage, sourceBytes) = (false, 0);
+        var (isImage, isDocument, isText, sourceBytes) = (false, false, false, 0);
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject(path); goesOn && body.NextProperty(ref names, out var name);)
         {
             if (name.SequenceEqual("type"u8))
             {
-                isImage = body.Is("image"u8);
-                uses |= body.Is("image"u8) || body.Is("document"u8) ? Capabilities.Vision : Capabilities.None;
+                (isImage, isDocument) = (body.Is("image"u8), body.Is("document"u8));
                 features |= MessagesFeatures.OfBlock(ref body.Json);
                 Refuse("messages.content.type", ActingFields.BlockProblem(ref body.Json));
                 body.Skip();
             }
             else if (name.SequenceEqual("source"u8) && body.Json.TokenType == JsonTokenType.StartObject)
             {
-                sourceBytes += ReadSource();
+                sourceBytes += ReadSource(out isText);
             }
             else if (name.SequenceEqual("content"u8) && body.Json.TokenType == JsonTokenType.StartArray)
             {
@@ -249,18 +248,24 @@ internal ref struct MessagesRequestReader : IRequestReader
         }
 
         // Its type may stand behind its data.
-        attachments = sourceBytes == 0 ? attachments : isImage ? attachments.WithImage(sourceBytes) : attachments.WithFile(sourceBytes);
+        uses |= isImage || (isDocument && !isText) ? Capabilities.Vision : Capabilities.None;
+        attachments = sourceBytes == 0 ? attachments
+            : isImage ? attachments.WithImage(sourceBytes)
+            : isText ? attachments.WithText(sourceBytes)
+            : attachments.WithFile(sourceBytes);
     }
 
-    // The length of its data.
-    private int ReadSource()
+    // The length of its data. Blocks that are a document's content are looked at themselves, so that it is text as far as they are.
+    private int ReadSource(out bool isText)
     {
+        isText = false;
         var bytes = 0;
         var names = new PropertyNames();
         while (body.NextProperty(ref names, out var name))
         {
             if (name.SequenceEqual("type"u8))
             {
+                isText = body.Is("text"u8) || body.Is("content"u8);
                 Refuse("messages.content.source", ActingFields.SourceProblem(ref body.Json));
                 body.Skip();
             }

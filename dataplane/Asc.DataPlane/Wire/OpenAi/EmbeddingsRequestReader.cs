@@ -10,7 +10,7 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
     private BodyReader body;
     private JsonSlice model;
     private JsonSlice metadata;
-    private int inputBytes;
+    private long longestInput;
     private bool hasInput;
     private bool asksForBase64;
     private RequestFeatures features;
@@ -53,7 +53,7 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
             {
                 hasInput = body.Json.TokenType is JsonTokenType.String or JsonTokenType.StartArray || body.Invalid("\"input\" must be a text, or an array of texts or tokens.", "input");
                 features |= IsOfTokens(body.Json) ? RequestFeatures.TokenInput : RequestFeatures.None;
-                inputBytes = body.SkipSlice().Length;
+                ReadInput();
             }
             else if (name.SequenceEqual("metadata"u8))
             {
@@ -79,9 +79,45 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
         return default(ModelRequest) with
         {
             Model = model, Metadata = metadata, End = end, MaxOutput = MaxOutput.Nothing,
-            Shape = body.Error is null ? new(PromptTokens: inputBytes / UsageMeter.BytesPerToken, Operation: operation, Features: features) : default,
+            Shape = body.Error is null ? new(PromptTokens: longestInput, Operation: operation, Features: features) : default,
             AsksForBase64 = asksForBase64,
         };
+    }
+
+    // A context window is each input's own: however many come together, only the longest matters to it.
+    private void ReadInput()
+    {
+        if (body.Json.TokenType != JsonTokenType.StartArray)
+        {
+            longestInput = TextTokensHere();
+            body.Skip();
+            return;
+        }
+
+        var tokens = 0;
+        while (body.NextElement())
+        {
+            tokens += body.Json.TokenType == JsonTokenType.Number ? 1 : 0;
+            longestInput = Math.Max(longestInput, body.Json.TokenType == JsonTokenType.StartArray ? CountTokens() : TextTokensHere());
+            body.Skip();
+        }
+
+        longestInput = Math.Max(longestInput, tokens);
+    }
+
+    private readonly long TextTokensHere() => body.Json.TokenType == JsonTokenType.String ? body.Json.ValueSpan.Length / UsageMeter.BytesPerToken : 0;
+
+    // Ends on the array's end.
+    private long CountTokens()
+    {
+        var tokens = 0L;
+        while (body.NextElement())
+        {
+            tokens++;
+            body.Skip();
+        }
+
+        return tokens;
     }
 
     // Of a copy: what is looked at is read afterwards.

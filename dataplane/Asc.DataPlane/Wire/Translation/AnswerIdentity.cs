@@ -12,7 +12,7 @@ namespace Asc.DataPlane.Wire.Translation;
 internal readonly record struct AnswerIdentity(string RequestId, string Model, DateTimeOffset CreatedAt, long PromptTokens, bool TellsUsage)
 {
     public static AnswerIdentity Of(GatewayExchange exchange) => new(
-        exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, exchange.Request.Shape.PromptTokens + exchange.Request.Attachments.Tokens, exchange.Request.AsksForUsage);
+        exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, exchange.Request.Shape.PromptTokens + exchange.Request.Attachments.Estimate, exchange.Request.AsksForUsage);
 
     /// <summary>An id of a kind, as <c>msg_…</c>.</summary>
     public string Id(string prefix) => prefix + RequestId.Replace("-", "", StringComparison.Ordinal);
