@@ -174,7 +174,8 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
     private static AttemptEnd EndOf(int status) => status switch
     {
         400 or 404 or 413 or 422 => AttemptEnd.Rejected,
-        401 or 403 => AttemptEnd.Misconfigured,
+        401 => AttemptEnd.Misconfigured,
+        403 => AttemptEnd.Forbidden,
         408 or 504 => AttemptEnd.TimedOut,
         429 => AttemptEnd.RateLimited,
         _ => AttemptEnd.ServerError,

@@ -14,7 +14,8 @@ internal static class ProviderErrors
             ErrorCode.ProviderRejected, status, $"{provider} refused the request ({status}): {message ?? "it did not say why"}"),
         429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: retryAfter),
         408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({status}).") { RetryAfter = retryAfter },
-        401 or 403 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team.") { LastsUntilMended = true },
+        403 => new(ErrorCode.ProviderError, $"{provider} does not permit this gateway's account what was asked for (403). Tell your platform team.") { LastsUntilMended = true },
+        401 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team.") { LastsUntilMended = true },
         _ => new(ErrorCode.ProviderError, $"{provider} failed ({status}).") { RetryAfter = retryAfter },
     };
 }

@@ -63,6 +63,29 @@ internal sealed class FailoverTests : FailoverFixture
     }
 
     [Test]
+    public async Task What_one_clients_requests_are_forbidden_closes_a_deployment_to_nobody()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 403, Match = new("eu", null, null) });
+
+        for (var request = 0; request < Requests; request++)
+        {
+            Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("us"));
+        }
+
+        Assert.That(simulator.Requests.Since(0).Count(request => request.Region == "eu"), Is.EqualTo(Requests), "no circuit opened, and none was asked twice");
+        Assert.That(node.Get<HealthBoard>().All.Sum(health => health.Failures), Is.Zero);
+    }
+
+    [Test]
+    public async Task Where_all_forbid_it_the_client_is_told_so()
+    {
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 403 });
+
+        await AssertErrorAsync(Request(Chat), 502, "provider_error", "p-eu does not permit");
+    }
+
+    [Test]
     public async Task A_target_that_can_not_be_reached_is_passed_over()
     {
         await EnforceAsync(TestPublisher.Provider("p-eu", "eu", "http://127.0.0.1:9/v1"), Fast("p-us", "us"));
