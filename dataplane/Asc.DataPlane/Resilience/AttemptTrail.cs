@@ -52,7 +52,7 @@ internal sealed class AttemptTrail
         // Whoever of them is to be asked again first is reason enough to come again.
         var error = last.Error!.Code.Describe().RetryMayHelp ? last.Error with { RetryAfter = traces.Min(trace => trace.Error!.RetryAfter) } : last.Error;
         var targets = traces.Select(trace => trace.Candidate).Distinct().ToArray();
-        if (targets.Length == 1 || error.Code == ErrorCode.ProviderRejected)
+        if (targets.Length == 1 || error.Code is ErrorCode.ProviderRejected or ErrorCode.ContextLengthExceeded)
         {
             return error with { LastsUntilMended = error.LastsUntilMended || IsSpent(error) };
         }

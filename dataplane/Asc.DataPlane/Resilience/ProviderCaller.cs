@@ -167,13 +167,16 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             // The status says enough.
         }
 
-        attempt.Fail(EndOf(attempt.Status), ProviderErrors.Of(attempt.Candidate.Provider.Name, attempt.Status, attempt.Dialect.ErrorMessage(attempt.Answer.Span), retryAfter), retryAfter);
+        var complaint = attempt.Dialect.Complaint(attempt.Answer.Span);
+        complaint = complaint with { Message = attempt.Credential!.RemoveFrom(complaint.Message) };
+        var error = ProviderErrors.Of(attempt.Candidate.Provider.Name, attempt.Status, complaint, isOwnProtocol: attempt.Translation is null, retryAfter);
+        attempt.Fail(EndOf(attempt.Status, complaint), error, retryAfter);
         attempt.Answer.Clear();
     }
 
-    private static AttemptEnd EndOf(int status) => status switch
+    private static AttemptEnd EndOf(int status, in ProviderComplaint complaint) => status switch
     {
-        400 or 404 or 413 or 422 => AttemptEnd.Rejected,
+        400 or 404 or 413 or 422 => complaint.IsOfCredential ? AttemptEnd.Misconfigured : AttemptEnd.Rejected,
         401 => AttemptEnd.Misconfigured,
         403 => AttemptEnd.Forbidden,
         408 or 504 => AttemptEnd.TimedOut,
