@@ -29,6 +29,9 @@ internal enum AttemptEnd
     /// <summary>Status 403: the account may not do what was asked for. Whose doing that is, nobody can tell, and so one client's requests must not speak for all.</summary>
     Forbidden,
 
+    /// <summary>With more than the node takes of one answer: it has been paid for, and would be no shorter elsewhere.</summary>
+    TooLarge,
+
     /// <summary>Nobody waits for the answer any more.</summary>
     Abandoned,
 }

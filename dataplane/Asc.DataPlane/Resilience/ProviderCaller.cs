@@ -50,7 +50,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         }
         catch (InvalidDataException)
         {
-            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{attempt.Candidate.Provider.Name} sent an event longer than {EventMaximum} bytes."));
+            attempt.Fail(AttemptEnd.TooLarge, new(ErrorCode.AnswerTooLarge, $"{attempt.Candidate.Provider.Name} sent an event longer than {EventMaximum} bytes, which is what this node takes. Ask for less at once."));
         }
 
         attempt.AnsweredTimestamp = clock.GetTimestamp();
@@ -123,7 +123,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         var provider = attempt.Candidate.Provider.Name;
         if (!await attempt.Answer.ReadAsync(connection.Body, connection.Head.ContentLength, AnswerMaximum, CancellationToken.None))
         {
-            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider}'s answer is longer than {AnswerMaximum} bytes."));
+            attempt.Fail(AttemptEnd.TooLarge, new(ErrorCode.AnswerTooLarge, $"{provider}'s answer is longer than {AnswerMaximum} bytes, which is what this node takes. Ask for less at once, or for a stream."));
             return;
         }
 

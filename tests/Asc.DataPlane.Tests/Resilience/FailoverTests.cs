@@ -78,6 +78,42 @@ internal sealed class FailoverTests : FailoverFixture
     }
 
     [Test]
+    public async Task An_answer_that_is_longer_than_the_node_takes_is_not_bought_twice()
+    {
+        await using var odd = new OddProvider("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 70000000\r\n\r\n{");
+        await AssertNobodyElseIsAskedAsync(odd.Url, Chat);
+    }
+
+    [Test]
+    public async Task A_streams_event_that_is_longer_than_the_node_takes_is_not_bought_twice()
+    {
+        await using var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {new string('x', 9 << 20)}\n\n");
+        await AssertNobodyElseIsAskedAsync(odd.Url, Streamed);
+    }
+
+    private async Task AssertNobodyElseIsAskedAsync(string url, string body)
+    {
+        await EnforceAsync(TestPublisher.Provider("p-eu", "eu", url), Fast("p-us", "us"));
+
+        await AssertErrorAsync(Request(body), 502, "answer_too_large", "p-eu");
+
+        Assert.That((await RecordAsync()).Attempts, Is.EqualTo(1u));
+        Assert.That(simulator.Requests.Since(0), Is.Empty);
+        Assert.That(node.Get<HealthBoard>().All.Sum(health => health.Failures), Is.Zero, "the bound is the node's own");
+    }
+
+    [Test]
+    public async Task Where_nobody_could_be_asked_the_client_is_not_told_that_nobody_answered()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        using var request = Request("{\"model\":\"gpt-5-mini\",\"max_tokens\":0,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        request.RequestUri = new Uri("/v1/messages", UriKind.Relative);
+        request.Headers.Add("anthropic-version", "2023-06-01");
+
+        await AssertErrorAsync(request, 400, "unsupported_feature", "None of the 2 permitted targets could be asked.");
+    }
+
+    [Test]
     public async Task Where_all_forbid_it_the_client_is_told_so()
     {
         simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 403 });
