@@ -34,9 +34,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             await connection.ReadHeadAsync();
             attempt.Status = connection.Head.Status;
             attempt.ReportRegion(ReportedRegion.Of(connection.Head));
-            await (attempt.Status != StatusCodes.Status200OK ? ReadErrorAsync(attempt, connection)
-                : IsEventStream(connection.Head) && attempt.Translation is null or CallTranslation ? AwaitFirstTokenAsync(attempt, connection)
-                : ReadAnswerAsync(attempt, connection));
+            await (attempt.Status == StatusCodes.Status200OK ? ReadAsync(attempt, connection) : ReadErrorAsync(attempt, connection));
         }
         catch (UpstreamException exception)
         {
@@ -77,6 +75,20 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
         await connection.SendAsync(attempt.Headers, attempt.Translation is { } translation ? BodyPieces.Of(translation.Request.Memory) : attempt.Dialect.Body(exchange, candidate));
         return connection;
+    }
+
+    private static ValueTask ReadAsync(Attempt attempt, UpstreamConnection connection)
+    {
+        var isStream = IsEventStream(connection.Head);
+        if (attempt.Translation is null && isStream != attempt.Exchange.Request.Stream)
+        {
+            // No SDK can read it, and nothing stands between that would make the one of the other.
+            attempt.Fail(
+                AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{attempt.Candidate.Provider.Name} answered with {(isStream ? "a stream that nobody asked for" : "no stream, which was asked for")}."));
+            return default;
+        }
+
+        return isStream && attempt.Translation is null or CallTranslation ? AwaitFirstTokenAsync(attempt, connection) : ReadAnswerAsync(attempt, connection);
     }
 
     private static bool IsEventStream(UpstreamHead head) =>
