@@ -9,7 +9,8 @@ namespace Asc.DataPlane;
 /// <param name="Parameter">The request field at fault; null where it is none.</param>
 /// <param name="RetryAfter">When the same request may pass, where that is known.</param>
 /// <param name="LastsUntilMended">Whether the client had better not repeat it this time, though it may where the code is the same.</param>
-internal sealed record GatewayError(ErrorCode Code, int Status, string Message, string? Parameter = null, TimeSpan? RetryAfter = null, bool LastsUntilMended = false)
+/// <param name="ProviderCode">What the provider calls it, where it found fault with the request: applications look for some of these, as "content_filter".</param>
+internal sealed record GatewayError(ErrorCode Code, int Status, string Message, string? Parameter = null, TimeSpan? RetryAfter = null, bool LastsUntilMended = false, string? ProviderCode = null)
 {
     /// <summary>Whether the same request may succeed later without anyone's doing.</summary>
     public bool RetryMayHelp => Code.Describe().RetryMayHelp && !LastsUntilMended;

@@ -79,6 +79,20 @@ internal sealed class ModelListTests : GatewayFixture
         Assert.That(Names(await GetAsync("/v1/models", 200)), Is.Empty);
     }
 
+    [TestCase("POST", "/v1/models")]
+    [TestCase("HEAD", "/v1/models")]
+    [TestCase("DELETE", "/v1/models/gpt-5-mini")]
+    [TestCase("POST", "/mistral/v1/models")]
+    public async Task Names_are_to_be_got_and_nothing_else(string method, string path)
+    {
+        using var request = new HttpRequestMessage(new HttpMethod(method), path);
+        request.Headers.Add("x-api-key", secret.Reveal());
+
+        using var response = await client.SendAsync(request);
+
+        Assert.That(((int)response.StatusCode, string.Join(',', response.Content.Headers.Allow)), Is.EqualTo((405, "GET")));
+    }
+
     [Test]
     public async Task Who_has_no_key_is_told_nothing()
     {

@@ -26,6 +26,12 @@ internal enum AttemptEnd
     /// <summary>Not until somebody mends it: the credential or the address is refused.</summary>
     Misconfigured,
 
+    /// <summary>Status 403: the account may not do what was asked for. Whose doing that is, nobody can tell, and so one client's requests must not speak for all.</summary>
+    Forbidden,
+
+    /// <summary>With more than the node takes of one answer: it has been paid for, and would be no shorter elsewhere.</summary>
+    TooLarge,
+
     /// <summary>Nobody waits for the answer any more.</summary>
     Abandoned,
 }
@@ -34,7 +40,7 @@ internal enum AttemptEnd
 internal static class AttemptEnds
 {
     /// <summary>Whether another target may still serve the request.</summary>
-    public static bool LeavesHope(this AttemptEnd end) => end is AttemptEnd.RateLimited or AttemptEnd.ServerError or AttemptEnd.TimedOut or AttemptEnd.Misconfigured or AttemptEnd.Untranslatable;
+    public static bool LeavesHope(this AttemptEnd end) => end is AttemptEnd.RateLimited or AttemptEnd.ServerError or AttemptEnd.TimedOut or AttemptEnd.Misconfigured or AttemptEnd.Forbidden or AttemptEnd.Untranslatable;
 
     /// <summary>Whether it speaks against the deployment: one that limits rates is well.</summary>
     public static bool SpeaksAgainstDeployment(this AttemptEnd end) => end is AttemptEnd.ServerError or AttemptEnd.TimedOut or AttemptEnd.Misconfigured;

@@ -52,7 +52,7 @@ internal sealed class AttemptTrail
         // Whoever of them is to be asked again first is reason enough to come again.
         var error = last.Error!.Code.Describe().RetryMayHelp ? last.Error with { RetryAfter = traces.Min(trace => trace.Error!.RetryAfter) } : last.Error;
         var targets = traces.Select(trace => trace.Candidate).Distinct().ToArray();
-        if (targets.Length == 1 || error.Code == ErrorCode.ProviderRejected)
+        if (targets.Length == 1 || error.Code is ErrorCode.ProviderRejected or ErrorCode.ContextLengthExceeded or ErrorCode.AnswerTooLarge)
         {
             return error with { LastsUntilMended = error.LastsUntilMended || IsSpent(error) };
         }
@@ -60,7 +60,7 @@ internal sealed class AttemptTrail
         var failures = targets.Select(target => traces.FindLast(trace => trace.Candidate == target)!.Error!.Message).Distinct(StringComparer.Ordinal);
         return error with
         {
-            Message = $"None of the {targets.Length} permitted targets answered. {string.Join(' ', failures)}",
+            Message = $"None of the {targets.Length} permitted targets {(traces.Exists(trace => trace.WasCalled) ? "answered" : "could be asked")}. {string.Join(' ', failures)}",
             LastsUntilMended = traces.TrueForAll(trace => trace.Error!.LastsUntilMended) || IsSpent(error),
         };
     }

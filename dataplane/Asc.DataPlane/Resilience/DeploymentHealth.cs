@@ -168,8 +168,8 @@ internal sealed class DeploymentHealth
             case { End: AttemptEnd.Abandoned }:
                 CountOvertaken(attempt);
                 break;
-            case { End: AttemptEnd.Rejected or AttemptEnd.Untranslatable }:
-                // The request's own fault, which says nothing of the deployment.
+            case { End: AttemptEnd.Rejected or AttemptEnd.Forbidden or AttemptEnd.Untranslatable or AttemptEnd.TooLarge }:
+                // The request's own fault, or as good as that, or a bound of the node's: it says nothing of the deployment.
                 break;
             default:
                 Interlocked.Increment(ref failures);

@@ -34,9 +34,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             await connection.ReadHeadAsync();
             attempt.Status = connection.Head.Status;
             attempt.ReportRegion(ReportedRegion.Of(connection.Head));
-            await (attempt.Status != StatusCodes.Status200OK ? ReadErrorAsync(attempt, connection)
-                : IsEventStream(connection.Head) && attempt.Translation is null or CallTranslation ? AwaitFirstTokenAsync(attempt, connection)
-                : ReadAnswerAsync(attempt, connection));
+            await (attempt.Status == StatusCodes.Status200OK ? ReadAsync(attempt, connection) : ReadErrorAsync(attempt, connection));
         }
         catch (UpstreamException exception)
         {
@@ -50,7 +48,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         }
         catch (InvalidDataException)
         {
-            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{attempt.Candidate.Provider.Name} sent an event longer than {EventMaximum} bytes."));
+            attempt.Fail(AttemptEnd.TooLarge, new(ErrorCode.AnswerTooLarge, $"{attempt.Candidate.Provider.Name} sent an event longer than {EventMaximum} bytes, which is what this node takes. Ask for less at once."));
         }
 
         attempt.AnsweredTimestamp = clock.GetTimestamp();
@@ -77,6 +75,20 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
         await connection.SendAsync(attempt.Headers, attempt.Translation is { } translation ? BodyPieces.Of(translation.Request.Memory) : attempt.Dialect.Body(exchange, candidate));
         return connection;
+    }
+
+    private static ValueTask ReadAsync(Attempt attempt, UpstreamConnection connection)
+    {
+        var isStream = IsEventStream(connection.Head);
+        if (attempt.Translation is null && isStream != attempt.Exchange.Request.Stream)
+        {
+            // No SDK can read it, and nothing stands between that would make the one of the other.
+            attempt.Fail(
+                AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{attempt.Candidate.Provider.Name} answered with {(isStream ? "a stream that nobody asked for" : "no stream, which was asked for")}."));
+            return default;
+        }
+
+        return isStream && attempt.Translation is null or CallTranslation ? AwaitFirstTokenAsync(attempt, connection) : ReadAnswerAsync(attempt, connection);
     }
 
     private static bool IsEventStream(UpstreamHead head) =>
@@ -123,7 +135,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         var provider = attempt.Candidate.Provider.Name;
         if (!await attempt.Answer.ReadAsync(connection.Body, connection.Head.ContentLength, AnswerMaximum, CancellationToken.None))
         {
-            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider}'s answer is longer than {AnswerMaximum} bytes."));
+            attempt.Fail(AttemptEnd.TooLarge, new(ErrorCode.AnswerTooLarge, $"{provider}'s answer is longer than {AnswerMaximum} bytes, which is what this node takes. Ask for less at once, or for a stream."));
             return;
         }
 
@@ -168,14 +180,18 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             // The status says enough.
         }
 
-        attempt.Fail(EndOf(attempt.Status), ProviderErrors.Of(attempt.Candidate.Provider.Name, attempt.Status, attempt.Dialect.ErrorMessage(attempt.Answer.Span), retryAfter), retryAfter);
+        var complaint = attempt.Dialect.Complaint(attempt.Answer.Span);
+        complaint = complaint with { Message = attempt.Credential!.RemoveFrom(complaint.Message) };
+        var error = ProviderErrors.Of(attempt.Candidate.Provider.Name, attempt.Status, complaint, isOwnProtocol: attempt.Translation is null, retryAfter);
+        attempt.Fail(EndOf(attempt.Status, complaint), error, retryAfter);
         attempt.Answer.Clear();
     }
 
-    private static AttemptEnd EndOf(int status) => status switch
+    private static AttemptEnd EndOf(int status, in ProviderComplaint complaint) => status switch
     {
-        400 or 404 or 413 or 422 => AttemptEnd.Rejected,
-        401 or 403 => AttemptEnd.Misconfigured,
+        400 or 404 or 413 or 422 => complaint.IsOfCredential ? AttemptEnd.Misconfigured : AttemptEnd.Rejected,
+        401 => AttemptEnd.Misconfigured,
+        403 => AttemptEnd.Forbidden,
         408 or 504 => AttemptEnd.TimedOut,
         429 => AttemptEnd.RateLimited,
         _ => AttemptEnd.ServerError,

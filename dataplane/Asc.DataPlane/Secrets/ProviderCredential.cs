@@ -8,6 +8,7 @@ namespace Asc.DataPlane.Secrets;
 /// <summary>A provider's credential on this node. It can't print itself.</summary>
 internal sealed class ProviderCredential
 {
+    private const int ShortestSought = 8;
     private readonly string secret;
     private readonly string bearer;
 
@@ -44,6 +45,9 @@ internal sealed class ProviderCredential
                 break;
         }
     }
+
+    /// <summary>What somebody says, without it. One that is as short as a word is in many of them by chance.</summary>
+    public string? RemoveFrom(string? text) => secret.Length < ShortestSought ? text : text?.Replace(secret, "[redacted]", StringComparison.Ordinal);
 
     public bool MayGoTo(Uri url) => Host is null || Host.Permits(url);
 

@@ -13,9 +13,19 @@ internal sealed class ListModels(NodeIdentity node, TimeProvider clock) : IStage
     public ValueTask<bool> EnterAsync(GatewayExchange exchange)
     {
         var request = exchange.Http.Request;
-        return exchange.Endpoint is null && HttpMethods.IsGet(request.Method) && ModelListPath.TryParse(request.Path, out var id)
-            ? id.Length == 0 ? ListAsync(exchange) : DescribeAsync(exchange, id)
-            : new(true);
+        if (exchange.Endpoint is not null || !ModelListPath.TryParse(request.Path, out var id))
+        {
+            return new(true);
+        }
+
+        if (!HttpMethods.IsGet(request.Method))
+        {
+            exchange.Http.Response.Headers.Allow = HttpMethods.Get;
+            exchange.Fail(ErrorCode.MethodNotAllowed, $"{request.Path} takes GET, not {request.Method}.");
+            return new(false);
+        }
+
+        return id.Length == 0 ? ListAsync(exchange) : DescribeAsync(exchange, id);
     }
 
     private async ValueTask<bool> ListAsync(GatewayExchange exchange)

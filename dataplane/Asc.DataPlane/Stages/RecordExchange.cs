@@ -98,7 +98,7 @@ internal sealed class RecordExchange(IRecordSpool spool, NodeIdentity node, Data
                 exchange.Fail(ErrorCode.ClientClosedRequest, "The client left.");
                 return;
             case BadHttpRequestException bad:
-                exchange.Fail(CodeOf(bad), bad.Message);
+                exchange.Fail(CodeOf(bad), bad.StatusCode == StatusCodes.Status408RequestTimeout ? "The request's body came too slowly." : bad.Message);
                 break;
             default:
                 log.Fault(exchange.RequestId, exception);

@@ -21,7 +21,7 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
         exchange.FirstTokenTimestamp = clock.GetTimestamp();
         var response = exchange.Http.Response;
         ResponseHeaders.Write(exchange, node, clock);
-        response.ContentType = "application/json";
+        response.ContentType = TypeFor(exchange);
         response.ContentLength = attempt.ClientAnswer.Length;
         await response.BodyWriter.WriteAsync(attempt.ClientAnswer.Memory, exchange.Http.RequestAborted);
         return true;
@@ -32,7 +32,7 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
     {
         var response = exchange.Http.Response;
         ResponseHeaders.Write(exchange, node, clock);
-        response.ContentType = "text/event-stream";
+        response.ContentType = TypeFor(exchange);
         response.Headers.CacheControl = "no-cache";
         var (upstream, idle) = (attempt.Connection!, attempt.Timeouts.Idle);
         var relay = new StreamRelay(exchange, attempt.Dialect, clock);
@@ -68,6 +68,9 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
 
         return !relay.HasFailed;
     }
+
+    // What the client asked for it gets, however the provider says it: a translation makes the one of the other.
+    private static string TypeFor(GatewayExchange exchange) => exchange.Request.Stream ? "text/event-stream" : "application/json";
 
     private static ValueTask FlushAsync(UpstreamConnection upstream, StreamRelay relay)
     {

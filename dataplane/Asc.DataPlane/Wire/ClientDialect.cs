@@ -57,5 +57,13 @@ internal abstract class ClientDialect
 
     protected static StringValues Number(long number) => number < Numbers.Length ? Numbers[Math.Max(0, number)] : number.ToString(CultureInfo.InvariantCulture);
 
+    protected static void WriteProviderCode(Utf8JsonWriter writer, GatewayError error)
+    {
+        if (error.ProviderCode is { } code)
+        {
+            writer.WriteString("provider_code"u8, code);
+        }
+    }
+
     protected abstract void WriteError(Utf8JsonWriter writer, GatewayError error, string requestId);
 }

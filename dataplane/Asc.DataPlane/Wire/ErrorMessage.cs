@@ -1,35 +1,38 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire;
 
 /// <summary>The provider's own words in an error's body.</summary>
 internal static class ErrorMessage
 {
-    private const int Longest = 1000;
+    private const int LongestName = 64;
 
-    /// <summary>The value of <c>error.message</c>, where OpenAI and Anthropic have it; null where there is none.</summary>
-    public static string? Nested(ReadOnlySpan<byte> body) => Of(body, static root =>
-        root.ValueKind == JsonValueKind.Object
-        && root.TryGetProperty("error", out var error)
-        && error.ValueKind == JsonValueKind.Object
-        && error.TryGetProperty("message", out var text)
-        && text.ValueKind == JsonValueKind.String
-            ? text.GetString()
-            : null);
+    /// <summary>What <c>error</c> says, where OpenAI and Anthropic have it.</summary>
+    public static ProviderComplaint Nested(ReadOnlySpan<byte> body) => Of(body, static root => root.Member("error"u8), static error => Text(error.Member("message"u8)));
 
-    /// <summary>What <paramref name="find"/> finds, shortened where it is long; null where the body is no JSON.</summary>
-    public static string? Of(ReadOnlySpan<byte> body, Func<JsonElement, string?> find)
+    /// <summary>What the element that <paramref name="find"/> finds says; nothing where the body is no JSON.</summary>
+    public static ProviderComplaint Of(ReadOnlySpan<byte> body, Func<JsonElement, JsonElement> find, Func<JsonElement, string?> message)
     {
         try
         {
             var reader = new Utf8JsonReader(body);
             using var document = JsonDocument.ParseValue(ref reader);
-            var message = find(document.RootElement);
-            return message?.Length > Longest ? message[..Longest] : message;
+            var error = find(document.RootElement);
+            return new(AccountWords.Remove(message(error)), Name(error.Member("code"u8)), Name(error.Member("type"u8)), Name(error.Member("param"u8)));
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            return null;
+            return default;
         }
     }
+
+    private static string? Text(JsonElement element) => element.ValueKind == JsonValueKind.String ? element.GetString() : null;
+
+    private static string? Name(JsonElement element) => element.ValueKind switch
+    {
+        JsonValueKind.String when element.GetString() is { Length: > 0 and <= LongestName } name => AccountWords.Remove(name),
+        JsonValueKind.Number => element.GetRawText() is { Length: <= LongestName } number ? number : null,
+        _ => null,
+    };
 }

@@ -42,6 +42,6 @@ internal abstract class ProviderDialect
     /// <summary>What makes of an answer of the client's own protocol what was asked for; null: it is that.</summary>
     public virtual TranslatedCall? Mend(GatewayExchange exchange, ReadOnlySpan<byte> answer) => null;
 
-    /// <summary>The provider's own words in an error's body; null where there are none.</summary>
-    public abstract string? ErrorMessage(ReadOnlySpan<byte> body);
+    /// <summary>The provider's own words in an error's body; nothing where there are none.</summary>
+    public abstract ProviderComplaint Complaint(ReadOnlySpan<byte> body);
 }

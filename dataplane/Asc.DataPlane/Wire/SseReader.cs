@@ -8,6 +8,8 @@ namespace Asc.DataPlane.Wire;
 /// </summary>
 internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
 {
+    private static ReadOnlySpan<byte> Mark => "\uFEFF"u8;
+
     private byte[] buffer = ArrayPool<byte>.Shared.Rent(8 * 1024);
     private int start;
     private int end;
@@ -17,6 +19,7 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
     private BlankLineScanner blankLine;
     // From where on everything is kept; -1 where nothing is.
     private int held = -1;
+    private bool begun;
 
     /// <summary>The bytes of the next whole event, its blank line included; empty where more must be read.</summary>
     public ReadOnlyMemory<byte> NextEvent()
@@ -30,6 +33,7 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
         var next = buffer.AsMemory(start, length);
         start += length;
         blankLine = default;
+        begun = true;
         return next;
     }
 
@@ -61,7 +65,24 @@ internal sealed class SseReader(Stream source, int eventMaximum) : IDisposable
     {
         end += read;
         filled = Math.Max(filled, end);
+        if (!begun && end - start >= Mark.Length)
+        {
+            PassMark();
+        }
+
         return read > 0;
+    }
+
+    // The standard has one byte order mark passed over. Left in place, it would be part of the first line's name, and the first event lost.
+    private void PassMark()
+    {
+        begun = true;
+        if (buffer.AsSpan(start, Mark.Length).SequenceEqual(Mark))
+        {
+            start += Mark.Length;
+            held = held < 0 ? held : start;
+            blankLine = default;
+        }
     }
 
     public void Dispose()

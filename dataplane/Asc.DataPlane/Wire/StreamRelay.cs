@@ -117,6 +117,11 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         {
             Fail(new GatewayError(ErrorCode.ProviderTimeout, $"{Provider} fell silent in the middle of the answer."));
         }
+        else if (exception is InvalidDataException)
+        {
+            IsOurs = true;
+            Fail(new GatewayError(ErrorCode.AnswerTooLarge, $"{Provider} sent more in one event than this node takes. Ask for less at once."));
+        }
         else
         {
             Fail($"{Provider} cut the stream in the middle of the answer.");

@@ -55,6 +55,6 @@ public enum ErrorCode
     /// <summary>The client sent its request too slowly.</summary>
     RequestTimeout,
 
-    /// <summary>A stream in translation would have more of its answer kept until its end than the node keeps.</summary>
+    /// <summary>The answer is longer than the node takes, or a stream in translation would have more of it kept until its end than the node keeps.</summary>
     AnswerTooLarge,
 }

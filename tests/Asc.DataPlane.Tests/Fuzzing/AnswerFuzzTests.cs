@@ -74,7 +74,7 @@ internal sealed class AnswerFuzzTests
 
     private static void Whole(ProviderDialect provider, byte[] answer)
     {
-        _ = provider.ErrorMessage(answer);
+        _ = provider.Complaint(answer);
         foreach (var client in Clients)
         {
             var translation = new CallTranslation(provider.NewAnswerReader(new("Hel"u8.ToArray(), IsHeard: client == ApiEndpoint.MistralChat)), client.NewAnswerWriter!(Identity(tellsUsage: true), false));

@@ -21,7 +21,7 @@ internal sealed class SmallFuzzTests
     [Test]
     public Task Any_error_of_a_provider() => FuzzRun.OfAsync(1500, static random => FuzzInputs.Json([Corpus.ChatAnswers[^1], Corpus.MessageAnswers[^1]], random), static (body, _) =>
     {
-        var error = ProviderErrors.Of("p", 400, ErrorMessage.Nested(body), null);
+        var error = ProviderErrors.Of("p", 400, ErrorMessage.Nested(body), isOwnProtocol: true, null);
         Array.ForEach([ClientDialects.OpenAi, ClientDialects.Anthropic], dialect => WellFormed.Json(dialect.ErrorBody(error, "r")));
     });
 

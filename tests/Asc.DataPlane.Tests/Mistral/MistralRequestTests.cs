@@ -105,7 +105,7 @@ public sealed class MistralRequestTests
     [TestCase("[1]", null)]
     [TestCase("<html>", null)]
     public void A_providers_words_are_found_in_each_of_its_shapes(string body, string? message) =>
-        Assert.That(new MistralProvider().ErrorMessage(Encoding.UTF8.GetBytes(body)), Is.EqualTo(message));
+        Assert.That(new MistralProvider().Complaint(Encoding.UTF8.GetBytes(body)).Message, Is.EqualTo(message));
 
     [TestCase("{\"object\":\"error\",\"message\":\"x\"}", true)]
     [TestCase("{\"object\":\"chat.completion.chunk\",\"choices\":[]}", false)]

@@ -17,6 +17,8 @@ internal sealed class FailoverTests : FailoverFixture
 {
     private const double TimerResolution = 0.02;
     private const int Requests = 20;
+    private const string Answer = "{\"id\":\"c\",\"object\":\"chat.completion\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1,\"total_tokens\":2}}";
+    private const string Events = "data: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"Hi\"},\"finish_reason\":null}]}\n\ndata: {\"id\":\"c\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
 
     [TestCase(FaultKind.Status, 500, false)]
     [TestCase(FaultKind.Status, 429, false)]
@@ -60,6 +62,94 @@ internal sealed class FailoverTests : FailoverFixture
             new() { Kind = FaultKind.Status, Status = status, Match = new(region, null, null), Headers = new Dictionary<string, string>(delay.Length == 0 ? [] : [new("retry-after", delay)]) };
 
         string Delay(string header) => refused.Headers.TryGetValues(header, out var values) ? values.Single() : "";
+    }
+
+    [Test]
+    public async Task What_one_clients_requests_are_forbidden_closes_a_deployment_to_nobody()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 403, Match = new("eu", null, null) });
+
+        for (var request = 0; request < Requests; request++)
+        {
+            Assert.That((await AnswerAsync(Chat)).Region, Is.EqualTo("us"));
+        }
+
+        Assert.That(simulator.Requests.Since(0).Count(request => request.Region == "eu"), Is.EqualTo(Requests), "no circuit opened, and none was asked twice");
+        Assert.That(node.Get<HealthBoard>().All.Sum(health => health.Failures), Is.Zero);
+    }
+
+    [Test]
+    public async Task An_answer_that_is_longer_than_the_node_takes_is_not_bought_twice()
+    {
+        await using var odd = new OddProvider("HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 70000000\r\n\r\n{");
+        await AssertNobodyElseIsAskedAsync(odd.Url, Chat);
+    }
+
+    [Test]
+    public async Task A_streams_event_that_is_longer_than_the_node_takes_is_not_bought_twice()
+    {
+        await using var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\n\r\ndata: {new string('x', 9 << 20)}\n\n");
+        await AssertNobodyElseIsAskedAsync(odd.Url, Streamed);
+    }
+
+    private async Task AssertNobodyElseIsAskedAsync(string url, string body)
+    {
+        await EnforceAsync(TestPublisher.Provider("p-eu", "eu", url), Fast("p-us", "us"));
+
+        await AssertErrorAsync(Request(body), 502, "answer_too_large", "p-eu");
+
+        Assert.That((await RecordAsync()).Attempts, Is.EqualTo(1u));
+        Assert.That(simulator.Requests.Since(0), Is.Empty);
+        Assert.That(node.Get<HealthBoard>().All.Sum(health => health.Failures), Is.Zero, "the bound is the node's own");
+    }
+
+    [TestCase(true, "application/json", Answer)]
+    [TestCase(false, "text/event-stream", Events)]
+    public async Task Who_answers_in_a_form_that_was_not_asked_for_is_passed_over(bool stream, string type, string said)
+    {
+        await using var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {said.Length}\r\n\r\n{said}");
+        await EnforceAsync(TestPublisher.Provider("p-eu", "eu", odd.Url), Fast("p-us", "us"));
+
+        using var response = await PostAsync(stream ? Streamed : Chat);
+
+        Assert.That((Header(response, "x-asc-region"), response.Content.Headers.ContentType!.MediaType), Is.EqualTo(("us", stream ? "text/event-stream" : "application/json")));
+        Assert.That((await RecordAsync()).Tries[0].Code, Is.EqualTo("provider_error"));
+    }
+
+    [TestCase(true, "application/json", Answer, "event: message_stop")]
+    [TestCase(false, "text/event-stream", Events, "\"type\":\"message\"")]
+    public async Task Where_it_is_translated_the_client_gets_the_form_that_it_asked_for(bool stream, string type, string said, string told)
+    {
+        await using var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {said.Length}\r\n\r\n{said}");
+        await EnforceAsync(TestPublisher.Provider("p-eu", "eu", odd.Url));
+        using var request = Request($"{{\"model\":\"gpt-5-mini\",\"max_tokens\":9,\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}}],\"stream\":{(stream ? "true" : "false")}}}");
+        request.RequestUri = new Uri("/v1/messages", UriKind.Relative);
+        request.Headers.Add("anthropic-version", "2023-06-01");
+
+        using var response = await client.SendAsync(request);
+
+        Assert.That(response.Content.Headers.ContentType!.MediaType, Is.EqualTo(stream ? "text/event-stream" : "application/json"));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(told));
+    }
+
+    [Test]
+    public async Task Where_nobody_could_be_asked_the_client_is_not_told_that_nobody_answered()
+    {
+        await EnforceAsync(Fast("p-eu", "eu"), Fast("p-us", "us"));
+        using var request = Request("{\"model\":\"gpt-5-mini\",\"max_tokens\":0,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        request.RequestUri = new Uri("/v1/messages", UriKind.Relative);
+        request.Headers.Add("anthropic-version", "2023-06-01");
+
+        await AssertErrorAsync(request, 400, "unsupported_feature", "None of the 2 permitted targets could be asked.");
+    }
+
+    [Test]
+    public async Task Where_all_forbid_it_the_client_is_told_so()
+    {
+        simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 403 });
+
+        await AssertErrorAsync(Request(Chat), 502, "provider_error", "p-eu does not permit");
     }
 
     [Test]

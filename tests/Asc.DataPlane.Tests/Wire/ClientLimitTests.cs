@@ -36,6 +36,7 @@ internal sealed class ClientLimitTests : GatewayFixture
     {
         var answer = await RawAsync(Post(path, 1000) + "{\"model\":");
         Assert.That(answer, Does.StartWith("HTTP/1.1 408 "));
+        Assert.That(answer, Does.Contain("came too slowly").And.Not.Contain("MinRequestBodyDataRate"), "the server's options are no matter of the client's");
         Assert.That(answer, told.Aggregate(Does.Contain("x-asc-request-id"), (all, one) => all.And.Contain(one)));
         Assert.That((await RecordAsync()).Code, Is.EqualTo("request_timeout"));
     }

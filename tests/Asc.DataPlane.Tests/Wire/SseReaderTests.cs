@@ -18,6 +18,28 @@ public sealed class SseReaderTests
         });
 
     [Test]
+    public void A_byte_order_mark_is_no_part_of_the_first_event() =>
+        Gen.Int[1, 20].Array[1, 200].Sample(sizes =>
+        {
+            var events = ReadAll(new PiecewiseStream(Encoding.UTF8.GetBytes("\uFEFF" + Text), sizes)).GetAwaiter().GetResult();
+            return events.SequenceEqual(Events);
+        });
+
+    [Test]
+    public async Task A_byte_order_mark_is_passed_over_by_who_looks_twice()
+    {
+        using var reader = new SseReader(new PiecewiseStream(Encoding.UTF8.GetBytes("\uFEFFdata: 1\n\n"), [1, 5, 20]), 1 << 20);
+        reader.Hold();
+        while (reader.NextEvent().IsEmpty && reader.Add(await reader.ReadAsync()))
+        {
+        }
+
+        reader.Rewind();
+
+        Assert.That(Encoding.UTF8.GetString(reader.NextEvent().Span), Is.EqualTo("data: 1\n\n"));
+    }
+
+    [Test]
     public async Task An_event_comes_out_before_the_next_one_is_asked_for()
     {
         using var reader = new SseReader(new PiecewiseStream("data: 1\n\ndata: 2"u8.ToArray(), [9, 7]), 1 << 20);

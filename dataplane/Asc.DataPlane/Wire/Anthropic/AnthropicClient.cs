@@ -67,9 +67,10 @@ internal sealed class AnthropicClient : ClientDialect
         writer.WriteStartObject();
         writer.WriteString("type"u8, "error"u8);
         writer.WriteStartObject("error"u8);
-        writer.WriteString("type"u8, error.Code.Describe().AnthropicType);
+        writer.WriteString("type"u8, TypeOf(error));
         writer.WriteString("message"u8, error.Message);
         writer.WriteString("code"u8, error.Code.WireName());
+        WriteProviderCode(writer, error);
         if (error.Parameter is { } parameter)
         {
             writer.WriteString("param"u8, parameter);
@@ -79,6 +80,14 @@ internal sealed class AnthropicClient : ClientDialect
         writer.WriteString("request_id"u8, requestId);
         writer.WriteEndObject();
     }
+
+    // The type goes with the status, which is the provider's.
+    private static string TypeOf(GatewayError error) => (error.Code, error.Status) switch
+    {
+        (ErrorCode.ProviderRejected, 404) => "not_found_error",
+        (ErrorCode.ProviderRejected, 413) => "request_too_large",
+        _ => error.Code.Describe().AnthropicType,
+    };
 
     // RFC 3339, whole seconds, rounded up.
     private static string Full(BoundLimit limit, TimeProvider clock) =>

@@ -52,5 +52,5 @@ internal sealed class AnthropicProvider : ProviderDialect
 
     public override WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer) => MessagesAnswerReader.Read(answer);
 
-    public override string? ErrorMessage(ReadOnlySpan<byte> body) => Wire.ErrorMessage.Nested(body);
+    public override ProviderComplaint Complaint(ReadOnlySpan<byte> body) => ErrorMessage.Nested(body);
 }

@@ -70,6 +70,7 @@ internal sealed class MistralClient : ClientDialect
         writer.WriteString("type"u8, error.Code.Describe().OpenAiType);
         writer.WriteString("param"u8, error.Parameter);
         writer.WriteString("code"u8, error.Code.WireName());
+        WriteProviderCode(writer, error);
         writer.WriteEndObject();
     }
 }

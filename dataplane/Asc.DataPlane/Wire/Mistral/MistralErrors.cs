@@ -9,8 +9,8 @@ namespace Asc.DataPlane.Wire.Mistral;
 /// </summary>
 internal static class MistralErrors
 {
-    /// <summary>Null where there are none.</summary>
-    public static string? Message(ReadOnlySpan<byte> body) => ErrorMessage.Of(body, static root => root.Member("message"u8) switch
+    /// <summary>Nothing where there are none.</summary>
+    public static ProviderComplaint Complaint(ReadOnlySpan<byte> body) => ErrorMessage.Of(body, static root => root, static root => root.Member("message"u8) switch
     {
         { ValueKind: JsonValueKind.String } text => text.GetString(),
         { ValueKind: JsonValueKind.Object } nested => OfDetail(nested.Member("detail"u8)),

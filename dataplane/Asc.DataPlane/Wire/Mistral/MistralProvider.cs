@@ -30,5 +30,5 @@ internal sealed class MistralProvider : ProviderDialect
 
     public override WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer) => ChatUsageReader.ReadAnswer(answer);
 
-    public override string? ErrorMessage(ReadOnlySpan<byte> body) => MistralErrors.Message(body);
+    public override ProviderComplaint Complaint(ReadOnlySpan<byte> body) => MistralErrors.Complaint(body);
 }

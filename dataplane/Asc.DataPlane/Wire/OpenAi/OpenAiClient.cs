@@ -68,6 +68,7 @@ internal class OpenAiClient : ClientDialect
         writer.WriteString("type"u8, error.Code.Describe().OpenAiType);
         writer.WriteString("param"u8, error.Parameter);
         writer.WriteString("code"u8, error.Code.WireName());
+        WriteProviderCode(writer, error);
         writer.WriteEndObject();
     }
 }

@@ -42,5 +42,5 @@ internal class OpenAiProvider : ProviderDialect
 
     public override WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer) => ChatUsageReader.ReadAnswer(answer);
 
-    public override string? ErrorMessage(ReadOnlySpan<byte> body) => Wire.ErrorMessage.Nested(body);
+    public override ProviderComplaint Complaint(ReadOnlySpan<byte> body) => ErrorMessage.Nested(body);
 }

@@ -48,5 +48,5 @@ internal sealed class ResponsesProvider : ProviderDialect
 
     public override WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer) => ChatUsageReader.ReadAnswer(answer);
 
-    public override string? ErrorMessage(ReadOnlySpan<byte> body) => Wire.ErrorMessage.Nested(body);
+    public override ProviderComplaint Complaint(ReadOnlySpan<byte> body) => ErrorMessage.Nested(body);
 }

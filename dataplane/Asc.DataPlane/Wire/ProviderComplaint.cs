@@ -1,0 +1,18 @@
+namespace Asc.DataPlane.Wire;
+
+/// <summary>What a provider says is wrong with a request, in its own words, without what is the operator's.</summary>
+/// <param name="Message">Null where it didn't say.</param>
+/// <param name="Code">As its protocol has it; null where it has none.</param>
+/// <param name="Type">Likewise.</param>
+/// <param name="Parameter">The request field that it finds fault with.</param>
+internal readonly record struct ProviderComplaint(string? Message, string? Code = null, string? Type = null, string? Parameter = null)
+{
+    // Providers have no code for it but OpenAI (facts: 3.8). Anthropic: "prompt is too long: 9 tokens > 8 maximum", "input length and `max_tokens` exceed context limit"; Mistral and vLLM: "maximum context length".
+    private static readonly string[] TooLong = ["prompt is too long", "exceed context limit", "maximum context length"];
+
+    /// <summary>Whether it is the credential that is refused, whatever the status: that is no fault of the request.</summary>
+    public bool IsOfCredential => Code == "invalid_api_key" || Type is "authentication_error" or "invalid_api_key";
+
+    /// <summary>Whether the prompt is longer than the model takes.</summary>
+    public bool IsOfLength => Code == "context_length_exceeded" || (Message is { } message && Array.Exists(TooLong, words => message.Contains(words, StringComparison.OrdinalIgnoreCase)));
+}
