@@ -3,8 +3,8 @@ using Microsoft.ML.Tokenizers;
 namespace Asc.DataPlane.Wire;
 
 /// <summary>
-/// Counts tokens where no provider does, with OpenAI's newest published vocabulary (o200k), whoever the model is of: the others' are not published. Counted by it
-/// Claude's and Mistral's are some tenths too few (facts: 6), and an estimate is always told to be one.
+/// Counts tokens where no provider does, with OpenAI's newest published vocabulary (o200k), whoever the model is of: the others' are not published, and cut
+/// texts otherwise. So an estimate is always told to be one.
 /// </summary>
 internal static class TextTokens
 {
