@@ -158,7 +158,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             {
                 attempt.Reported ??= UsageMeter.EstimateOf(attempt.Exchange.PromptTokens, attempt.Answer.Span);
                 attempt.Translation ??= attempt.Dialect.Mend(attempt.Exchange, attempt.Answer.Span);
-                attempt.Translation?.PassWhole(attempt.Answer.Span, answer.Usage ?? attempt.Reported.Value);
+                attempt.Translation?.PassWhole(attempt.Answer.Span, attempt.Reported.Value);
             }
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

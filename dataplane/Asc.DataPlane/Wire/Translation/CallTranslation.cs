@@ -14,8 +14,8 @@ internal sealed class CallTranslation : TranslatedCall
 {
     private static readonly JsonDocumentOptions Strict = new() { MaxDepth = 64, AllowDuplicateProperties = false };
     private static readonly JsonWriterOptions Compact = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
+    private readonly AnswerReader reader;
     private readonly AnswerWriter writer;
-    private AnswerReader reader;
 
     public CallTranslation(AnswerReader reader, AnswerWriter writer) => (this.reader, this.writer) = (reader, writer);
 
@@ -28,16 +28,15 @@ internal sealed class CallTranslation : TranslatedCall
         var endpoint = exchange.Endpoint!;
         var writer = endpoint.NewAnswerWriter!(AnswerIdentity.Of(exchange), exchange.Request.Stream);
         writer.KeptMaximum = keptMaximum;
-        var translation = new CallTranslation(provider.NewAnswerReader(), writer);
+        var request = new PooledBody();
         try
         {
-            var begun = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), translation.Request);
-            translation.reader = provider.NewAnswerReader(new(begun, IsHeard: endpoint.Operation == Operation.MistralChat));
-            return translation;
+            var begun = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), request);
+            return new(provider.NewAnswerReader(new(begun, IsHeard: endpoint.Operation == Operation.MistralChat)), writer) { Request = request };
         }
         catch
         {
-            translation.Clear();
+            request.Clear();
             throw;
         }
     }

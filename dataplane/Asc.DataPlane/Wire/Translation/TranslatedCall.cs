@@ -8,7 +8,7 @@ namespace Asc.DataPlane.Wire.Translation;
 internal abstract class TranslatedCall
 {
     /// <summary>What the provider is sent.</summary>
-    public PooledBody Request { get; } = new();
+    public PooledBody Request { get; init; } = new();
 
     /// <summary>What the client is given, where the answer came whole.</summary>
     public PooledBody Answer { get; } = new();
