@@ -156,8 +156,8 @@ internal sealed class GatewayExchange
     /// <summary>When the same request may pass, where a denial is of that kind.</summary>
     public TimeSpan? RetryAfter { get; set; }
 
-    /// <summary>What of the request the provider that was called was not asked for.</summary>
-    public RequestFeatures Dropped => Attempts > 0 && Candidate is { } candidate ? candidate.Loses(Request.Shape) : RequestFeatures.None;
+    /// <summary>What of the request the provider that was called was not asked for, by name.</summary>
+    public IReadOnlyList<string> Dropped => Attempts > 0 && Candidate is { } candidate && candidate.Loses(Request.Shape) is var lost and not RequestFeatures.None ? NamesOf(lost) : [];
 
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
@@ -220,8 +220,20 @@ internal sealed class GatewayExchange
     private void Deny(in Decision decision, NodeIdentity node)
     {
         RetryAfter ??= Refusal is { } refusal ? TimeSpan.FromMilliseconds(refusal.RetryAfterMilliseconds) : null;
-        Deny(decision.Rule, decision.Code, DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region), ParameterOf(decision.Rule));
+        var message = DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region);
+        if (decision.Rule == PolicyRule.ProviderProtocol && Request.Others.Of(Body.Memory.Span) is { Count: > 0 } others)
+        {
+            Deny(decision.Rule, decision.Code, $"{message} Fields that ASC does not know: {string.Join(", ", others)}.", others[0]);
+            return;
+        }
+
+        Deny(decision.Rule, decision.Code, message, ParameterOf(decision.Rule));
     }
+
+    // Of fields that ASC does not know their own names say more.
+    private IReadOnlyList<string> NamesOf(RequestFeatures features) => (features & RequestFeatures.OtherFields) != 0 && Request.Others.Of(Body.Memory.Span) is { Count: > 0 } others
+        ? [.. (features & ~RequestFeatures.OtherFields).Names(), .. others]
+        : [.. features.Names()];
 
     private string? ParameterOf(PolicyRule rule) => rule switch
     {

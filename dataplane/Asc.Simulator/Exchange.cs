@@ -32,6 +32,9 @@ internal sealed class Exchange(HttpContext context, ProviderPath path, IDialect 
 
     public bool CutByFault { get; private set; }
 
+    /// <summary>Puts it in the journal, once.</summary>
+    public required Action EnterJournal { get; init; }
+
     public static Exchange Of(HttpContext context) => context.Features.GetRequiredFeature<Exchange>();
 
     /// <summary>Drops the TCP connection.</summary>

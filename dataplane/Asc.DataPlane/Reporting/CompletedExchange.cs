@@ -5,7 +5,6 @@ using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Secrets;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
-using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 
 namespace Asc.DataPlane.Reporting;
@@ -57,7 +56,7 @@ internal sealed record CompletedExchange
     public RequestShape Shape { get; init; }
 
     /// <summary>What of it the provider was not asked for.</summary>
-    public RequestFeatures Dropped { get; init; }
+    public IReadOnlyList<string> Dropped { get; init; } = [];
 
     public RoutingInputs Routing { get; init; }
 

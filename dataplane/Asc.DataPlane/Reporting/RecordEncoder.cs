@@ -7,7 +7,6 @@ using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Wire;
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
-using Asc.Policy.Documents;
 using Asc.Policy.Evaluation;
 using Google.Protobuf;
 
@@ -104,7 +103,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
         own.Tries.Clear();
         own.Tries.AddRange(exchange.Tries?.Select(Try) ?? []);
         own.DroppedFeatures.Clear();
-        own.DroppedFeatures.AddRange(exchange.Dropped.Names());
+        own.DroppedFeatures.AddRange(exchange.Dropped);
         own.ReportedRegion = exchange.ReportedRegion ?? "";
         own.RegionMismatches.Clear();
         own.RegionMismatches.AddRange(exchange.MisplacedCalls?.Select(Mismatch) ?? []);
@@ -116,7 +115,7 @@ internal sealed class RecordEncoder(NodeIdentity node)
         (inputs.UnhealthyCandidates, inputs.RestingCandidates, inputs.LimitedCandidates) = (routing.Unhealthy, routing.Resting, routing.Limited);
         (inputs.Draw, inputs.Sticky) = (routing.Draw, routing.IsSticky);
         (inputs.Uses, inputs.PromptTokens, inputs.MaxOutputTokens) = ((uint)shape.Uses, (ulong)shape.PromptTokens, (ulong)shape.MaxOutputTokens);
-        inputs.Features = (uint)shape.Features;
+        inputs.Features = (ulong)shape.Features;
         inputs.Latencies.Clear();
         inputs.Latencies.AddRange(routing.Latencies ?? []);
     }

@@ -2,6 +2,7 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire;
 
@@ -14,6 +15,8 @@ internal ref struct BodyReader
     private const long CountMaximum = 1_000_000_000;
     private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
     private readonly ReadOnlySpan<byte> body;
+    private JsonSlice name;
+    private OtherFields others;
 
     /// <summary>Stands on the value in question.</summary>
     public Utf8JsonReader Json;
@@ -26,6 +29,9 @@ internal ref struct BodyReader
 
     /// <summary>What is wrong; null: nothing so far.</summary>
     public GatewayError? Error { get; private set; }
+
+    /// <summary>The fields that ASC does not know.</summary>
+    public readonly OtherFields Others => others;
 
     /// <summary>Where the value in question begins.</summary>
     public readonly int Position => (int)Json.TokenStartIndex;
@@ -122,8 +128,20 @@ internal ref struct BodyReader
         }
 
         name = Json.ValueSpan;
+        this.name = JsonSlice.InQuotes(ref Json);
         Json.Read();
         return true;
+    }
+
+    /// <summary>What the last field that was come to asks for. If that is not known, its name is remembered.</summary>
+    public RequestFeatures Noted(RequestFeatures asked)
+    {
+        if ((asked & RequestFeatures.OtherFields) != 0)
+        {
+            others.Add(name);
+        }
+
+        return asked;
     }
 
     /// <summary>The array's next element.</summary>

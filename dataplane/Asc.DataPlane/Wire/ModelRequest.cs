@@ -23,6 +23,9 @@ internal readonly record struct ModelRequest(
     /// <summary>The value of <c>inference_geo</c> (Anthropic), which can only be null; empty where absent.</summary>
     public JsonSlice InferenceGeo { get; init; }
 
+    /// <summary>Fields that ASC does not know.</summary>
+    public OtherFields Others { get; init; }
+
     /// <summary>Whether vectors are asked for as base64.</summary>
     public bool AsksForBase64 { get; init; }
 }

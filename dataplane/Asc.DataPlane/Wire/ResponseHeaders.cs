@@ -1,5 +1,4 @@
 using Asc.DataPlane.Rates;
-using Asc.Policy.Documents;
 using Microsoft.Extensions.Primitives;
 
 namespace Asc.DataPlane.Wire;
@@ -34,9 +33,9 @@ internal static class ResponseHeaders
             headers["x-asc-attempts"] = exchange.Attempts == 1
                 ? One
                 : exchange.Attempts.ToString(System.Globalization.CultureInfo.InvariantCulture);
-            if (exchange.Dropped is var dropped and not RequestFeatures.None)
+            if (exchange.Dropped is { Count: > 0 } dropped)
             {
-                headers["x-asc-dropped"] = dropped.Text();
+                headers["x-asc-dropped"] = string.Join(", ", dropped);
             }
         }
     }

@@ -32,7 +32,7 @@ internal sealed class ClaudeModelList(ClaudeCatalogue catalogue, FaultBoard faul
             write(writer);
         }
 
-        var fault = faults.Take(exchange.Region, exchange.Protocol, model);
+        var fault = faults.Take(exchange, model);
         if (!await gate.AnsweredAsync(exchange, fault, streams: false))
         {
             await json.SendAsync(exchange, body.WrittenMemory, fault);

@@ -17,7 +17,7 @@ internal sealed class Messages(
 
     private async Task AnswerAsync(Exchange exchange, MessageRequest request)
     {
-        var fault = faults.Take(exchange.Region, exchange.Protocol, request.Model.Name);
+        var fault = faults.Take(exchange, request.Model.Name);
         if (await gate.AnsweredAsync(exchange, fault, request.Stream))
         {
             return;

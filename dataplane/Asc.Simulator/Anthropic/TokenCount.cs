@@ -10,7 +10,7 @@ internal sealed class TokenCount(MessageBody bodies, FaultBoard faults, FaultGat
 {
     public Task AnswerAsync(Exchange exchange) => bodies.ReadAsync(exchange, countsOnly: true, async (body, model) =>
     {
-        var fault = faults.Take(exchange.Region, exchange.Protocol, model.Name);
+        var fault = faults.Take(exchange, model.Name);
         if (!await gate.AnsweredAsync(exchange, fault, streams: false))
         {
             var tokens = Prompt.Of(body).Tokens;

@@ -17,8 +17,18 @@ internal sealed class FaultBoard
         }
     }
 
-    /// <summary>The first fault that matches, counted as applied; null when there is none.</summary>
-    public Fault? Take(string region, string protocol, string? model)
+    /// <summary>
+    /// The first fault that matches, counted as applied; null when there is none. Only then is the request in the journal: who changes the faults on seeing it
+    /// there changes those of later ones.
+    /// </summary>
+    public Fault? Take(Exchange exchange, string? model)
+    {
+        var fault = Take(exchange.Region, exchange.Protocol, model);
+        exchange.EnterJournal();
+        return fault;
+    }
+
+    private Fault? Take(string region, string protocol, string? model)
     {
         if (_faults.Length == 0)
         {

@@ -3,7 +3,7 @@ using Microsoft.AspNetCore.Http.Features;
 
 namespace Asc.Simulator.Journal;
 
-/// <summary>Reads each request whole, puts it in the journal and notes there how its answer ended.</summary>
+/// <summary>Reads each request whole, has it put in the journal when its fault is known, and notes there how its answer ended.</summary>
 internal sealed class RequestRecorder(RequestJournal journal, DialectList dialects, TimeProvider clock)
 {
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
@@ -11,9 +11,13 @@ internal sealed class RequestRecorder(RequestJournal journal, DialectList dialec
         var started = clock.GetTimestamp();
         var body = await RequestBody.ReadAsync(context.Request, context.RequestAborted);
         var path = ProviderPath.Parse(context.Request.Path.Value ?? "");
-        var exchange = new Exchange(context, path, dialects.Of(path.Protocol), body, started);
+        var number = 0L;
+        Exchange exchange = null!;
+        exchange = new(context, path, dialects.Of(path.Protocol), body, started)
+        {
+            EnterJournal = () => number = journal.IsRecording && number == 0 ? journal.Add(n => Describe(n, exchange)) : number,
+        };
         context.Features.Set(exchange);
-        var number = journal.IsRecording ? journal.Add(n => Describe(n, exchange)) : 0;
         var written = false;
         var clientLeft = false;
         try
@@ -32,6 +36,7 @@ internal sealed class RequestRecorder(RequestJournal journal, DialectList dialec
         }
         finally
         {
+            exchange.EnterJournal();
             if (journal.IsRecording)
             {
                 journal.Update(number, request => Conclude(request, exchange, written, clientLeft));

@@ -26,7 +26,7 @@ internal sealed class ChatCompletions(MistralBody bodies, ChatComposer composer,
 
     private async Task AnswerAsync(Exchange exchange, MistralModel model, bool stream, Func<ChatAnswer> compose)
     {
-        var fault = faults.Take(exchange.Region, exchange.Protocol, model.Name);
+        var fault = faults.Take(exchange, model.Name);
         if (!await gate.AnsweredAsync(exchange, fault, stream))
         {
             await reply.SendAsync(exchange, compose(), stream, fault);

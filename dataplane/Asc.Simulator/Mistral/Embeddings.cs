@@ -18,7 +18,7 @@ internal sealed class Embeddings(MistralBody bodies, FaultBoard faults, FaultGat
 
     private async Task AnswerAsync(Exchange exchange, EmbeddingRequest request)
     {
-        var fault = faults.Take(exchange.Region, exchange.Protocol, request.Model.Name);
+        var fault = faults.Take(exchange, request.Model.Name);
         if (await gate.AnsweredAsync(exchange, fault, streams: false))
         {
             return;

@@ -39,7 +39,7 @@ internal sealed class MistralModelList(MistralCatalogue catalogue, FaultBoard fa
             write(writer);
         }
 
-        var fault = faults.Take(exchange.Region, exchange.Protocol, model);
+        var fault = faults.Take(exchange, model);
         if (!await gate.AnsweredAsync(exchange, fault, streams: false))
         {
             await json.SendAsync(exchange, body.WrittenMemory, fault);

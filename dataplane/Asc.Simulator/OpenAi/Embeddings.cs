@@ -19,7 +19,7 @@ internal sealed class Embeddings(ModelCatalogue catalogue, FaultBoard faults, Fa
 
     private async Task AnswerAsync(Exchange exchange, EmbeddingRequest request)
     {
-        var fault = faults.Take(exchange.Region, exchange.Protocol, request.Model.Name);
+        var fault = faults.Take(exchange, request.Model.Name);
         if (await gate.AnsweredAsync(exchange, fault, streams: false))
         {
             return;

@@ -41,7 +41,7 @@ internal sealed class ModelList(ModelCatalogue catalogue, FaultBoard faults, Fau
             write(writer);
         }
 
-        var fault = faults.Take(exchange.Region, exchange.Protocol, model);
+        var fault = faults.Take(exchange, model);
         if (!await gate.AnsweredAsync(exchange, fault, streams: false))
         {
             await json.SendAsync(exchange, body.WrittenMemory, fault);

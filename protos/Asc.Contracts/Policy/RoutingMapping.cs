@@ -18,6 +18,7 @@ internal static class RoutingMapping
         Unsupported = CapabilityMapping.All(spec.Unsupported),
         Reasoning = spec.Reasoning is { } reasoning ? new(CapabilityMapping.All(reasoning.Efforts), reasoning.ByBudget) : ReasoningDocument.None,
         ToolsBy = spec.ToolsBy == V1.ToolsBy.Responses ? ToolsBy.Responses : ToolsBy.ChatCompletions,
+        CacheBreakpoints = spec.CacheBreakpoints,
         Limits = spec.Limits.ToDocument(),
     };
 

@@ -32,6 +32,7 @@ internal static class DeclarationText
         ("reasoning.efforts", model.Reasoning.Efforts == ReasoningEffort.Unsaid ? "" : EnumText.Of(model.Reasoning.Efforts)),
         ("reasoning.byBudget", model.Reasoning.ByBudget ? "true" : ""),
         ("toolsBy", model.ToolsBy == ToolsBy.ChatCompletions ? "" : EnumText.Of(model.ToolsBy)),
+        ("cacheBreakpoints", model.CacheBreakpoints ? "true" : ""),
         ("prices", string.Join(", ", model.Prices.Select(PriceOf))),
         .. LimitsText.Of("limits", model.Limits),
     ];

@@ -28,7 +28,7 @@ internal sealed class TenantDifference
         var (limited, limits) = (LimitsText.Effective(from), LimitsText.Effective(to));
         difference.Add("is now limited by", [.. limits.Except(limited, StringComparer.Ordinal)]);
         difference.Add("is no longer limited by", [.. limited.Except(limits, StringComparer.Ordinal)]);
-        var (loses, mayLose) = (from?.MayLose ?? RequestFeatures.None, to?.MayLose ?? RequestFeatures.None);
+        var (loses, mayLose) = (Droppable(from), Droppable(to));
         difference.Add("is now served without what a translation can't carry", mayLose > loses ? [$"(featureGaps) {mayLose.Text()}"] : []);
         difference.Add("is now refused what a translation can't carry", mayLose < loses ? [$"(featureGaps) {loses.Text()}"] : []);
         // What a tenant has come to take, or takes no more, has been told.
@@ -46,6 +46,8 @@ internal sealed class TenantDifference
     }
 
     public override string ToString() => string.Join("; ", parts);
+
+    private static RequestFeatures Droppable(CompiledTenant? tenant) => tenant is null ? RequestFeatures.None : tenant.MayLose & ~RequestFeatureNames.Hints;
 
     private void AddServed(string whom, Dictionary<string, string> served, Dictionary<string, string> serves)
     {
@@ -92,7 +94,7 @@ internal sealed class TenantDifference
             }
 
             var kept = facts.Serving!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == PolicyRule.None)
-                .Select(candidate => $"{candidate.UpstreamModel}\n{candidate.Provider.Document}\n{candidate.Region}\n{candidate.Model.Traits!.Unsupported}\n{candidate.Model.Traits.Efforts}\n{candidate.Model.Traits.ThinksByBudget}\n{candidate.Model.Traits.ToolsByResponses}")
+                .Select(candidate => $"{candidate.UpstreamModel}\n{candidate.Provider.Document}\n{candidate.Region}\n{candidate.Model.Traits!.Unsupported}\n{candidate.Model.Traits.Efforts}\n{candidate.Model.Traits.ThinksByBudget}\n{candidate.Model.Traits.ToolsByResponses}\n{candidate.Model.Traits.TakesCacheBreakpoints}")
                 .Prepend(name.RoutingText)
                 .ToArray();
             if (kept.Length > 1)

@@ -22,7 +22,7 @@ public sealed class CompiledCandidate
         ReportedRegions = reportedRegions;
         Attestations = attestations;
         AttestationBits = attestationBits;
-        refused = model.Traits is { } traits ? traits.Unsupported | (traits.Efforts == ReasoningEffort.Unsaid ? RequestFeatures.Reasoning : 0) : 0;
+        refused = model.Traits is { } traits ? traits.Unsupported | (traits.Efforts == ReasoningEffort.Unsaid ? RequestFeatures.Reasoning : 0) | Breakpoints(traits, provider) : 0;
         takesToolsByResponses = model.Traits is { ToolsByResponses: true } && provider.StandsFor(Operation.Responses) == Operation.Responses;
         Hash = StableHash.Of($"{provider.Name}/{upstreamModel}/{region}");
     }
@@ -65,6 +65,10 @@ public sealed class CompiledCandidate
     /// <summary>Whether its provider is asked for a response because such a request has tools.</summary>
     internal bool IsAskedByItsTools(in RequestShape shape) =>
         takesToolsByResponses && (shape.Uses & Capabilities.Tools) != 0 && Provider.StandsFor(shape.Operation) == Operation.ChatCompletions;
+
+    // Of Anthropic's models all take them.
+    private static RequestFeatures Breakpoints(CompiledModelTraits traits, CompiledProvider provider) =>
+        traits.TakesCacheBreakpoints || provider.Document.Protocol == ProviderProtocol.Anthropic ? RequestFeatures.None : RequestFeatures.CacheBreakpoints;
 
     private Operation? Own(in RequestShape shape) => IsAskedByItsTools(shape) ? Operation.Responses : Provider.StandsFor(shape.Operation);
 

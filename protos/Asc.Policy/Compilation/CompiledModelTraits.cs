@@ -13,6 +13,7 @@ public sealed class CompiledModelTraits
         Unsupported = document.Unsupported;
         (Efforts, ThinksByBudget) = (document.Reasoning.Efforts, document.Reasoning.ByBudget);
         ToolsByResponses = document.ToolsBy == ToolsBy.Responses;
+        TakesCacheBreakpoints = document.CacheBreakpoints;
         prices = [.. document.Prices.Select(CompiledPrice.Of).OfType<CompiledPrice>().OrderByDescending(price => price.FromDay)];
     }
 
@@ -36,6 +37,9 @@ public sealed class CompiledModelTraits
 
     /// <summary>Whether OpenAI takes tools for it by responses only.</summary>
     public bool ToolsByResponses { get; }
+
+    /// <summary>Whether a prompt says where its cached part ends.</summary>
+    public bool TakesCacheBreakpoints { get; }
 
     /// <summary>What is asked of it where <paramref name="asked"/> is: the most it has of no more, else the least it has. Where it can't be told not to think it is told nothing.</summary>
     public ReasoningEffort NearestEffort(ReasoningEffort asked)

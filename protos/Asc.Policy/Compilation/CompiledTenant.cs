@@ -12,7 +12,7 @@ public sealed class CompiledTenant
         Allowed = allowed;
         Denied = denied;
         Regions = regions;
-        MayLose = document.FeatureGaps switch
+        MayLose = RequestFeatureNames.Hints | document.FeatureGaps switch
         {
             FeatureGaps.Drop when parent?.RefusesGaps != true => RequestFeatureNames.Droppable,
             FeatureGaps.Unspecified when parent is not null => parent.MayLose,

@@ -29,6 +29,9 @@ public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocumen
     /// <summary>By which operation OpenAI takes tools for it.</summary>
     public ToolsBy ToolsBy { get; init; }
 
+    /// <summary>Whether it takes OpenAI's <c>prompt_cache_breakpoint</c>. Anthropic's models take theirs unasked.</summary>
+    public bool CacheBreakpoints { get; init; }
+
     /// <summary>Of all tenants together: what the provider grants for the model.</summary>
     public LimitsDocument Limits { get; init; } = LimitsDocument.None;
 }

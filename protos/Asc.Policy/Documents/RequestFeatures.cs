@@ -5,94 +5,106 @@ namespace Asc.Policy.Documents;
 /// a provider that speaks the request's own protocol judges it itself.
 /// </summary>
 [Flags]
-public enum RequestFeatures
+public enum RequestFeatures : ulong
 {
     None = 0,
 
     /// <summary>A temperature other than 1.</summary>
-    Temperature = 1 << 0,
+    Temperature = 1UL << 0,
 
     /// <summary>A temperature above 1.</summary>
-    HighTemperature = 1 << 1,
+    HighTemperature = 1UL << 1,
 
     /// <summary>A <c>top_p</c> other than 1.</summary>
-    TopP = 1 << 2,
+    TopP = 1UL << 2,
 
-    TopK = 1 << 3,
+    TopK = 1UL << 3,
 
     /// <summary>Strings that end the answer.</summary>
-    StopSequences = 1 << 4,
+    StopSequences = 1UL << 4,
 
     /// <summary>More than four of them.</summary>
-    ManyStopSequences = 1 << 5,
+    ManyStopSequences = 1UL << 5,
 
     /// <summary><c>frequency_penalty</c>, <c>presence_penalty</c>.</summary>
-    Penalties = 1 << 6,
+    Penalties = 1UL << 6,
 
-    LogitBias = 1 << 7,
+    LogitBias = 1UL << 7,
 
     /// <summary><c>logprobs</c>, <c>top_logprobs</c>.</summary>
-    Logprobs = 1 << 8,
+    Logprobs = 1UL << 8,
 
-    Seed = 1 << 9,
+    Seed = 1UL << 9,
 
     /// <summary>Several answers at once (<c>n</c>).</summary>
-    Choices = 1 << 10,
+    Choices = 1UL << 10,
 
     /// <summary>A predicted answer (<c>prediction</c>).</summary>
-    Prediction = 1 << 11,
+    Prediction = 1UL << 11,
 
     /// <summary>An answer that is some JSON object.</summary>
-    JsonObject = 1 << 12,
+    JsonObject = 1UL << 12,
 
     /// <summary>How much the model is to think.</summary>
-    Reasoning = 1 << 13,
+    Reasoning = 1UL << 13,
 
     /// <summary>A tool that must be called.</summary>
-    ForcedTools = 1 << 14,
+    ForcedTools = 1UL << 14,
 
     /// <summary>Tools that take text of a grammar instead of JSON.</summary>
-    CustomTools = 1 << 15,
+    CustomTools = 1UL << 15,
 
     /// <summary>Tools as they were called once: <c>functions</c>, <c>function_call</c>, the role <c>function</c>.</summary>
-    Functions = 1 << 16,
+    Functions = 1UL << 16,
 
-    AudioInput = 1 << 17,
+    AudioInput = 1UL << 17,
 
-    AudioOutput = 1 << 18,
+    AudioOutput = 1UL << 18,
 
     /// <summary>How many words an answer has (<c>verbosity</c>).</summary>
-    Verbosity = 1 << 19,
+    Verbosity = 1UL << 19,
 
     /// <summary>The last message is the assistant's, so that the answer goes on with it.</summary>
-    Prefill = 1 << 20,
+    Prefill = 1UL << 20,
 
     /// <summary>Tools that the provider describes and the client runs, as <c>bash_20250124</c>.</summary>
-    ProviderTools = 1 << 21,
+    ProviderTools = 1UL << 21,
 
     /// <summary>Content of kinds that only one provider knows: what its own tools did, what was searched.</summary>
-    ProviderContent = 1 << 22,
+    ProviderContent = 1UL << 22,
 
     /// <summary>Fields that ASC does not know.</summary>
-    OtherFields = 1 << 23,
+    OtherFields = 1UL << 23,
 
     /// <summary>Both <see cref="Temperature"/> and <see cref="TopP"/>: some models take either.</summary>
-    TopPWithTemperature = 1 << 24,
+    TopPWithTemperature = 1UL << 24,
 
     /// <summary>A JSON schema that the answer, or a strict tool's arguments, are held to, with more than types: bounds of numbers, texts and lists, conditions.</summary>
-    SchemaBounds = 1 << 25,
+    SchemaBounds = 1UL << 25,
 
     /// <summary>Pictures other than JPEG, PNG, GIF and WebP, files other than PDF and text.</summary>
-    OtherMediaTypes = 1 << 26,
+    OtherMediaTypes = 1UL << 26,
 
     /// <summary>Blanks that end the answer, as a blank line.</summary>
-    BlankStopSequences = 1 << 27,
+    BlankStopSequences = 1UL << 27,
 
     /// <summary>Tokens to embed, in place of text: numbers of one provider's tokenizer.</summary>
-    TokenInput = 1 << 28,
+    TokenInput = 1UL << 28,
 
     /// <summary>Vectors of other numbers than floats (<c>output_dtype</c>).</summary>
-    VectorTypes = 1 << 29,
+    VectorTypes = 1UL << 29,
+
+    /// <summary>Who of several says a message (<c>name</c>).</summary>
+    MessageNames = 1UL << 30,
+
+    /// <summary>Where a prompt's cached part ends (<c>cache_control</c>, <c>prompt_cache_breakpoint</c>).</summary>
+    CacheBreakpoints = 1UL << 31,
+
+    /// <summary>How closely a picture is looked at (<c>detail</c>).</summary>
+    ImageDetail = 1UL << 32,
+
+    /// <summary>For whom the application asks (<c>safety_identifier</c>, <c>user</c>, <c>metadata.user_id</c>).</summary>
+    EndUser = 1UL << 33,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -110,6 +122,7 @@ public static class RequestFeatureNames
         new(RequestFeatures.TopPWithTemperature, "top-p-with-temperature"), new(RequestFeatures.SchemaBounds, "schema-bounds"), new(RequestFeatures.OtherMediaTypes, "other-media-types"),
         new(RequestFeatures.BlankStopSequences, "blank-stops"),
         new(RequestFeatures.TokenInput, "token-input"), new(RequestFeatures.VectorTypes, "output-dtype"),
+        new(RequestFeatures.MessageNames, "message-names"), new(RequestFeatures.CacheBreakpoints, "cache-breakpoints"), new(RequestFeatures.ImageDetail, "image-detail"), new(RequestFeatures.EndUser, "end-user"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>
@@ -118,6 +131,9 @@ public static class RequestFeatureNames
         | RequestFeatures.Penalties | RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Seed | RequestFeatures.Prediction | RequestFeatures.JsonObject
         | RequestFeatures.Reasoning | RequestFeatures.ForcedTools | RequestFeatures.Verbosity | RequestFeatures.OtherFields
         | RequestFeatures.TopPWithTemperature | RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences;
+
+    /// <summary>What is asked stays the same without these: a request is served without them whatever its tenant says, and the answer names them.</summary>
+    public const RequestFeatures Hints = RequestFeatures.MessageNames | RequestFeatures.CacheBreakpoints | RequestFeatures.ImageDetail | RequestFeatures.EndUser;
 
     /// <summary>The same, with those that lie in asking for several at once.</summary>
     public static RequestFeatures WithCombinations(this RequestFeatures features)

@@ -61,7 +61,8 @@ internal sealed class ChatToMessagesTests
         HiSaid + "," + FSaid + ",\"tool_choice\":{\"type\":\"any\"}", TestName = "Tools that are not allowed are not declared")]
     // Parameters.
     [TestCase("\"temperature\":0.50,\"top_p\":0.9,\"stop\":\"END\"," + Hi, HiSaid + ",\"temperature\":0.50,\"top_p\":0.9,\"stop_sequences\":[\"END\"]", TestName = "Sampling is copied")]
-    [TestCase("\"temperature\":1,\"top_p\":1,\"stop\":null,\"n\":1,\"logprobs\":false,\"frequency_penalty\":0,\"user\":\"u\",\"store\":false,\"verbosity\":\"medium\"," + Hi, HiSaid, TestName = "Defaults are nobody's wish")]
+    [TestCase("\"temperature\":1,\"top_p\":1,\"stop\":null,\"n\":1,\"logprobs\":false,\"frequency_penalty\":0,\"store\":false,\"verbosity\":\"medium\"," + Hi, HiSaid, TestName = "Defaults are nobody's wish")]
+    [TestCase("\"user\":\"v\",\"safety_identifier\":\"u\"," + Hi, HiSaid + ",\"metadata\":{\"user_id\":\"0bfe935e70c321c7ca3afc75ce0d0ca2f98b5422e008bb31c00c6d7f1f1c0ad6\"}", TestName = "Who the user is stays here: that it is the same one is told")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/jpeg;base64,iVBORw0KGgo=\"}},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,\\/9j\\/\\n4AAQ\"}}]}]",
         "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"iVBORw0KGgo=\"}},{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/jpeg\",\"data\":\"/9j/4AAQ\"}}]}]",
         TestName = "A picture is what its bytes are, and in one line")]

@@ -44,7 +44,7 @@ internal sealed class MessagesToChatTests
     [TestCase("\"temperature\":null,\"top_p\":null,\"top_k\":null,\"stop_sequences\":null,\"system\":null,\"tools\":null,\"tool_choice\":null,\"thinking\":null,\"output_config\":null,\"metadata\":null,\"stream\":null," + Hi,
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]", TestName = "Null is absent")]
     [TestCase("\"temperature\":0.50,\"top_p\":0.9,\"stop_sequences\":[\"END\"],\"metadata\":{\"user_id\":\"u\"},\"service_tier\":\"auto\"," + Hi,
-        "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"temperature\":0.50,\"top_p\":0.9,\"stop\":[\"END\"]", TestName = "Sampling is copied, and who the user is stays here")]
+        "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"temperature\":0.50,\"top_p\":0.9,\"stop\":[\"END\"],\"user\":\"0bfe935e70c321c7ca3afc75ce0d0ca2f98b5422e008bb31c00c6d7f1f1c0ad6\"", TestName = "Sampling is copied, and who the user is stays here: that it is the same one is told")]
     [TestCase("\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"required\":[\"a\"],\"additionalProperties\":false}}}," + Hi,
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"response\",\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"string\"}},\"required\":[\"a\"],\"additionalProperties\":false},\"strict\":true}}",
         TestName = "A schema that can be strict is")]

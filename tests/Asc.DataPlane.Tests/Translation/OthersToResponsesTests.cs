@@ -32,7 +32,10 @@ internal sealed class OthersToResponsesTests
     [TestCase("\"response_format\":{\"type\":\"json_object\"}," + Hi, HiSaid + ",\"text\":{\"format\":{\"type\":\"json_object\"}}", TestName = "A response that is some JSON object")]
     [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"strict\":true,\"schema\":{\"type\":\"object\"}}},\"verbosity\":\"high\"," + Hi, HiSaid + ",\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{\"type\":\"object\"},\"strict\":true},\"verbosity\":\"high\"}", TestName = "A response that is JSON of a schema")]
     [TestCase("\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"," + Hi, HiSaid + ",\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"", TestName = "What OpenAI's client says for OpenAI alone")]
-    [TestCase("\"temperature\":null,\"n\":1,\"logprobs\":false,\"user\":\"u\",\"store\":false,\"metadata\":{\"a\":\"b\"},\"verbosity\":\"medium\",\"tools\":[]," + Hi, HiSaid, TestName = "What changes no response is not said")]
+    [TestCase("\"user\":\"u\"," + Hi, HiSaid + ",\"safety_identifier\":\"u\"", TestName = "The user by the old name")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBO\",\"detail\":\"low\"}}]}]",
+        "\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,iVBO\",\"detail\":\"low\"}]}]", TestName = "How closely a picture is looked at")]
+    [TestCase("\"temperature\":null,\"n\":1,\"logprobs\":false,\"store\":false,\"metadata\":{\"a\":\"b\"},\"verbosity\":\"medium\",\"tools\":[]," + Hi, HiSaid, TestName = "What changes no response is not said")]
     public void A_chat_completion_s_field_is_said_in_a_response_s_words(string chat, string response) =>
         AssertSaid(response, new Translating().Body($"{{\"model\":\"x\",{chat}}}", ChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write));
 

@@ -149,7 +149,9 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
     [TestCase(ChatCompletions, "claude", "\"logit_bias\":{\"50256\":-100}", "logit-bias")]
     [TestCase(ChatCompletions, "claude", "\"temperature\":1.5", "temperature-above-1")]
     [TestCase(ChatCompletions, "claude", "\"stop\":[\"END\",\"\\n\\n\"]", "blank-stops")]
-    [TestCase(ChatCompletions, "claude", "\"unheard_of\":1", "other-fields")]
+    [TestCase(ChatCompletions, "claude", "\"unheard_of\":1", "Fields that ASC does not know: unheard_of.")]
+    [TestCase(Messages, "gpt", "\"output_config\":{\"task_budget\":{}}", "task_budget")]
+    [TestCase(Messages, "gpt", "\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"},\"defer_loading\":true,\"input_examples\":[{}]}]", "defer_loading, input_examples")]
     [TestCase(ChatCompletions, "claude", "\"reasoning_effort\":\"low\"", "reasoning")]
     [TestCase(Messages, "gpt", "\"top_k\":5", "top-k")]
     [TestCase(Messages, "gpt", "\"tools\":[{\"type\":\"bash_20250124\",\"name\":\"bash\"}]", "provider-tools")]
@@ -172,8 +174,8 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
         using var response = await SendAsync(ChatCompletions, ChatOf("\"hi\"", "\"seed\":1,\"logprobs\":true,\"unheard_of\":1"));
 
         Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
-        Assert.That(Header(response, "x-asc-dropped"), Is.EqualTo("logprobs, seed, other-fields"));
-        Assert.That((await RecordAsync()).DroppedFeatures, Is.EqualTo(new[] { "logprobs", "seed", "other-fields" }));
+        Assert.That(Header(response, "x-asc-dropped"), Is.EqualTo("logprobs, seed, unheard_of"));
+        Assert.That((await RecordAsync()).DroppedFeatures, Is.EqualTo(new[] { "logprobs", "seed", "unheard_of" }));
         Assert.That(Sent().AsObject().Select(member => member.Key), Is.EquivalentTo(new[] { "model", "max_tokens", "messages" }));
     }
 

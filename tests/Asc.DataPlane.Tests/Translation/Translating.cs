@@ -25,7 +25,7 @@ internal sealed record Translating
         var policy = PolicyCompiler.Compile(new(
             [new("p", ProviderProtocol.OpenAi, "https://p.example", "s", "eu")], [Model with { Deployments = [new("p", "m")] }], [], [new("acme", [Model.Name], AllowedRegions: ["eu"], Id: "t")]), 1);
         var target = new TranslationTarget(
-            "\"m\""u8.ToArray(), policy.FindName(Model.Name)!.Candidates[0].Model.Traits!, request.Shape.Features & ~Dropped, request.MaxOutput.Asked ?? MaxOutputTokens, request.Stream);
+            "\"m\""u8.ToArray(), policy.FindName(Model.Name)!.Candidates[0].Model.Traits!, request.Shape.Features & ~Dropped & ~(Model.CacheBreakpoints ? RequestFeatures.None : RequestFeatures.CacheBreakpoints), request.MaxOutput.Asked ?? MaxOutputTokens, request.Stream);
         using var document = JsonDocument.Parse(body);
         using var sent = new MemoryStream();
         using (var writer = new Utf8JsonWriter(sent, new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true }))

@@ -11,6 +11,7 @@ internal static class MessagesBodyWriter
     // Anthropic demands a bound where nobody has one.
     private const long UsualMaxTokens = 4096;
     private const long LeastAfterThinking = 1024;
+    private const int BreakpointsMaximum = 4;
 
     /// <exception cref="UntranslatableException">Claude would refuse it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
@@ -31,6 +32,7 @@ internal static class MessagesBodyWriter
             throw new UntranslatableException(ErrorCode.UnsupportedFeature, "Claude doesn't think where its answer is begun: ask for an effort, or end with the user's message.", "messages");
         }
 
+        CacheBreakpoints.KeepLast(said, BreakpointsMaximum);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
@@ -45,6 +47,13 @@ internal static class MessagesBodyWriter
             writer.WriteStartObject("thinking"u8);
             writer.WriteString("type"u8, "enabled"u8);
             writer.WriteNumber("budget_tokens"u8, budget);
+            writer.WriteEndObject();
+        }
+
+        if (said.EndUser.Id.IsText())
+        {
+            writer.WriteStartObject("metadata"u8);
+            said.EndUser.WriteHashed(writer, "user_id"u8);
             writer.WriteEndObject();
         }
 

@@ -25,6 +25,7 @@ internal static class MessagesConversationReader
             ParallelToolCalls = choice.OptionalFlag("disable_parallel_tool_use"u8, "tool_choice.disable_parallel_tool_use") is { } disabled ? !disabled : null,
             Output = OutputOf(output.OptionalObject("format"u8, "output_config.format")),
             Effort = EffortOf(body.OptionalObject("thinking"u8, "thinking"), output),
+            EndUser = new(body.OptionalObject("metadata"u8, "metadata").OptionalString("user_id"u8, "metadata.user_id"), IsOpenAis: false),
         };
         foreach (var sequence in body.Elements("stop_sequences"u8, "stop_sequences"))
         {
@@ -66,7 +67,9 @@ internal static class MessagesConversationReader
         {
             foreach (var block in content.EnumerateArray())
             {
+                var count = parts.Count;
                 ReadBlock(block, place, parts);
+                CacheBreakpoints.Read(parts, count, block.Member("cache_control"u8));
             }
         }
     }
@@ -92,6 +95,7 @@ internal static class MessagesConversationReader
         {
             var content = new List<Part>();
             ReadContent(block.Member("content"u8), place, content);
+            CacheBreakpoints.Read(content, 0, block.Member("cache_control"u8));
             parts.Add(new ToolResultPart(
                 block.RequiredString("tool_use_id"u8, "messages.content.tool_use_id"), content, block.OptionalFlag("is_error"u8, "messages.content.is_error") ?? false, place));
         }

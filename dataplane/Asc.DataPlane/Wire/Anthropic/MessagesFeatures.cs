@@ -28,10 +28,29 @@ internal static class MessagesFeatures
             _ when name.SequenceEqual("tool_choice"u8) => Where(value.HasMember("type"u8, "any"u8) || value.HasMember("type"u8, "tool"u8), RequestFeatures.ForcedTools),
             // Not at all, or as the model likes, is what a model does that can't be told.
             _ when name.SequenceEqual("thinking"u8) => Where(value.HasMember("type"u8, "enabled"u8), RequestFeatures.Reasoning),
+            _ when name.SequenceEqual("metadata"u8) => Where(value.HasText("user_id"u8), RequestFeatures.EndUser),
             _ when IsLeftToTheProvider(name) => RequestFeatures.None,
             _ => RequestFeatures.OtherFields,
         };
     }
+
+    /// <summary>Of a member of <c>output_config</c> that nothing else is read of.</summary>
+    public static RequestFeatures OfOutput(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value) =>
+        Where(value.TokenType != JsonTokenType.Null && !name.SequenceEqual("effort"u8) && !name.SequenceEqual("format"u8), RequestFeatures.OtherFields);
+
+    /// <summary>Of a tool's member that is not its type.</summary>
+    public static RequestFeatures OfToolField(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value) => name switch
+    {
+        _ when value.TokenType is JsonTokenType.Null or JsonTokenType.False => RequestFeatures.None,
+        _ when name.SequenceEqual("cache_control"u8) => OfCacheControl(ref value),
+        // Arguments come as they are made, whoever makes them.
+        _ when name.SequenceEqual("name"u8) || name.SequenceEqual("description"u8) || name.SequenceEqual("input_schema"u8) || name.SequenceEqual("strict"u8)
+            || name.SequenceEqual("eager_input_streaming"u8) => RequestFeatures.None,
+        _ => RequestFeatures.OtherFields,
+    };
+
+    /// <summary>Of a <c>cache_control</c>.</summary>
+    public static RequestFeatures OfCacheControl(scoped ref Utf8JsonReader value) => Where(value.TokenType == JsonTokenType.StartObject, RequestFeatures.CacheBreakpoints);
 
     /// <summary>Of a content block.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>
@@ -47,5 +66,5 @@ internal static class MessagesFeatures
 
     // They don't change the answer, or say what is every server's default: whatever else they could say has been refused before.
     private static bool IsLeftToTheProvider(scoped ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("metadata"u8) || name.SequenceEqual("cache_control"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("speed"u8);
+        name.SequenceEqual("cache_control"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("speed"u8);
 }

@@ -66,7 +66,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             ? default(ModelRequest) with { Model = model }
             : default(ModelRequest) with
             {
-                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo,
+                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo, Others = body.Others,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features.WithCombinations()),
             };
     }
@@ -137,7 +137,7 @@ internal ref struct MessagesRequestReader : IRequestReader
         }
         else
         {
-            features |= MessagesFeatures.Of(name, ref body.Json);
+            features |= body.Noted(MessagesFeatures.Of(name, ref body.Json));
             body.Skip();
         }
     }
@@ -150,7 +150,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             uses |= name.SequenceEqual("format"u8) && body.Json.TokenType == JsonTokenType.StartObject ? Capabilities.JsonSchema : Capabilities.None;
             features |= name.SequenceEqual("effort"u8) && body.Json.TokenType == JsonTokenType.String ? RequestFeatures.Reasoning
                 : name.SequenceEqual("format"u8) ? JsonSchemaWords.OfMember(ref body.Json, "schema"u8)
-                : RequestFeatures.None;
+                : body.Noted(MessagesFeatures.OfOutput(name, ref body.Json));
             body.Skip();
         }
     }
@@ -225,6 +225,11 @@ internal ref struct MessagesRequestReader : IRequestReader
                 (isImage, isDocument) = (body.Is("image"u8), body.Is("document"u8));
                 features |= MessagesFeatures.OfBlock(ref body.Json);
                 Refuse("messages.content.type", ActingFields.BlockProblem(ref body.Json));
+                body.Skip();
+            }
+            else if (name.SequenceEqual("cache_control"u8))
+            {
+                features |= MessagesFeatures.OfCacheControl(ref body.Json);
                 body.Skip();
             }
             else if (name.SequenceEqual("source"u8) && body.Json.TokenType == JsonTokenType.StartObject)
@@ -309,6 +314,10 @@ internal ref struct MessagesRequestReader : IRequestReader
             {
                 features |= MessagesFeatures.OfTool(ref body.Json);
                 Refuse("tools.type", ActingFields.ToolProblem(ref body.Json));
+            }
+            else
+            {
+                features |= body.Noted(MessagesFeatures.OfToolField(name, ref body.Json));
             }
 
             body.Skip();

@@ -86,6 +86,13 @@ internal static class MessagesTurns
                 break;
         }
 
+        if (part.EndsCache)
+        {
+            writer.WriteStartObject("cache_control"u8);
+            writer.WriteString("type"u8, "ephemeral"u8);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
     }
 
@@ -96,7 +103,7 @@ internal static class MessagesTurns
         foreach (var turn in said.Turns)
         {
             var role = turn.Role == Role.Assistant ? Role.Assistant : Role.User;
-            var parts = turn.Parts.Where(IsKept).Select(part => turn.Role == Role.System && part is TextPart text ? new TextPart(text.Text.Marked("system"u8)) : part);
+            var parts = turn.Parts.Where(IsKept).Select(part => turn.Role == Role.System && part is TextPart text ? text with { Text = text.Text.Marked("system"u8) } : part);
             if (turns is [.., var last] && last.Role == role)
             {
                 last.Parts.AddRange(parts);

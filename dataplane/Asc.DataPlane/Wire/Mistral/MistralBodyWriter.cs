@@ -16,6 +16,7 @@ internal static class MistralBodyWriter
     /// <exception cref="UntranslatableException">There is no way to ask for it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
+        CacheBreakpoints.KeepLast(said, 0);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);

@@ -192,7 +192,8 @@ internal ref struct MistralTurns
             }
             else
             {
-                ChatTurns.WritePart(writer, part);
+                // How closely it can be looked at is low or high here.
+                ChatTurns.WritePart(writer, part is ImagePart image && image.Detail.Is("original"u8) ? image with { Detail = default } : part);
             }
         }
     }

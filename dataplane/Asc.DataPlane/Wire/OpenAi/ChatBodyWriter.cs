@@ -19,6 +19,7 @@ internal static class ChatBodyWriter
     /// <exception cref="UntranslatableException">There is no way to ask for it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, string outputField)
     {
+        CacheBreakpoints.KeepLast(said, target.Carries(RequestFeatures.CacheBreakpoints) ? int.MaxValue : 0);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
@@ -36,6 +37,8 @@ internal static class ChatBodyWriter
             writer.WriteString("reasoning_effort"u8, effort.OpenAiWord());
         }
 
+        // By its old name others know it too.
+        said.EndUser.WriteToOpenAi(writer, "user"u8);
         if (target.Stream)
         {
             writer.WriteBoolean("stream"u8, true);

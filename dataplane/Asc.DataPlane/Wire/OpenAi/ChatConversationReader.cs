@@ -22,7 +22,7 @@ internal static class ChatConversationReader
             PresencePenalty = body.OptionalNumber("presence_penalty"u8, "presence_penalty"),
             Verbosity = body.OptionalString("verbosity"u8, "verbosity"),
             CacheKey = body.OptionalString("prompt_cache_key"u8, "prompt_cache_key"),
-            SafetyId = body.OptionalString("safety_identifier"u8, "safety_identifier"),
+            EndUser = new(body.OptionalString("safety_identifier"u8, "safety_identifier") is var id && id.Exists() ? id : body.OptionalString("user"u8, "user"), IsOpenAis: true),
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
             Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
             Effort = EffortOf(body),
@@ -101,7 +101,9 @@ internal static class ChatConversationReader
         {
             foreach (var part in content.EnumerateArray())
             {
+                var count = parts.Count;
                 ReadPart(part, parts);
+                CacheBreakpoints.Read(parts, count, part.Member("prompt_cache_breakpoint"u8));
             }
         }
     }
@@ -121,7 +123,7 @@ internal static class ChatConversationReader
         {
             var image = part.Member("image_url"u8);
             var url = image.ValueKind == JsonValueKind.String ? image : image.RequiredString("url"u8, "messages.content.image_url.url");
-            Base64Text.AddTo(parts, url, default, "messages.content.image_url.url");
+            Base64Text.AddTo(parts, url, default, "messages.content.image_url.url", image.OptionalString("detail"u8, "messages.content.image_url.detail"));
         }
         else if (type.ValueEquals("file"u8))
         {

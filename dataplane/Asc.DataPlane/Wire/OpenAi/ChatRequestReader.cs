@@ -65,7 +65,10 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             ? default(ModelRequest) with { Model = model }
             : new(
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
-                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features.WithCombinations()), opening, maxOutput, attachments);
+                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features.WithCombinations()), opening, maxOutput, attachments)
+            {
+                Others = body.Others,
+            };
     }
 
     private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
@@ -120,7 +123,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         }
         else
         {
-            features |= TFields.Of(name, ref body.Json);
+            features |= body.Noted(TFields.Of(name, ref body.Json));
             body.Skip();
         }
     }
@@ -190,13 +193,13 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
     // Whether it is the user's.
     private bool ReadMessage()
     {
-        var isUsers = false;
+        var (isUsers, isTools, hasName) = (false, false, false);
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages"); goesOn && body.NextProperty(ref names, out var name);)
         {
             if (name.SequenceEqual("role"u8))
             {
-                isUsers = body.Is("user"u8);
+                (isUsers, isTools) = (body.Is("user"u8), body.Is("tool"u8) || body.Is("function"u8));
                 features |= body.Is("assistant"u8) ? RequestFeatures.Prefill : body.Is("function"u8) ? RequestFeatures.Functions : RequestFeatures.None;
                 body.Skip();
             }
@@ -220,6 +223,11 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
                 features |= RequestFeatures.Functions;
                 body.Skip();
             }
+            else if (name.SequenceEqual("name"u8))
+            {
+                hasName = body.Json.TokenType == JsonTokenType.String;
+                body.Skip();
+            }
             else if (name.SequenceEqual("tool_calls"u8) && body.Json.TokenType == JsonTokenType.StartArray)
             {
                 while (body.NextElement())
@@ -233,6 +241,8 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             }
         }
 
+        // A tool's name is its call's.
+        features |= hasName && !isTools ? RequestFeatures.MessageNames : RequestFeatures.None;
         return isUsers;
     }
 
@@ -267,6 +277,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             {
                 attachments = name.SequenceEqual("document_url"u8) && body.Json.TokenType == JsonTokenType.String ? attachments.WithFile(body.Json.ValueSpan.Length) : attachments;
                 features |= name.SequenceEqual("type"u8) ? TFields.OfPart(ref body.Json)
+                    : name.SequenceEqual("prompt_cache_breakpoint"u8) ? ChatFeatures.OfBreakpoint(ref body.Json)
                     : name.SequenceEqual("document_url"u8) ? MediaTypes.OfUrl(ref body.Json)
                     : RequestFeatures.None;
                 body.Skip();
@@ -309,6 +320,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             }
             else
             {
+                features |= ChatFeatures.OfDetail(name, ref body.Json);
                 body.Skip();
             }
         }

@@ -54,7 +54,7 @@ internal static class ChatTurns
         writer.WriteString("role"u8, "tool"u8);
         writer.WriteAsRead("tool_call_id"u8, result.CallId);
         var texts = result.Content.OfType<TextPart>().ToList();
-        if (texts.Count == 1 && !result.IsError)
+        if (texts is [{ EndsCache: false }] && !result.IsError)
         {
             writer.WriteAsRead("content"u8, texts[0].Text);
         }
@@ -132,7 +132,7 @@ internal static class ChatTurns
             case []:
                 writer.WriteNull("content"u8);
                 break;
-            case [TextPart only]:
+            case [TextPart { EndsCache: false } only]:
                 writer.WriteAsRead("content"u8, only.Text);
                 break;
             default:
@@ -145,31 +145,41 @@ internal static class ChatTurns
 
     public static void WritePart(Utf8JsonWriter writer, Part part)
     {
+        writer.WriteStartObject();
         switch (part)
         {
             case TextPart text:
-                writer.WriteStartObject();
                 writer.WriteString("type"u8, "text"u8);
                 writer.WriteAsRead("text"u8, text.Text);
-                writer.WriteEndObject();
                 break;
             case ImagePart image:
-                writer.WriteStartObject();
                 writer.WriteString("type"u8, "image_url"u8);
                 writer.WriteStartObject("image_url"u8);
                 WriteUrl(writer, "url"u8, image.MediaType, image.Data);
-                writer.WriteEndObject();
+                writer.WriteAsRead("detail"u8, image.Detail);
                 writer.WriteEndObject();
                 break;
             case FilePart file:
-                writer.WriteStartObject();
                 writer.WriteString("type"u8, "file"u8);
                 writer.WriteStartObject("file"u8);
                 WriteFile(writer, file);
                 writer.WriteEndObject();
-                writer.WriteEndObject();
                 break;
         }
+
+        if (part.EndsCache)
+        {
+            WriteBreakpoint(writer);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    public static void WriteBreakpoint(Utf8JsonWriter writer)
+    {
+        writer.WriteStartObject("prompt_cache_breakpoint"u8);
+        writer.WriteString("mode"u8, "explicit"u8);
+        writer.WriteEndObject();
     }
 
     /// <summary>Writes the members of a file, which must have a name.</summary>

@@ -62,7 +62,7 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
             else
             {
                 asksForBase64 |= name.SequenceEqual("encoding_format"u8) && body.Is("base64"u8);
-                features |= FeaturesOf(name);
+                features |= body.Noted(FeaturesOf(name));
                 body.Skip();
             }
         }
@@ -80,7 +80,7 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
         {
             Model = model, Metadata = metadata, End = end, MaxOutput = MaxOutput.Nothing,
             Shape = body.Error is null ? new(PromptTokens: longestInput, Operation: operation, Features: features) : default,
-            AsksForBase64 = asksForBase64,
+            AsksForBase64 = asksForBase64, Others = body.Others,
         };
     }
 
@@ -123,10 +123,9 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
     // Of a copy: what is looked at is read afterwards.
     private static bool IsOfTokens(Utf8JsonReader input) => input.TokenType == JsonTokenType.StartArray && input.Read() && input.TokenType is JsonTokenType.Number or JsonTokenType.StartArray;
 
-    // Who asks (user) is nothing that changes the answer.
     private readonly RequestFeatures FeaturesOf(scoped ReadOnlySpan<byte> name) =>
         body.Json.TokenType == JsonTokenType.Null || name.SequenceEqual("encoding_format"u8) ? RequestFeatures.None
-        : operation == Operation.Embeddings ? name.SequenceEqual("dimensions"u8) || name.SequenceEqual("user"u8) ? RequestFeatures.None : RequestFeatures.OtherFields
+        : operation == Operation.Embeddings ? name.SequenceEqual("dimensions"u8) ? RequestFeatures.None : name.SequenceEqual("user"u8) ? RequestFeatures.EndUser : RequestFeatures.OtherFields
         : name.SequenceEqual("output_dimension"u8) ? RequestFeatures.None
         : !name.SequenceEqual("output_dtype"u8) ? RequestFeatures.OtherFields
         : body.Is("float"u8) ? RequestFeatures.None

@@ -13,6 +13,7 @@ internal static class ResponsesBodyWriter
     /// <exception cref="UntranslatableException">There is no way to ask for it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
+        CacheBreakpoints.KeepLast(said, target.Carries(RequestFeatures.CacheBreakpoints) ? int.MaxValue : 0);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
@@ -43,7 +44,7 @@ internal static class ResponsesBodyWriter
 
         // OpenAI's own client may be asking.
         writer.WriteAsRead("prompt_cache_key"u8, said.CacheKey);
-        writer.WriteAsRead("safety_identifier"u8, said.SafetyId);
+        said.EndUser.WriteToOpenAi(writer, "safety_identifier"u8);
         writer.WriteBoolean("store"u8, false);
         if (target.Stream)
         {

@@ -17,6 +17,7 @@ internal static class ResponsesConversationReader
             Output = OutputOf(body.OptionalObject("text"u8, "text").OptionalObject("format"u8, "text.format")),
             Effort = Efforts.Of(body.OptionalObject("reasoning"u8, "reasoning").OptionalString("effort"u8, "reasoning.effort")),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
+            EndUser = new(body.OptionalString("safety_identifier"u8, "safety_identifier") is var id && id.Exists() ? id : body.OptionalString("user"u8, "user"), IsOpenAis: true),
         };
         if (body.OptionalString("instructions"u8, "instructions") is var instructions && instructions.IsText())
         {
@@ -101,7 +102,9 @@ internal static class ResponsesConversationReader
         {
             foreach (var part in content.EnumerateArray())
             {
+                var count = parts.Count;
                 ReadPart(part, parts);
+                CacheBreakpoints.Read(parts, count, part.Member("prompt_cache_breakpoint"u8));
             }
         }
     }
@@ -119,7 +122,7 @@ internal static class ResponsesConversationReader
         }
         else if (type.ValueEquals("input_image"u8))
         {
-            Base64Text.AddTo(parts, part.RequiredString("image_url"u8, "input.content.image_url"), default, "input.content.image_url");
+            Base64Text.AddTo(parts, part.RequiredString("image_url"u8, "input.content.image_url"), default, "input.content.image_url", part.OptionalString("detail"u8, "input.content.detail"));
         }
         else if (type.ValueEquals("input_file"u8))
         {

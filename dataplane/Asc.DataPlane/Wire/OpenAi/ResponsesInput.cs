@@ -95,7 +95,7 @@ internal static class ResponsesInput
         {
             writer.WriteString("output"u8, result.IsError ? "Error"u8 : ""u8);
         }
-        else if (result is { IsError: false, Content: [TextPart only] })
+        else if (result is { IsError: false, Content: [TextPart { EndsCache: false } only] })
         {
             writer.WriteAsRead("output"u8, only.Text);
         }
@@ -142,11 +142,18 @@ internal static class ResponsesInput
                 case ImagePart image:
                     writer.WriteString("type"u8, "input_image"u8);
                     ChatTurns.WriteUrl(writer, "image_url"u8, image.MediaType, image.Data);
+                    writer.WriteAsRead("detail"u8, image.Detail);
                     break;
                 case FilePart file:
                     writer.WriteString("type"u8, "input_file"u8);
                     ChatTurns.WriteFile(writer, file);
                     break;
+            }
+
+            // The assistant's have no place for it.
+            if (part.EndsCache && textType.SequenceEqual("input_text"u8))
+            {
+                ChatTurns.WriteBreakpoint(writer);
             }
 
             writer.WriteEndObject();

@@ -61,7 +61,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, AsksForUsage = true, Metadata = metadata, End = end, Opening = opening, MaxOutput = maxOutput with { Field = "max_output_tokens" },
-                Attachments = attachments, Store = store,
+                Attachments = attachments, Store = store, Others = body.Others,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features.WithCombinations()),
             };
     }
@@ -112,7 +112,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
         }
         else
         {
-            features |= ResponsesFeatures.Of(name, ref body.Json);
+            features |= body.Noted(ResponsesFeatures.Of(name, ref body.Json));
             body.Skip();
         }
     }
@@ -129,7 +129,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             }
             else
             {
-                features |= ResponsesFeatures.OfText(name, ref body.Json);
+                features |= body.Noted(ResponsesFeatures.OfText(name, ref body.Json));
             }
 
             body.Skip();
@@ -210,6 +210,10 @@ internal ref struct ResponsesRequestReader : IRequestReader
             {
                 features |= ResponsesFeatures.OfPart(ref body.Json);
             }
+            else if (name.SequenceEqual("prompt_cache_breakpoint"u8))
+            {
+                features |= ChatFeatures.OfBreakpoint(ref body.Json);
+            }
             else if (name.SequenceEqual("image_url"u8) && body.Json.TokenType != JsonTokenType.Null)
             {
                 uses |= Capabilities.Vision;
@@ -225,6 +229,10 @@ internal ref struct ResponsesRequestReader : IRequestReader
             else if ((name.SequenceEqual("file_id"u8) || name.SequenceEqual("file_url"u8)) && body.Json.TokenType != JsonTokenType.Null)
             {
                 Refuse("input.content.file", "refers to a file that the provider keeps or fetches: send the content");
+            }
+            else
+            {
+                features |= ChatFeatures.OfDetail(name, ref body.Json);
             }
 
             body.Skip();

@@ -22,8 +22,9 @@ internal readonly record struct Base64Text(JsonElement Text, int Start)
     /// <param name="url">A string.</param>
     /// <param name="name">The file's, a string; undefined where it has none.</param>
     /// <param name="path">Of the URL, for errors.</param>
+    /// <param name="detail">How closely a picture is looked at; undefined where that isn't said.</param>
     /// <exception cref="UntranslatableException">It is no such URL.</exception>
-    public static void AddTo(List<Part> parts, JsonElement url, JsonElement name, string path)
+    public static void AddTo(List<Part> parts, JsonElement url, JsonElement name, string path, JsonElement detail = default)
     {
         if (!TryOfUrl(url, out var mediaType, out var data))
         {
@@ -37,7 +38,7 @@ internal readonly record struct Base64Text(JsonElement Text, int Start)
         }
         else
         {
-            parts.Add(mediaType.StartsWith("image/", StringComparison.Ordinal) ? new ImagePart(mediaType, data) : new FilePart(mediaType, data, name));
+            parts.Add(mediaType.StartsWith("image/", StringComparison.Ordinal) ? new ImagePart(mediaType, data) { Detail = detail } : new FilePart(mediaType, data, name));
         }
     }
 

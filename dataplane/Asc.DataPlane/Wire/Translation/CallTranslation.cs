@@ -51,6 +51,11 @@ internal sealed class CallTranslation : TranslatedCall
             using var document = Parse(body);
             using var json = new Utf8JsonWriter(request, Compact);
             var said = read(document.RootElement);
+            if (said is { Tools.Count: 0, ToolChoice.Mode: ToolChoiceMode.Required or ToolChoiceMode.Named })
+            {
+                throw new UntranslatableException("\"tool_choice\" demands a call, and \"tools\" declares no tool.", "tool_choice");
+            }
+
             provider.WriteBody(json, said, target);
             json.Flush();
             return said.Begun();

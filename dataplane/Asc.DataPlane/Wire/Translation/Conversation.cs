@@ -22,7 +22,7 @@ internal sealed class Conversation
     /// <summary>Whether the model may call several tools in one turn; null: the request doesn't say.</summary>
     public bool? ParallelToolCalls { get; set; }
 
-    /// <summary>Undefined where absent, as are the next eight.</summary>
+    /// <summary>Undefined where absent, as are the next seven.</summary>
     public JsonElement Temperature { get; set; }
 
     public JsonElement TopP { get; set; }
@@ -42,8 +42,8 @@ internal sealed class Conversation
     /// <summary>By what OpenAI finds a prompt in its cache.</summary>
     public JsonElement CacheKey { get; set; }
 
-    /// <summary>Who it is that asks, for OpenAI to hold to account.</summary>
-    public JsonElement SafetyId { get; set; }
+    /// <summary>For whom the application asks.</summary>
+    public EndUser EndUser { get; set; }
 
     /// <summary>Strings that end the answer.</summary>
     public List<JsonElement> StopSequences { get; } = [];

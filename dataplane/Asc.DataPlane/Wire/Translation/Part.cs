@@ -3,14 +3,22 @@ using System.Text.Json;
 namespace Asc.DataPlane.Wire.Translation;
 
 /// <summary>A piece of what is said.</summary>
-internal abstract record Part;
+internal abstract record Part
+{
+    /// <summary>Whether the prompt is to be cached as far as this.</summary>
+    public bool EndsCache { get; init; }
+}
 
 /// <param name="Text">A string; not empty.</param>
 internal sealed record TextPart(JsonElement Text) : Part;
 
 /// <param name="MediaType">As <c>image/png</c>.</param>
 /// <param name="Data">Base64.</param>
-internal sealed record ImagePart(string MediaType, Base64Text Data) : Part;
+internal sealed record ImagePart(string MediaType, Base64Text Data) : Part
+{
+    /// <summary>How closely it is looked at; undefined where that isn't said.</summary>
+    public JsonElement Detail { get; init; }
+}
 
 /// <param name="MediaType">As <c>application/pdf</c>.</param>
 /// <param name="Data">Base64.</param>

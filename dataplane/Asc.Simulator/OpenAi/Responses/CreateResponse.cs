@@ -22,7 +22,7 @@ internal sealed class CreateResponse(
 
     private async Task AnswerAsync(Exchange exchange, ResponseRequest request, Platform platform)
     {
-        var fault = faults.Take(exchange.Region, exchange.Protocol, request.Model);
+        var fault = faults.Take(exchange, request.Model);
         if (await gate.AnsweredAsync(exchange, fault, request.Stream))
         {
             return;

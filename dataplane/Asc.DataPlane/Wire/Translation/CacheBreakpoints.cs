@@ -1,0 +1,45 @@
+using System.Text.Json;
+
+namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>Where a prompt's cached parts end: Anthropic says it of blocks, OpenAI of parts of messages (facts: 3.1, 3.4).</summary>
+internal static class CacheBreakpoints
+{
+    /// <summary>Keeps what is said of an element that was read as the last of <paramref name="parts"/>.</summary>
+    /// <param name="parts">What was read.</param>
+    /// <param name="count">How many they were before.</param>
+    /// <param name="mark">An object; anything else: it isn't one.</param>
+    public static void Read(List<Part> parts, int count, JsonElement mark)
+    {
+        if (mark.ValueKind == JsonValueKind.Object && parts.Count > count)
+        {
+            parts[^1] = parts[^1] with { EndsCache = true };
+        }
+    }
+
+    /// <summary>Forgets all but the last <paramref name="most"/>: each caches what stands before it too.</summary>
+    public static void KeepLast(Conversation said, int most)
+    {
+        for (var turn = said.Turns.Count - 1; turn >= 0; turn--)
+        {
+            most = KeepLast(said.Turns[turn].Parts, most);
+        }
+
+        KeepLast(said.Instructions, most);
+    }
+
+    private static int KeepLast(List<Part> parts, int most)
+    {
+        for (var place = parts.Count - 1; place >= 0; place--)
+        {
+            if (parts[place].EndsCache && most-- <= 0)
+            {
+                parts[place] = parts[place] with { EndsCache = false };
+            }
+
+            most = parts[place] is ToolResultPart result ? KeepLast(result.Content, most) : most;
+        }
+
+        return most;
+    }
+}

@@ -1,0 +1,33 @@
+using System.Security.Cryptography;
+using System.Text;
+using System.Text.Json;
+
+namespace Asc.DataPlane.Wire.Translation;
+
+/// <summary>For whom the application asks.</summary>
+/// <param name="Id">A string; undefined where that isn't said.</param>
+/// <param name="IsOpenAis">Whether OpenAI is who was to be told.</param>
+internal readonly record struct EndUser(JsonElement Id, bool IsOpenAis)
+{
+    /// <summary>Tells another provider than the application had in mind: only that it is the same one, never who it is.</summary>
+    public void WriteHashed(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
+    {
+        if (Id.IsText())
+        {
+            writer.WriteString(name, Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(Id.GetString()!))));
+        }
+    }
+
+    /// <summary>Tells OpenAI.</summary>
+    public void WriteToOpenAi(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
+    {
+        if (IsOpenAis)
+        {
+            writer.WriteAsRead(name, Id);
+        }
+        else
+        {
+            WriteHashed(writer, name);
+        }
+    }
+}

@@ -1,0 +1,57 @@
+using Asc.Contracts.Policy.V1;
+
+namespace Asc.DataPlane.Tests.Translation;
+
+/// <summary>What a request is served without whatever its tenant says, as it asks for the same without it.</summary>
+[TestFixture]
+internal sealed class HintTests : TranslationFixture
+{
+    private const string Picture = "{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBORw0KGgo=\",\"detail\":\"low\"}}";
+
+    [TestCase(FeatureGaps.Refuse)]
+    [TestCase(FeatureGaps.Drop)]
+    public async Task It_is_named_and_never_refused(FeatureGaps gaps)
+    {
+        await EnforceAsync((_, tenant) => tenant.FeatureGaps = gaps);
+        Assert.Multiple(async () =>
+        {
+            Assert.That(await DroppedAsync(ChatCompletions, "claude", "{\"role\":\"user\",\"name\":\"ana\",\"content\":\"hi\"}"), Is.EqualTo("message-names"));
+            Assert.That(await DroppedAsync(ChatCompletions, "claude", $"{{\"role\":\"user\",\"content\":[{{\"type\":\"text\",\"text\":\"hi\"}},{Picture}]}}"), Is.EqualTo("image-detail"));
+            Assert.That(await DroppedAsync(ChatCompletions, "mistral-large-2512", "{\"role\":\"user\",\"content\":\"hi\"}", "\"user\":\"ana\","), Is.EqualTo("end-user"));
+            Assert.That(await DroppedAsync(Messages, "gpt", "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\",\"cache_control\":{\"type\":\"ephemeral\"}}]}"), Is.EqualTo("cache-breakpoints"));
+        });
+    }
+
+    [Test]
+    public async Task Where_it_can_be_said_it_is()
+    {
+        await EnforceAsync(static (model, _) => model.CacheBreakpoints = true);
+        Assert.That(await DroppedAsync(Messages, "gpt", "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\",\"cache_control\":{\"type\":\"ephemeral\"}}]}", "\"metadata\":{\"user_id\":\"ana\"},"), Is.Null);
+        Assert.That(Sent()["messages"]![0]!["content"]![0]!["prompt_cache_breakpoint"]!["mode"]!.GetValue<string>(), Is.EqualTo("explicit"));
+        Assert.That(Sent().ToJsonString(), Does.Contain("\"user\":\"").And.Not.Contain("ana"));
+    }
+
+    [Test]
+    public async Task A_field_whose_name_may_be_more_than_one_is_not_repeated()
+    {
+        await EnforceAsync((_, tenant) => tenant.FeatureGaps = FeatureGaps.Drop);
+        Assert.That(await DroppedAsync(ChatCompletions, "claude", "{\"role\":\"user\",\"content\":\"hi\"}", "\"my name is Ana\":1,"), Is.EqualTo("other-fields"));
+    }
+
+    [TestCase(ChatCompletions, "claude", "\"tool_choice\":\"required\"")]
+    [TestCase(Messages, "gpt", "\"tool_choice\":{\"type\":\"any\"}")]
+    [TestCase(MistralChats, "gpt", "\"tool_choice\":\"any\"")]
+    public async Task A_call_of_no_tool_is_refused(string path, string model, string choice)
+    {
+        using var response = await SendAsync(path, $"{{\"model\":\"{model}\",\"max_tokens\":64,{choice},\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}}]}}");
+        Assert.That((int)response.StatusCode, Is.EqualTo(400));
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("declares no tool"));
+    }
+
+    private async Task<string?> DroppedAsync(string path, string model, string message, string fields = "")
+    {
+        using var response = await SendAsync(path, $"{{\"model\":\"{model}\",\"max_tokens\":64,{fields}\"messages\":[{message}]}}");
+        Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
+        return response.Headers.TryGetValues("x-asc-dropped", out var names) ? names.Single() : null;
+    }
+}
