@@ -75,6 +75,25 @@ internal sealed class ExplainJourney
     }
 
     [Test]
+    public async Task What_a_translated_request_was_served_without_is_told()
+    {
+        using var client = new HttpClient();
+        var hello = new { type = "text", text = "Hello", cache_control = new { type = "ephemeral" } };
+        using var request = new HttpRequestMessage(HttpMethod.Post, new Uri(bed.Node("eu").Url, "/v1/messages"))
+        {
+            Headers = { { "x-api-key", bed.RetailKey }, { "anthropic-version", "2023-06-01" } },
+            Content = JsonContent.Create(new { model = "gpt-5-mini", max_tokens = 64, messages = new[] { new { role = "user", content = new[] { hello } } } }),
+        };
+        using var answer = await client.SendAsync(request);
+        Assert.That((int)answer.StatusCode, Is.EqualTo(200), await answer.Content.ReadAsStringAsync());
+        var id = answer.Headers.GetValues("x-asc-request-id").Single();
+        await bed.EventsAsync(1, "--request", id);
+
+        Assert.That((await bed.AscAsync("explain", id)).Output, Does.Contain("it was asked without cache-breakpoints, which its translation could not carry"));
+        Assert.That((await bed.AscJsonAsync("explain", id))["execution"]!["dropped"]!.AsArray().Single()!.GetValue<string>(), Is.EqualTo("cache-breakpoints"));
+    }
+
+    [Test]
     public async Task What_is_applied_from_a_file_is_told_with_its_line()
     {
         var folder = Directory.CreateDirectory(Path.Combine(bed.Stack.Description.DataDir, "policies")).FullName;

@@ -102,6 +102,11 @@ internal static class ExplanationText
             branch.Add(call.Code switch { null => "served", Superseded => "late", _ => "failed" }, Deployment(call.Deployment, call.Provider, call.Region, call.Model), Outcome(call));
         }
 
+        if (execution.Dropped.Count > 0)
+        {
+            branch.Add("", $"it was asked without {string.Join(", ", execution.Dropped)}, which its translation could not carry");
+        }
+
         var usage = execution.Usage;
         if (usage.Input + usage.CachedRead + usage.CacheWrite + usage.Output > 0)
         {

@@ -30,6 +30,7 @@ internal static class ExecutionTrace
             UsageParts = UsageMapping.Parts(usage),
             TimeToFirstTokenMs = record.TimeToFirstTokenMs,
             DurationMs = record.DurationMs,
+            DroppedFeatures = { record.DroppedFeatures },
         };
     }
 
