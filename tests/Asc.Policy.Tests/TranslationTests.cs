@@ -20,6 +20,7 @@ public sealed class TranslationTests
                     ToolsBy = ToolsBy.Responses, Unsupported = RequestFeatures.Temperature,
                 },
                 new("newest", [new("openai", "m")]) { ToolsBy = ToolsBy.Responses },
+                new("caching", [new("openai", "m")]) { CacheBreakpoints = true },
             ],
             [],
             [new("acme", ["*"], AllowedRegions: ["eu"], Id: "t")]),
@@ -50,6 +51,10 @@ public sealed class TranslationTests
     [TestCase(Operation.MistralEmbeddings, "openai", RequestFeatures.VectorTypes, RequestFeatures.VectorTypes)]
     [TestCase(Operation.MistralEmbeddings, "mistral", RequestFeatures.VectorTypes, RequestFeatures.None)]
     [TestCase(Operation.MistralChat, "mistral", RequestFeatures.Choices | RequestFeatures.OtherFields, RequestFeatures.None)]
+    [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatureNames.Hints, RequestFeatures.MessageNames | RequestFeatures.ImageDetail | RequestFeatures.ReasoningSummaries)]
+    [TestCase(Operation.Messages, "openai", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser, RequestFeatures.CacheBreakpoints)]
+    [TestCase(Operation.Messages, "caching", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser, RequestFeatures.None)]
+    [TestCase(Operation.Messages, "mistral", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser | RequestFeatures.ImageDetail, RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser)]
     public void What_a_protocol_has_no_place_for_is_lost_where_a_request_is_translated(Operation asked, string provider, object features, object lost) =>
         Assert.That(Candidate(provider).Loses(new RequestShape(Operation: asked, Features: (RequestFeatures)features)), Is.EqualTo((RequestFeatures)lost));
 
@@ -89,6 +94,18 @@ public sealed class TranslationTests
 
         Assert.That(explained.Message, Does.Contain("newest takes tools by responses (toolsBy of the Model newest), which has no seed, choices, and the request asks for that"));
         Assert.That(explained.WouldPassIf, Is.EqualTo(new[] { "the request does not ask for seed, choices, or uses no tools, or newest gets a deployment of a provider that has /v1/chat/completions itself" }));
+    }
+
+    [Test]
+    public void A_hint_that_has_no_place_stands_in_nobody_s_way()
+    {
+        var facts = new RequestFacts(Compiled.FindTenant("acme")!, Compiled.FindName("mistral"), Compiled.Regions.BitOf("eu"), null, AccessSwitches.None)
+        {
+            Shape = new(Operation: Operation.ChatCompletions, Features: RequestFeatureNames.Hints),
+        };
+        Assert.That(PolicyExplainer.Explain(Compiled, facts, "mistral", "eu").Decision.IsAllowed, Is.True);
+        var more = facts with { Shape = facts.Shape with { Features = RequestFeatureNames.Hints | RequestFeatures.LogitBias } };
+        Assert.That(PolicyExplainer.Explain(Compiled, more, "mistral", "eu").Message, Does.Contain("has no logit-bias, and"));
     }
 
     [Test]

@@ -105,6 +105,9 @@ public enum RequestFeatures : ulong
 
     /// <summary>For whom the application asks (<c>safety_identifier</c>, <c>user</c>, <c>metadata.user_id</c>).</summary>
     EndUser = 1UL << 33,
+
+    /// <summary>What the model thought, told in short (<c>reasoning.summary</c>).</summary>
+    ReasoningSummaries = 1UL << 34,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -123,6 +126,7 @@ public static class RequestFeatureNames
         new(RequestFeatures.BlankStopSequences, "blank-stops"),
         new(RequestFeatures.TokenInput, "token-input"), new(RequestFeatures.VectorTypes, "output-dtype"),
         new(RequestFeatures.MessageNames, "message-names"), new(RequestFeatures.CacheBreakpoints, "cache-breakpoints"), new(RequestFeatures.ImageDetail, "image-detail"), new(RequestFeatures.EndUser, "end-user"),
+        new(RequestFeatures.ReasoningSummaries, "reasoning-summaries"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>
@@ -133,7 +137,7 @@ public static class RequestFeatureNames
         | RequestFeatures.TopPWithTemperature | RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences;
 
     /// <summary>What is asked stays the same without these: a request is served without them whatever its tenant says, and the answer names them.</summary>
-    public const RequestFeatures Hints = RequestFeatures.MessageNames | RequestFeatures.CacheBreakpoints | RequestFeatures.ImageDetail | RequestFeatures.EndUser;
+    public const RequestFeatures Hints = RequestFeatures.MessageNames | RequestFeatures.CacheBreakpoints | RequestFeatures.ImageDetail | RequestFeatures.EndUser | RequestFeatures.ReasoningSummaries;
 
     /// <summary>The same, with those that lie in asking for several at once.</summary>
     public static RequestFeatures WithCombinations(this RequestFeatures features)

@@ -19,6 +19,7 @@ internal sealed class HintTests : TranslationFixture
             Assert.That(await DroppedAsync(ChatCompletions, "claude", $"{{\"role\":\"user\",\"content\":[{{\"type\":\"text\",\"text\":\"hi\"}},{Picture}]}}"), Is.EqualTo("image-detail"));
             Assert.That(await DroppedAsync(ChatCompletions, "mistral-large-2512", "{\"role\":\"user\",\"content\":\"hi\"}", "\"user\":\"ana\","), Is.EqualTo("end-user"));
             Assert.That(await DroppedAsync(Messages, "gpt", "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\",\"cache_control\":{\"type\":\"ephemeral\"}}]}"), Is.EqualTo("cache-breakpoints"));
+            Assert.That(await DroppedAsync("/v1/responses", "claude", "{\"role\":\"user\",\"content\":\"hi\"}", "\"reasoning\":{\"summary\":\"auto\"},"), Is.EqualTo("reasoning-summaries"));
         });
     }
 
@@ -50,7 +51,8 @@ internal sealed class HintTests : TranslationFixture
 
     private async Task<string?> DroppedAsync(string path, string model, string message, string fields = "")
     {
-        using var response = await SendAsync(path, $"{{\"model\":\"{model}\",\"max_tokens\":64,{fields}\"messages\":[{message}]}}");
+        var said = path.EndsWith("responses", StringComparison.Ordinal) ? $"\"input\":[{message}]" : $"\"max_tokens\":64,\"messages\":[{message}]";
+        using var response = await SendAsync(path, $"{{\"model\":\"{model}\",{fields}{said}}}");
         Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
         return response.Headers.TryGetValues("x-asc-dropped", out var names) ? names.Single() : null;
     }
