@@ -63,6 +63,9 @@ internal sealed class GatewayExchange
 
     public PooledBody Body { get; } = new();
 
+    /// <summary>The same without what Claude thought, where it holds any; empty until it is needed.</summary>
+    public PooledBody Unsigned { get; } = new();
+
     public ModelRequest Request { get; set; }
 
     /// <summary>How many tokens the prompt is, counted by ASC: for when no provider tells.</summary>
@@ -311,6 +314,7 @@ internal sealed class GatewayExchange
         IsAttributed = false;
         GivenTags.Clear();
         Body.Clear();
+        Unsigned.Clear();
         Request = default;
         Name = null;
         Serving = null!;

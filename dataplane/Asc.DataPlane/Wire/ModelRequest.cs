@@ -26,6 +26,9 @@ internal readonly record struct ModelRequest(
     /// <summary>Fields that ASC does not know.</summary>
     public OtherFields Others { get; init; }
 
+    /// <summary>Whether messages hold what Claude thought, with its signature (chat completions).</summary>
+    public bool HasSignedReasoning { get; init; }
+
     /// <summary>Whether vectors are asked for as base64.</summary>
     public bool AsksForBase64 { get; init; }
 }

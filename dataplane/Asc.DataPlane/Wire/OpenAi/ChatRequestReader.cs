@@ -20,6 +20,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
     private bool stream;
     private bool asksForUsage;
     private bool hasMessages;
+    private bool hasSignedReasoning;
     private Capabilities uses;
     private RequestFeatures features;
     // Bytes of messages and tools.
@@ -67,7 +68,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
                 new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features.WithCombinations()), opening, maxOutput, attachments)
             {
-                Others = body.Others,
+                Others = body.Others, HasSignedReasoning = hasSignedReasoning,
             };
     }
 
@@ -226,6 +227,11 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             else if (name.SequenceEqual("name"u8))
             {
                 hasName = body.Json.TokenType == JsonTokenType.String;
+                body.Skip();
+            }
+            else if (name.SequenceEqual("reasoning_signature"u8))
+            {
+                hasSignedReasoning = true;
                 body.Skip();
             }
             else if (name.SequenceEqual("tool_calls"u8) && body.Json.TokenType == JsonTokenType.StartArray)

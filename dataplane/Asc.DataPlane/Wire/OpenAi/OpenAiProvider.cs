@@ -27,7 +27,7 @@ internal class OpenAiProvider : ProviderDialect
     }
 
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => exchange.Endpoint!.Operation == Operation.ChatCompletions
-        ? ForwardedChatBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate))
+        ? ForwardedChatBody.Of(SignedReasoning.LeftOut(exchange), exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate))
         : ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson);
 
     public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target, outputField);
