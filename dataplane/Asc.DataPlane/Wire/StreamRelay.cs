@@ -185,7 +185,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         // Before the first byte the error is the whole answer, with a status of its own.
         if (hasPending || exchange.Http.Response.HasStarted)
         {
-            Write(exchange.Dialect.ErrorEvent(error, new(AnswerIdentity.Of(exchange), answerId, translation?.Events ?? passed)).Span);
+            Write(exchange.Dialect.ErrorEvent(error, new(AnswerIdentity.Of(exchange, exchange.Candidate!), answerId, translation?.Events ?? passed)).Span);
         }
     }
 

@@ -18,8 +18,10 @@ internal sealed class ChatCalls
     /// <summary>A call is told once more with all of its arguments, which count where none of them has come.</summary>
     public void Complete(ChatCallDelta whole, AnswerWriter writer)
     {
+        var arguments = whole.Arguments;
+        whole.Arguments = default;
         var call = Find(whole, writer);
-        whole.Arguments = call.HasArguments || call.Early is not null ? default : whole.Arguments;
+        whole.Arguments = call.HasArguments || call.Early is not null ? default : arguments;
         Add(call, whole, writer);
     }
 
@@ -37,7 +39,7 @@ internal sealed class ChatCalls
         call.Id = call.Id.Length == 0 ? delta.Id.ToArray() : call.Id;
         if (!call.IsTold && !delta.Name.IsEmpty)
         {
-            (call.IsTold, call.Ordinal) = (true, told++);
+            (call.IsTold, call.Ordinal, call.Name) = (true, told++, delta.Name.ToArray());
             writer.ToolCall(call.Ordinal, call.Id.Length == 0 ? MintedId(call) : call.Id, delta.Name);
             Write(call, call.Early is { } early ? early.WrittenSpan : default, writer);
             call.Early = null;
@@ -58,12 +60,13 @@ internal sealed class ChatCalls
     {
         if (!fragment.IsEmpty)
         {
+            call.Progress.Add(fragment);
             call.HasArguments = true;
             writer.Arguments(call.Ordinal, fragment);
         }
     }
 
-    // Some say no index, or the same for all: another id is another call.
+    // Some say no index, or the same for all.
     private Call Find(in ChatCallDelta delta, AnswerWriter writer)
     {
         if (delta.Index is { } index)
@@ -72,17 +75,23 @@ internal sealed class ChatCalls
             {
                 if (calls[i].Index == index)
                 {
-                    return delta.Id.IsEmpty || calls[i].Id.Length == 0 || delta.Id.SequenceEqual(calls[i].Id) ? calls[i] : Begin(index, delta, writer);
+                    return IsMoreOf(calls[i], delta) ? calls[i] : Begin(index, delta, writer);
                 }
             }
         }
-        else if (calls is [.., var last] && (delta.Id.IsEmpty || delta.Id.SequenceEqual(last.Id)))
+        else if (calls is [.., var last] && (delta.Id.IsEmpty || last.Id.Length > 0) && IsMoreOf(last, delta))
         {
             return last;
         }
 
         return Begin(delta.Index ?? calls.Count, delta, writer);
     }
+
+    // Another id is another call. Where none is said it is another name that comes with arguments, or the same once its arguments are complete: some say it with each piece.
+    private static bool IsMoreOf(Call call, in ChatCallDelta delta) =>
+        delta.Id.IsEmpty
+            ? !call.IsTold || delta.Name.IsEmpty || (delta.Arguments.IsEmpty && delta.ArgumentsObject.IsEmpty) || (!call.Progress.IsComplete && delta.Name.SequenceEqual(call.Name))
+            : call.Id.Length == 0 || delta.Id.SequenceEqual(call.Id);
 
     private Call Begin(int index, in ChatCallDelta delta, AnswerWriter writer)
     {
@@ -104,7 +113,12 @@ internal sealed class ChatCalls
 
         public bool IsTold { get; set; }
 
+        public byte[] Name { get; set; } = [];
+
         public bool HasArguments { get; set; }
+
+        // Of the arguments.
+        public ArgumentsProgress Progress;
 
         // Arguments that came before the name.
         public ArrayBufferWriter<byte>? Early { get; set; }

@@ -24,6 +24,9 @@ internal sealed record ResponseItem(string Id, int Index, byte[] CallId, byte[] 
 
     public bool IsDone { get; set; }
 
+    /// <summary>Whether the answer ended within it.</summary>
+    public bool IsCut { get; set; }
+
     /// <summary>Whether a message declined before it said anything else: its parts stand in the order in which they began.</summary>
     public bool RefusesFirst { get; set; }
 
@@ -38,7 +41,7 @@ internal sealed record ResponseItem(string Id, int Index, byte[] CallId, byte[] 
         writer.WriteStartObject();
         writer.WriteString("id"u8, Id);
         writer.WriteString("type"u8, IsCall ? "function_call"u8 : "message"u8);
-        writer.WriteString("status"u8, IsDone ? "completed"u8 : "in_progress"u8);
+        writer.WriteString("status"u8, IsCut ? "incomplete"u8 : IsDone ? "completed"u8 : "in_progress"u8);
         if (IsCall)
         {
             writer.WritePropertyName("call_id"u8);

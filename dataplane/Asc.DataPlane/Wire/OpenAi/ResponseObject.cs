@@ -8,10 +8,12 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <summary>A response that another protocol's provider gives (facts: 2.2, 3.7).</summary>
 internal sealed class ResponseObject(AnswerIdentity answer)
 {
+    private ResponseEcho? echo;
+
     public List<ResponseItem> Items { get; } = [];
 
     /// <summary>Why it ended; null: it goes on.</summary>
-    public FinishReason? Reason { get; set; }
+    public FinishReason? Reason { get; private set; }
 
     /// <summary>Why it failed; null: it did not.</summary>
     public GatewayError? Error { get; init; }
@@ -27,6 +29,16 @@ internal sealed class ResponseObject(AnswerIdentity answer)
         var kind = callId.Length > 0 ? "fc_" : "msg_";
         Items.Add(new(answer.Id(kind) + $"{Items.Count:x2}", Items.Count, callId, name));
         return Items[^1];
+    }
+
+    /// <summary>It ends. Where it is cut short, so is what it was saying.</summary>
+    public void Finish(FinishReason reason)
+    {
+        Reason = reason;
+        if (IsIncomplete && Items is [.., var last])
+        {
+            last.IsCut = true;
+        }
     }
 
     /// <param name="writer">What it is written to.</param>
@@ -50,9 +62,6 @@ internal sealed class ResponseObject(AnswerIdentity answer)
             writer.WriteNull("incomplete_details"u8);
         }
 
-        writer.WriteNull("instructions"u8);
-        writer.WriteStartObject("metadata"u8);
-        writer.WriteEndObject();
         writer.WriteString("model"u8, answer.Model);
         writer.WriteStartArray("output"u8);
         foreach (var item in usage is null ? [] : Items)
@@ -61,14 +70,7 @@ internal sealed class ResponseObject(AnswerIdentity answer)
         }
 
         writer.WriteEndArray();
-        writer.WriteBoolean("parallel_tool_calls"u8, true);
-        writer.WriteNull("previous_response_id"u8);
-        writer.WriteBoolean("store"u8, false);
-        writer.WriteNull("temperature"u8);
-        writer.WriteNull("top_p"u8);
-        writer.WriteString("tool_choice"u8, "auto"u8);
-        writer.WriteStartArray("tools"u8);
-        writer.WriteEndArray();
+        (echo ??= new(answer)).Write(writer);
         writer.WritePropertyName("usage"u8);
         WriteUsage(writer, usage);
         writer.WriteEndObject();

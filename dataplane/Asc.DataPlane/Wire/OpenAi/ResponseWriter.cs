@@ -10,7 +10,7 @@ internal sealed class ResponseWriter(AnswerIdentity answer) : WholeAnswerPieces
 {
     public override void End(in TokenUsage usage)
     {
-        var response = new ResponseObject(answer) { Reason = Reason };
+        var response = new ResponseObject(answer);
         if (TextSoFar.WrittenCount + RefusalSoFar.WrittenCount > 0)
         {
             var message = response.Add([], []);
@@ -23,6 +23,7 @@ internal sealed class ResponseWriter(AnswerIdentity answer) : WholeAnswerPieces
             response.Add(call.Id, call.Name).Text.Write(call.Arguments.WrittenSpan);
         }
 
+        response.Finish(Reason);
         response.Items.ForEach(static item => item.IsDone = true);
         using var writer = new Utf8JsonWriter(Output, new() { SkipValidation = true });
         response.Write(writer, usage);

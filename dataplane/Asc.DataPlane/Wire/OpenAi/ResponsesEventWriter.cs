@@ -80,6 +80,7 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
 
     public override void Finish(FinishReason reason, ReadOnlySpan<byte> sequence)
     {
+        response.Finish(reason);
         EndMessage();
         foreach (var call in calls)
         {
@@ -94,8 +95,6 @@ internal sealed class ResponsesEventWriter(AnswerIdentity answer) : AnswerWriter
             });
             TellItem("response.output_item.done", call);
         }
-
-        response.Reason = reason;
     }
 
     public override void End(in TokenUsage usage)

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using Asc.Policy.Compilation;
 
 namespace Asc.DataPlane.Wire.Translation;
 
@@ -11,8 +12,20 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <param name="TellsUsage">Whether the client wants a stream's usage.</param>
 internal readonly record struct AnswerIdentity(string RequestId, string Model, DateTimeOffset CreatedAt, long PromptTokens, bool TellsUsage)
 {
+    /// <summary>The request's body, which stays until the answer's end; empty where the answer tells nothing of it.</summary>
+    public ReadOnlyMemory<byte> Request { get; init; }
+
+    /// <summary>What the request is translated for; null: its provider has it as it came.</summary>
+    public TranslationTarget? Target { get; init; }
+
     public static AnswerIdentity Of(GatewayExchange exchange) => new(
         exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, exchange.Request.Shape.PromptTokens + exchange.Request.Attachments.Estimate, exchange.Request.AsksForUsage);
+
+    /// <summary>Of one that may tell what was asked.</summary>
+    public static AnswerIdentity Of(GatewayExchange exchange, CompiledCandidate candidate) => Of(exchange) with
+    {
+        Request = exchange.Body.Memory, Target = candidate.Translates(exchange.Request.Shape) ? TranslationTarget.Of(exchange, candidate) : null,
+    };
 
     /// <summary>An id of a kind, as <c>msg_…</c>.</summary>
     public string Id(string prefix) => prefix + RequestId.Replace("-", "", StringComparison.Ordinal);

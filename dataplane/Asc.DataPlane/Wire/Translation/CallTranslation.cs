@@ -26,7 +26,7 @@ internal sealed class CallTranslation : TranslatedCall
     public static new CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider, int keptMaximum)
     {
         var endpoint = exchange.Endpoint!;
-        var writer = endpoint.NewAnswerWriter!(AnswerIdentity.Of(exchange), exchange.Request.Stream);
+        var writer = endpoint.NewAnswerWriter!(AnswerIdentity.Of(exchange, candidate), exchange.Request.Stream);
         writer.KeptMaximum = keptMaximum;
         var request = new PooledBody();
         try

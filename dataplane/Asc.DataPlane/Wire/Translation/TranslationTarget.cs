@@ -18,8 +18,12 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
         exchange.Request.MaxOutput.Asked ?? exchange.Tenant!.MaxOutputTokens,
         exchange.Request.Stream)
     {
+        Dropped = candidate.Loses(exchange.Request.Shape),
         InferenceGeo = candidate.Provider.Document.InferenceGeo,
     };
+
+    /// <summary>What is left out.</summary>
+    public RequestFeatures Dropped { get; init; }
 
     /// <summary>Where Anthropic is asked to process; empty: it isn't asked.</summary>
     public string InferenceGeo { get; init; } = "";

@@ -1,0 +1,75 @@
+using System.Text;
+using Asc.Contracts.Policy.V1;
+
+namespace Asc.DataPlane.Tests.Translation;
+
+/// <summary>
+/// Streams of servers that resemble OpenAI (vLLM, Ollama, TGI) and leave out what OpenAI says: another protocol's clients hear all the same what was meant, clients of their own protocol
+/// get the bytes as they came.
+/// </summary>
+[TestFixture]
+internal sealed class CompatibleStreamTests : TranslationFixture
+{
+    private const string Usage = "\"usage\":{\"prompt_tokens\":7,\"completion_tokens\":5,\"total_tokens\":12}";
+    private const string Stop = "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]," + Usage + "}";
+
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"b\"}}]}", Stop, TestName = "No role, id, object and date")]
+    [TestCase("{\"id\":\"1\",\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"a\"}}]}", "{\"choices\":[{\"delta\":{\"content\":\"b\"}}]}", "{\"choices\":[{\"delta\":{\"content\":null},\"finish_reason\":\"stop\"}]," + Usage + "}", TestName = "No index")]
+    [TestCase("{\"id\":\"1\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"a\"}}]}", "{\"id\":\"2\",\"choices\":[{\"index\":0,\"delta\":{\"role\":\"assistant\",\"content\":\"b\"},\"finish_reason\":\"eos_token\"}]," + Usage + "}", TestName = "A role with each, another id, a reason of its own, usage with the last")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]," + Usage + "}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]," + Usage + "}", TestName = "Usage with each")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ab\"},\"finish_reason\":\"stop\"}],\"usage\":null}", "{\"choices\":[]," + Usage + "}", TestName = "Usage in a chunk of its own")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ab\"},\"finish_reason\":\"stop\"}]}", "{" + Usage + "}", TestName = "Usage in a chunk without choices")]
+    public async Task A_text_is_heard_and_its_usage_counted(params string[] chunks)
+    {
+        var heard = await HearAsync(chunks);
+
+        Assert.That((heard.Said.Single(), heard.Reason), Is.EqualTo((new Said(null, "ab"), "end_turn")));
+        Assert.That((heard.Usage!["input_tokens"]!.GetValue<int>(), heard.Usage["output_tokens"]!.GetValue<int>()), Is.EqualTo((7, 5)));
+        var record = await RecordAsync();
+        Assert.That(((long)record.Usage.Input, (long)record.Usage.Output, record.Usage.Estimated), Is.EqualTo((7, 5, false)));
+    }
+
+    [TestCase("{\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\"\"}}", "{\"function\":{\"arguments\":\":1}\"}}", "{\"id\":\"d\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "Calls without an index")]
+    [TestCase("{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"arguments\":\"{\\\"a\\\":1}\"}}", "{\"index\":1,\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "Calls without an id")]
+    [TestCase("{\"id\":null,\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}},{\"id\":\"\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "Calls without an index or id in one chunk")]
+    [TestCase("{\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}}", "{\"function\":{\"name\":\"g\",\"arguments\":{}}}", TestName = "Calls without an index or id whose arguments are an object")]
+    [TestCase("{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":\"}}", "{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"1}\"}}", "{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "The same index for all, no id, and the name with each piece")]
+    [TestCase("{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}}", "{\"index\":1,\"id\":\"d\",\"function\":{\"name\":\"g\",\"arguments\":{}}}", TestName = "Calls whose arguments are an object")]
+    public async Task Calls_are_heard(params string[] calls)
+    {
+        var heard = await HearAsync([.. calls.Select(static call => $"{{\"choices\":[{{\"index\":0,\"delta\":{{\"tool_calls\":[{call}]}}}}]}}"), Stop]);
+
+        Assert.That(heard.Said, Is.EqualTo(new[] { new Said("f", "{\"a\":1}"), new Said("g", "{}") }));
+        Assert.That(heard.Reason, Is.EqualTo("tool_use"));
+    }
+
+    [Test]
+    public async Task A_call_of_nothing_is_another_than_the_next_one()
+    {
+        var heard = await HearAsync("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":\"\"}},{\"function\":{\"name\":\"g\",\"arguments\":\"{\\\"a\\\":1}\"}}]}}]}", Stop);
+        Assert.That(heard.Said, Is.EqualTo(new[] { new Said("f", "{}"), new Said("g", "{\"a\":1}") }));
+    }
+
+    [Test]
+    public async Task Who_speaks_its_protocol_gets_the_bytes_as_they_came()
+    {
+        const string stream = "data: {\"choices\":[{\"delta\":{\"content\" : \"a\",\"tool_calls\":[{\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}}]}}]}\n\ndata: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        await using var odd = await EnforceAsync(stream);
+        Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo(stream));
+    }
+
+    private async Task<Hearing> HearAsync(params string[] chunks)
+    {
+        await using var odd = await EnforceAsync(string.Concat(chunks.Append("[DONE]").Select(static data => $"data: {data}\n\n")));
+        return Hearing.OfMessages(await StreamAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
+    }
+
+    private async Task<OddProvider> EnforceAsync(string stream)
+    {
+        var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: {Encoding.UTF8.GetByteCount(stream)}\r\n\r\n{stream}");
+        var compatible = TestPublisher.Provider("p-odd", "eu", odd.Url);
+        (compatible.Provider.Protocol, compatible.Provider.Credential.Secret) = (Protocol.OpenaiCompatible, "p-eu");
+        await node.Snapshots.InstallAsync(publisher.Publish(90, "eu", [compatible, TestPublisher.Model("local", "p-odd"), TestPublisher.Tenant("acme", ["local"], "eu")]), publisher, default);
+        return odd;
+    }
+}
