@@ -26,6 +26,15 @@ public sealed class ModelCatalogueTests
         Assert.That(files.Resources.Last().Model.HasContextWindow, Is.True, "there is no use in an entry that says nothing");
     }
 
+    [TestCaseSource(nameof(Names))]
+    public void Every_entry_says_of_which_kind_it_is(string name)
+    {
+        Capability[] kinds = name.Contains("embed", StringComparison.Ordinal) ? [Capability.Embeddings] : name.StartsWith("codestral", StringComparison.Ordinal) ? [Capability.Chat, Capability.Fim] : [Capability.Chat];
+
+        Assert.That(ModelCatalogue.Find(name)!.Model.Capabilities.Intersect([Capability.Chat, Capability.Embeddings, Capability.Fim]), Is.EqualTo(kinds));
+        Assert.That(ModelCatalogue.Find(name)!.Model.Capabilities.Count, kinds is [Capability.Embeddings] ? Is.EqualTo(1) : Is.GreaterThan(1), "of embeddings there is nothing more to say");
+    }
+
     [Test]
     public void What_the_file_says_itself_holds_and_the_rest_is_the_entrys()
     {
