@@ -56,6 +56,23 @@ public sealed class ModelCatalogueTests
     }
 
     [Test]
+    public void What_the_file_says_is_nothing_is_nothing()
+    {
+        var model = PolicyFileReader.ReadText("p.yaml", Provider + Model("claude-haiku-4-5", "  unsupported: []\n  reasoning: { efforts: [], byBudget: false }\n"));
+
+        Assert.That(model.Problems, Is.Empty);
+        var read = model.Resources.Last().Model;
+        Assert.That((read.Unsupported.Count, read.Reasoning.Efforts.Count, read.Reasoning.ByBudget), Is.EqualTo((0, 0, false)), "the entry refuses top-p-with-temperature, and is told by budget");
+        Assert.That(read.ContextWindow, Is.EqualTo(200_000));
+        var again = PolicyFileReader.ReadText("p.yaml", ResourceWriter.ToJson(model.Resources.Last()).ToJsonString()).Resources.Single();
+        Assert.That(again.Model, Is.EqualTo(read), "written out it says so, too");
+    }
+
+    [Test]
+    public void What_it_can_do_is_something() =>
+        Assert.That(PolicyFileReader.ReadText("p.yaml", Provider + Model("gpt-5", "  capabilities: []\n")).Problems.Single().Message, Does.Contain("an empty list, which would be as if it were absent"), "and that would be everything");
+
+    [Test]
     public void A_model_that_names_no_entry_gets_nothing()
     {
         var model = PolicyFileReader.ReadText("p.yaml", Provider + Model("gpt-5").Replace("catalogue: gpt-5", "limits: {}", StringComparison.Ordinal)).Resources.Last();
