@@ -22,24 +22,34 @@ public static class ModelCatalogue
     public static Resource? Find(string name) => Entries.Value.GetValueOrDefault(name);
 
     /// <summary>Gives <paramref name="model"/> what it doesn't say and <paramref name="entry"/> does.</summary>
-    internal static void Fill(IMessage model, IMessage entry)
+    /// <param name="model">As it was read.</param>
+    /// <param name="entry">Of the same type.</param>
+    /// <param name="path">Where it was read from, e.g. <c>spec</c>.</param>
+    /// <param name="isSaid">Whether the file has something at a path, be it an empty list or a <c>false</c>.</param>
+    internal static void Fill(IMessage model, IMessage entry, string path, Func<string, bool> isSaid)
     {
         foreach (var field in model.Descriptor.Fields.InDeclarationOrder())
         {
-            if (field.IsRepeated && field.Accessor.GetValue(model) is System.Collections.IList { Count: 0 } list)
+            var (accessor, fieldPath) = (field.Accessor, $"{path}.{field.JsonName}");
+            if (field.HasPresence && accessor.HasValue(entry) && accessor.HasValue(model) && accessor.GetValue(model) is IMessage part)
             {
-                foreach (var item in (System.Collections.IList)field.Accessor.GetValue(entry))
+                Fill(part, (IMessage)accessor.GetValue(entry), fieldPath, isSaid);
+            }
+            else if (isSaid(fieldPath))
+            {
+                continue;
+            }
+            else if (field.IsRepeated)
+            {
+                var list = (System.Collections.IList)accessor.GetValue(model);
+                foreach (var item in (System.Collections.IList)accessor.GetValue(entry))
                 {
                     list.Add(item);
                 }
             }
-            else if (field.HasPresence && field.Accessor.HasValue(entry) && field.Accessor.HasValue(model) && field.Accessor.GetValue(model) is IMessage part)
+            else if (field.HasPresence ? accessor.HasValue(entry) : field.FieldType == FieldType.Bool && accessor.GetValue(entry) is true)
             {
-                Fill(part, (IMessage)field.Accessor.GetValue(entry));
-            }
-            else if (field.HasPresence ? field.Accessor.HasValue(entry) && !field.Accessor.HasValue(model) : field.FieldType == FieldType.Bool && field.Accessor.GetValue(entry) is true)
-            {
-                field.Accessor.SetValue(model, field.Accessor.GetValue(entry));
+                accessor.SetValue(model, accessor.GetValue(entry));
             }
         }
     }

@@ -14,6 +14,10 @@ namespace Asc.PolicyFiles;
 /// </summary>
 internal sealed class ResourceReader(string file, Action<FileProblem> report)
 {
+    // An empty one says so too, where the catalogue says otherwise.
+    private static readonly FieldDescriptor[] NothingIfAbsent =
+        [ModelSpec.Descriptor.FindFieldByNumber(ModelSpec.UnsupportedFieldNumber), Reasoning.Descriptor.FindFieldByNumber(Reasoning.EffortsFieldNumber)];
+
     private readonly Dictionary<string, (int Line, int Column)> positions = new(StringComparer.Ordinal);
     private string kind = "";
 
@@ -133,7 +137,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
 
         if (ModelCatalogue.Find(name) is { } entry)
         {
-            ModelCatalogue.Fill(resource.Model, entry.Model.Clone());
+            ModelCatalogue.Fill(resource.Model, entry.Model.Clone(), "spec", positions.ContainsKey);
             return;
         }
 
@@ -207,7 +211,7 @@ internal sealed class ResourceReader(string file, Action<FileProblem> report)
         }
 
         // Absent they say that all is meant, or what is usual; whoever writes an empty one means something else.
-        if (sequence.Items.Count == 0 && field.FieldType == FieldType.Enum)
+        if (sequence.Items.Count == 0 && field.FieldType == FieldType.Enum && !NothingIfAbsent.Contains(field))
         {
             Error(value, path, "required", $"{path} is an empty list, which would be as if it were absent", "list at least one, or remove it");
         }

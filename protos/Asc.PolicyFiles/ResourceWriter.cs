@@ -22,7 +22,37 @@ public static class ResourceWriter
             Resource.SpecOneofCase.Workload => resource.Workload,
             _ => resource.Tenant,
         };
-        return new JsonObject { ["apiVersion"] = "asc/v1", ["kind"] = resource.Kind(), ["metadata"] = Write(resource.Metadata), ["spec"] = Write(spec) };
+        return new JsonObject { ["apiVersion"] = "asc/v1", ["kind"] = resource.Kind(), ["metadata"] = Write(resource.Metadata), ["spec"] = spec is ModelSpec model ? WriteModel(model) : Write(spec) };
+    }
+
+    // Read again, what isn't said would be the catalogue's.
+    private static JsonObject WriteModel(ModelSpec model)
+    {
+        var json = Write(model);
+        if (ModelCatalogue.Find(model.Catalogue)?.Model is not { } entry)
+        {
+            return json;
+        }
+
+        if (model.Unsupported.Count == 0 && entry.Unsupported.Count > 0)
+        {
+            json["unsupported"] = new JsonArray();
+        }
+
+        if (json["reasoning"] is JsonObject reasoning && entry.Reasoning is { } known)
+        {
+            if (model.Reasoning.Efforts.Count == 0 && known.Efforts.Count > 0)
+            {
+                reasoning["efforts"] = new JsonArray();
+            }
+
+            if (!model.Reasoning.ByBudget && known.ByBudget)
+            {
+                reasoning["byBudget"] = false;
+            }
+        }
+
+        return json;
     }
 
     private static JsonObject Write(IMessage message)

@@ -32,7 +32,7 @@ public sealed class CliUsageTests
     [TestCase("explain --tenant acme --model gpt-5 --workload a,b", "--workload is one of them.")]
     [TestCase("explain --tenant acme --model gpt-5 --tag bu=a,env", "--tag can't be \"env\": write key=value.")]
     [TestCase("explain --tenant acme --model gpt-5 --tag bu=a,bu=b", "--tag bu is given twice.")]
-    [TestCase("explain --tenant acme --model gpt-5 --uses sight", "--uses can't be \"sight\": write one of tools, vision, json-schema, streaming.")]
+    [TestCase("explain --tenant acme --model gpt-5 --uses sight", "--uses can't be \"sight\": write one of chat, embeddings, fim, tools, vision, json-schema, streaming.")]
     [TestCase("explain --tenant acme --model gpt-5 --prompt-tokens 0", "--prompt-tokens is at least 1.")]
     [TestCase("explain --tenant acme --model gpt-5 --max-tokens many", "--max-tokens can't be \"many\".")]
     [TestCase("apply -f x.yaml --dryrun", "\"asc apply\" has no option --dryrun. Did you mean --dry-run?")]

@@ -51,6 +51,15 @@ public sealed class ComparisonTests
         Assert.That(changes.AffectedTenants, Is.EqualTo(new[] { "acme" }));
     }
 
+    [Test]
+    public void So_is_that_a_model_is_of_a_kind_and_serves_no_other()
+    {
+        var (before, after) = (Document(Route), Document(Route) with { Models = [new("a", [new("p", "a")]) { Capabilities = Capabilities.Chat | Capabilities.Fim | Capabilities.Tools }] });
+        var changes = PolicyComparison.Compare(before, after);
+        Assert.That(changes.Changes.Single(change => change.Kind == "Model").Text, Is.EqualTo("a: capabilities (none) becomes chat, fim, tools"));
+        Assert.That(changes.AffectedTenants, Is.EqualTo(new[] { "acme" }));
+    }
+
     private static string Text(RouteDocument changed) => PolicyComparison.Compare(Document(Route), Document(changed)).Changes.Single(change => change.Kind == "Route").Text;
 
     private static PolicyDocument Document(RouteDocument route) => new(

@@ -42,6 +42,7 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
         (WorkloadAllows(), (at, said) => at.Workloads(said[1].Value, workload => workload with { AllowedModels = [.. workload.AllowedModels!.Value, said[2].Value] })),
         (WorkloadNoLongerDenies(), (at, said) => at.Workloads(said[1].Value, workload => workload with { DeniedModels = Without(workload.DeniedModels, said[2].Value) })),
         (Fulfilled(), (at, said) => at.Fulfil(said[1].Value)),
+        (GoesTo(), (at, said) => at with { Shape = at.Shape with { Operation = Operations.All.Single(operation => operation.Path() == said[1].Value) } }),
         (NotUsed(), (at, said) => at with { Shape = at.Shape with { Uses = at.Shape.Uses & ~UsesOf(said[1].Value) } }),
         (Able(), (at, said) => at.Models(said[1].Value, model => model with { Capabilities = model.Capabilities | UsesOf(said[2].Value) })),
         (PromptShorter(), (at, said) => at with { Shape = at.Shape with { PromptTokens = Math.Min(at.Shape.PromptTokens, Math.Max(0, Number(said[1]) - at.Shape.MaxOutputTokens)) } }),
@@ -194,6 +195,9 @@ internal sealed partial record Mending(PolicyDocument Policy, string Path, strin
 
     [GeneratedRegex(@"^the request fulfils the condition of the target \S+: (.+)$")]
     private static partial Regex Fulfilled();
+
+    [GeneratedRegex(@"^the request goes to (/[^ ,]+)")]
+    private static partial Regex GoesTo();
 
     [GeneratedRegex(@"^the request does not use (.+), or ")]
     private static partial Regex NotUsed();

@@ -16,7 +16,7 @@ public sealed class MendingProperties
         Gen.Int[0, 3].Select(narrowed => narrowed == 0 ? new[] { "o3", "chat" } : null), Switches)
         .Select((policy, path, name, region, said, keyModels, switches) => new Mending(policy, path, name, region, said, keyModels, switches, default));
 
-    private static readonly Gen<TargetConditionDocument?> When = Gen.Select(Gen.Int[0, 7], Gen.OneOf("batch", "night", "agent"), Gen.OneOf("x", "y")).Select((some, workload, value) => some switch
+    private static readonly Gen<TargetConditionDocument?> When = Gen.Select(Gen.Int[0, 9], Gen.OneOf("batch", "night", "agent"), Gen.OneOf("x", "y")).Select((some, workload, value) => some switch
     {
         0 => Condition() with { Workloads = [workload] },
         1 => Condition() with { Workloads = ["night", "batch"], AtLeast = 50 },
@@ -24,20 +24,33 @@ public sealed class MendingProperties
         3 => Condition() with { DataClasses = ["phi"] },
         4 => Condition() with { AtMost = 50 },
         5 => Condition() with { Uses = Capabilities.Vision },
+        6 => Condition() with { Uses = value == "x" ? Capabilities.Chat : Capabilities.Embeddings },
         _ => null,
     });
 
     private static readonly Gen<Mending> Conditional = Gen.Select(
-        Requests, When.Array[3], Gen.Int[0, 3].Array[3], Gen.Select(Gen.OneOf(Capabilities.None, Capabilities.Tools), Gen.OneOf(0L, 100L), Gen.OneOf(0L, 20L)), Gen.Int[0, 2])
+        Requests, When.Array[3], Gen.Int[0, 6].Array[3],
+        Gen.Select(Gen.OneOf(Capabilities.None, Capabilities.Tools), Gen.OneOf(0L, 100L), Gen.OneOf(0L, 20L), Gen.OneOf(Operation.Unspecified, Operation.ChatCompletions, Operation.Embeddings, Operation.MistralFim)), Gen.Int[0, 2])
         .Select((request, when, traits, shape, way) => request with
         {
             Name = "chat",
             Way = way,
-            Shape = new(shape.Item1, shape.Item2, shape.Item3),
+            Shape = new(shape.Item1, shape.Item2, shape.Item3, shape.Item4),
             Policy = request.Policy with
             {
                 Routes = [.. request.Policy.Routes.Select(route => route with { Targets = [.. route.Targets.Select((target, i) => target with { When = when[i] })] })],
-                Models = [.. request.Policy.Models.Select((model, i) => traits[i] switch { 0 => model with { Capabilities = Capabilities.Streaming }, 1 => model with { ContextWindow = 60 }, _ => model })],
+                Models =
+                [
+                    .. request.Policy.Models.Select((model, i) => traits[i] switch
+                    {
+                        0 => model with { Capabilities = Capabilities.Streaming },
+                        1 => model with { ContextWindow = 60 },
+                        2 => model with { Capabilities = Capabilities.Embeddings },
+                        3 => model with { Capabilities = Capabilities.Chat | Capabilities.Tools },
+                        4 => model with { Capabilities = Capabilities.Fim },
+                        _ => model,
+                    }),
+                ],
             },
         });
 
@@ -102,7 +115,7 @@ public sealed class MendingProperties
     [Test]
     public void Each_way_that_a_route_leaves_passes()
     {
-        var (mended, several, fulfilled) = (0, 0, 0);
+        var (mended, several, fulfilled, elsewhere) = (0, 0, 0, 0);
         Conditional.Sample(
             request =>
             {
@@ -115,6 +128,7 @@ public sealed class MendingProperties
                 mended++;
                 several += trace.WouldPassIf.Any(condition => condition.StartsWith("either ", StringComparison.Ordinal)) ? 1 : 0;
                 fulfilled += trace.WouldPassIf.Any(condition => condition.Contains("fulfils the condition", StringComparison.Ordinal)) ? 1 : 0;
+                elsewhere += trace.WouldPassIf.Any(condition => condition.Contains("the request goes to /v1/", StringComparison.Ordinal)) ? 1 : 0;
                 var after = changed.Explain();
                 while (after.Decision.Rule == PolicyRule.DataClassDefined)
                 {
@@ -126,7 +140,7 @@ public sealed class MendingProperties
             },
             iter: 20_000,
             threads: 1);
-        Assert.That(new[] { mended, several, fulfilled }, Is.All.GreaterThan(100));
+        Assert.That(new[] { mended, several, fulfilled, elsewhere }, Is.All.GreaterThan(100));
     }
 
     [Test]

@@ -43,11 +43,12 @@ internal static class CatalogueCommand
         new ListShape<System.Text.Json.Nodes.JsonObject>([.. ModelCatalogue.All.Select(ResourceWriter.ToJson)]),
         ShapesJson.Readable.ListShapeJsonObject,
         static (printer, _) => printer.Table(
-            ["model", "context", "answer", "can do", "can be told to think", "refuses", "tools by"],
+            ["model", "context", "answer", "can do", "can be told to think", "refuses", "tools by", "cache"],
             ModelCatalogue.All.Select(static model => new[]
             {
                 model.Identity(), Number(model.Model.HasContextWindow, model.Model.ContextWindow), Number(model.Model.HasMaxOutputTokens, model.Model.MaxOutputTokens),
                 Words(model, "capabilities"), Words(model, "reasoning"), Words(model, "unsupported"), Words(model, "toolsBy"),
+                model.Model.CacheBreakpoints ? "breakpoints" : "",
             })));
 
     private static string Number(bool isKnown, uint number) => isKnown ? number.ToString(CultureInfo.InvariantCulture) : "";

@@ -10,6 +10,7 @@ internal sealed class ShapeOptions
 {
     private static readonly Dictionary<string, Capability> Names = new(StringComparer.Ordinal)
     {
+        ["chat"] = Capability.Chat, ["embeddings"] = Capability.Embeddings, ["fim"] = Capability.Fim,
         ["tools"] = Capability.Tools, ["vision"] = Capability.Vision, ["json-schema"] = Capability.JsonSchema, ["streaming"] = Capability.Streaming,
     };
 

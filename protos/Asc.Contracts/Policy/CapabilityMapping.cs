@@ -13,6 +13,9 @@ public static class CapabilityMapping
         Capability.Vision => Capabilities.Vision,
         Capability.JsonSchema => Capabilities.JsonSchema,
         Capability.Streaming => Capabilities.Streaming,
+        Capability.Chat => Capabilities.Chat,
+        Capability.Embeddings => Capabilities.Embeddings,
+        Capability.Fim => Capabilities.Fim,
         _ => Capabilities.None,
     });
 

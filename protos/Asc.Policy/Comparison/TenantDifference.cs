@@ -94,7 +94,7 @@ internal sealed class TenantDifference
             }
 
             var kept = facts.Serving!.Candidates.Where(candidate => PolicyEvaluator.ExclusionOf(candidate, facts) == PolicyRule.None)
-                .Select(candidate => $"{candidate.UpstreamModel}\n{candidate.Provider.Document}\n{candidate.Region}\n{candidate.Model.Traits!.Unsupported}\n{candidate.Model.Traits.Efforts}\n{candidate.Model.Traits.ThinksByBudget}\n{candidate.Model.Traits.ToolsByResponses}\n{candidate.Model.Traits.TakesCacheBreakpoints}")
+                .Select(candidate => $"{candidate.UpstreamModel}\n{candidate.Provider.Document}\n{candidate.Region}\n{candidate.Model.Traits!.Capabilities}\n{candidate.Model.Traits.Unsupported}\n{candidate.Model.Traits.Efforts}\n{candidate.Model.Traits.ThinksByBudget}\n{candidate.Model.Traits.ToolsByResponses}\n{candidate.Model.Traits.TakesCacheBreakpoints}")
                 .Prepend(name.RoutingText)
                 .ToArray();
             if (kept.Length > 1)

@@ -52,6 +52,9 @@ public sealed class CompiledCandidate
     /// <exception cref="InvalidOperationException">The provider doesn't offer what is asked for.</exception>
     public Operation OperationFor(in RequestShape shape) => Own(shape) ?? throw new InvalidOperationException($"{Provider.Name} offers no {shape.Operation}");
 
+    /// <summary>Whether requests for the operation can be served by it: its provider offers it, and its model is of the kind.</summary>
+    public bool Serves(Operation operation) => Provider.Offers(operation) && (operation.Kind() & ~Model.Traits!.Capabilities) == Capabilities.None;
+
     /// <summary>Whether such a request has to be translated.</summary>
     public bool Translates(in RequestShape shape) => Own(shape) is { } own && own != shape.Operation;
 

@@ -9,7 +9,7 @@ public sealed class CompiledModelTraits
 
     internal CompiledModelTraits(ModelDocument document)
     {
-        (ContextWindow, MaxOutputTokens, Capabilities) = (document.ContextWindow ?? long.MaxValue, document.MaxOutputTokens ?? long.MaxValue, document.Capabilities ?? Capabilities.All);
+        (ContextWindow, MaxOutputTokens, Capabilities) = (document.ContextWindow ?? long.MaxValue, document.MaxOutputTokens ?? long.MaxValue, Declared(document.Capabilities));
         Unsupported = document.Unsupported;
         (Efforts, ThinksByBudget) = (document.Reasoning.Efforts, document.Reasoning.ByBudget);
         ToolsByResponses = document.ToolsBy == ToolsBy.Responses;
@@ -23,7 +23,7 @@ public sealed class CompiledModelTraits
     /// <summary>Tokens of an answer.</summary>
     public long MaxOutputTokens { get; }
 
-    /// <summary>What it can do.</summary>
+    /// <summary>What it can do, and of kinds every one where none is declared.</summary>
     public Capabilities Capabilities { get; }
 
     /// <summary>What it refuses.</summary>
@@ -59,6 +59,14 @@ public sealed class CompiledModelTraits
 
         return (ReasoningEffort)((int)Efforts & -(int)Efforts);
     }
+
+    // Many policies were written before kinds could be declared: nothing is kept from a model that names none.
+    private static Capabilities Declared(Capabilities? capabilities) => capabilities switch
+    {
+        null => Capabilities.All,
+        { } some when (some & Capabilities.Kinds) == Capabilities.None => some | Capabilities.Kinds,
+        { } some => some,
+    };
 
     /// <summary>The price on <paramref name="day"/>; null where none has begun.</summary>
     public CompiledPrice? PriceOn(int day)

@@ -49,7 +49,7 @@ internal sealed class CompiledTarget(CompiledName model, RouteTargetDocument doc
         return (When.Workloads.IsEmpty || (workloads & facts.Workload.Bit) != 0)
             && (When.DataClasses.IsEmpty || (dataClasses & facts.DataClasses) != 0)
             && facts.Shape.PromptTokens >= When.AtLeast && facts.Shape.PromptTokens <= (When.AtMost ?? long.MaxValue)
-            && (facts.Shape.Uses & When.Uses) == When.Uses
+            && (facts.Shape.Needs & When.Uses) == When.Uses
             && HasTags(facts.Tags);
     }
 

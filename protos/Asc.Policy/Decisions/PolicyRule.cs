@@ -65,7 +65,7 @@ public enum PolicyRule
     /// <summary>A provider's <c>protocol</c>, against what the request asks for.</summary>
     ProviderProtocol,
 
-    /// <summary>A model's <c>capabilities</c> and <c>maxOutputTokens</c>, against what the request uses.</summary>
+    /// <summary>A model's <c>capabilities</c> and <c>maxOutputTokens</c>, against what the request asks for and uses.</summary>
     ModelCapabilities,
 
     /// <summary>A model's <c>contextWindow</c>, against the length of the prompt.</summary>

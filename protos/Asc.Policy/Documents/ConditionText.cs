@@ -42,11 +42,14 @@ parts.Add(PromptText(when.AtLeast, when.AtMost));
 
     private static string Number(long value) => value.ToString(CultureInfo.InvariantCulture);
 
-    /// <summary>E.g. "tools, json-schema"; "nothing".</summary>
-    public static string Of(Capabilities capabilities)
+    /// <summary>E.g. "chat, tools, json-schema"; "nothing".</summary>
+    public static string Of(Capabilities capabilities, string separator = ", ")
     {
         (Capabilities Flag, string Name)[] all =
-            [(Capabilities.Tools, "tools"), (Capabilities.Vision, "vision"), (Capabilities.JsonSchema, "json-schema"), (Capabilities.Streaming, "streaming")];
-        return string.Join(", ", all.Where(one => capabilities.HasFlag(one.Flag)).Select(one => one.Name)) is { Length: > 0 } names ? names : "nothing";
+        [
+            (Capabilities.Chat, "chat"), (Capabilities.Embeddings, "embeddings"), (Capabilities.Fim, "fim"),
+            (Capabilities.Tools, "tools"), (Capabilities.Vision, "vision"), (Capabilities.JsonSchema, "json-schema"), (Capabilities.Streaming, "streaming"),
+        ];
+        return string.Join(separator, all.Where(one => capabilities.HasFlag(one.Flag)).Select(one => one.Name)) is { Length: > 0 } names ? names : "nothing";
     }
 }

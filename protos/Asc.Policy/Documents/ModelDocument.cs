@@ -17,7 +17,7 @@ public sealed record ModelDocument(string Name, ImmutableArray<DeploymentDocumen
     /// <summary>The newest that has begun applies.</summary>
     public ImmutableArray<PriceDocument> Prices { get; init; } = [];
 
-    /// <summary>What it can do; null: not declared, and nothing is kept from it.</summary>
+    /// <summary>What it can do; null: not declared, and nothing is kept from it. Where it names no kind of thing, its kind is not declared either.</summary>
     public Capabilities? Capabilities { get; init; }
 
     /// <summary>Parameters that it refuses.</summary>

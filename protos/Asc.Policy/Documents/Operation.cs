@@ -56,6 +56,16 @@ public static class Operations
         _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
     };
 
+    /// <summary>What kind of model serves it; none for <see cref="Operation.Unspecified"/>.</summary>
+    public static Capabilities Kind(this Operation operation) => operation switch
+    {
+        Operation.Unspecified => Capabilities.None,
+        Operation.ChatCompletions or Operation.Responses or Operation.Messages or Operation.CountTokens or Operation.MistralChat => Capabilities.Chat,
+        Operation.Embeddings or Operation.MistralEmbeddings => Capabilities.Embeddings,
+        Operation.MistralFim => Capabilities.Fim,
+        _ => throw new ArgumentOutOfRangeException(nameof(operation), operation, null),
+    };
+
     /// <summary>The endpoint as records name it; empty for <see cref="Operation.Unspecified"/>.</summary>
     public static string EndpointName(this Operation operation) => operation == Operation.Unspecified ? "" : "POST " + operation.Path();
 

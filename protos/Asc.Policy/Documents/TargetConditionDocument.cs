@@ -35,5 +35,17 @@ public enum Capabilities
     /// <summary>Answers as server-sent events.</summary>
     Streaming = 8,
 
-    All = Tools | Vision | JsonSchema | Streaming,
+    /// <summary>Conversations, by whichever protocol.</summary>
+    Chat = 16,
+
+    /// <summary>Vectors for texts.</summary>
+    Embeddings = 32,
+
+    /// <summary>What is missing in the middle of a text.</summary>
+    Fim = 64,
+
+    /// <summary>What kind of thing a model is: a request needs the one of its operation.</summary>
+    Kinds = Chat | Embeddings | Fim,
+
+    All = Tools | Vision | JsonSchema | Streaming | Kinds,
 }

@@ -12,10 +12,10 @@ namespace Asc.Policy.Evaluation;
 /// <param name="Tags">The tags that it carries instead.</param>
 internal sealed record Fulfilling(RequestFacts Facts, string? Workload, string? DataClass, ImmutableArray<Tag> Tags)
 {
-    /// <summary>Every way that there is, whether or not policy permits it; empty where a tag is not the request's to choose.</summary>
+    /// <summary>Every way that there is, whether or not policy permits it; empty where a tag is not the request's to choose, or its kind is another.</summary>
     public static IEnumerable<Fulfilling> Of(CompiledPolicy policy, RequestFacts facts, CompiledTarget target)
     {
-        if (target.When is not { } when || TagsFor(facts, when) is not { } tags)
+        if (target.When is not { } when || IsOfAnotherKind(facts.Shape, when) || TagsFor(facts, when) is not { } tags)
         {
             return [];
         }
@@ -37,9 +37,13 @@ internal sealed record Fulfilling(RequestFacts Facts, string? Workload, string? 
             Tags = first.Tags.ToImmutableSortedDictionary(tag => tag.Key, tag => ImmutableArray.Create(tag.Value), StringComparer.Ordinal),
             AtLeast = isTooLong || prompt < when.AtLeast ? when.AtLeast : 0,
             AtMost = isTooLong || prompt < when.AtLeast ? when.AtMost : null,
-            Uses = when.Uses & ~facts.Shape.Uses,
+            Uses = when.Uses & ~facts.Shape.Needs,
         };
     }
+
+    // Of another kind it would be another request, and none is of two.
+    private static bool IsOfAnotherKind(in RequestShape shape, TargetConditionDocument when) =>
+        (shape.Needs & Capabilities.Kinds) is var kind and not Capabilities.None && (when.Uses & Capabilities.Kinds & ~kind) != Capabilities.None;
 
     private static ImmutableArray<Tag>? TagsFor(RequestFacts facts, TargetConditionDocument when)
     {
@@ -81,7 +85,7 @@ internal sealed record Fulfilling(RequestFacts Facts, string? Workload, string? 
         return facts with
         {
             Attribution = attribution,
-            Shape = shape with { Uses = shape.Uses | when.Uses, PromptTokens = Math.Clamp(shape.PromptTokens, when.AtLeast, Math.Max(when.AtLeast, when.AtMost ?? long.MaxValue)) },
+            Shape = shape with { Uses = shape.Uses | (when.Uses & ~shape.Needs), PromptTokens = Math.Clamp(shape.PromptTokens, when.AtLeast, Math.Max(when.AtLeast, when.AtMost ?? long.MaxValue)) },
         };
     }
 }

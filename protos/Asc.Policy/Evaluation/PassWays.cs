@@ -60,12 +60,12 @@ internal sealed class PassWays(CompiledPolicy policy, RequestFacts facts, Compil
         if (target.IsFulfilledBy(facts))
         {
             // Where an earlier target takes the request to the same model, that one's way is told.
-            return target.Takes(facts) ? [.. own, .. RoutingTexts.Conditions(facts, target)] : null;
+            return target.Takes(facts) ? [.. own, .. RoutingTexts.Conditions(facts, target, facts.Serving!.Candidates[place])] : null;
         }
 
         if (!isRequestsOwn)
         {
-            return [.. own, $"targets.when of the Route {facts.Serving!.Name} lets {target.Model.Name} take it", .. RoutingTexts.Conditions(facts, target)];
+            return [.. own, $"targets.when of the Route {facts.Serving!.Name} lets {target.Model.Name} take it", .. RoutingTexts.Conditions(facts, target, facts.Serving!.Candidates[place])];
         }
 
         var known = own.Concat(PassConditions.OfName(facts, asked)).ToHashSet(StringComparer.Ordinal);
@@ -73,7 +73,7 @@ internal sealed class PassWays(CompiledPolicy policy, RequestFacts facts, Compil
             && Of(way.Facts, place).Concat(PassConditions.OfName(way.Facts, asked)).All(known.Contains)).ToArray();
         return passing.Length == 0
             ? null
-            : [.. own, $"the request fulfils the condition of the target {target.Model.Name}: {ConditionText.Of(Fulfilling.Lacking(facts, target.When!, passing))}", .. RoutingTexts.Conditions(passing[0].Facts, target)];
+            : [.. own, $"the request fulfils the condition of the target {target.Model.Name}: {ConditionText.Of(Fulfilling.Lacking(facts, target.When!, passing))}", .. RoutingTexts.Conditions(passing[0].Facts, target, facts.Serving!.Candidates[place])];
     }
 
     // What the request says wrong already is told elsewhere; nothing may come to it.
@@ -149,7 +149,7 @@ internal sealed class PassWays(CompiledPolicy policy, RequestFacts facts, Compil
 
         if (!candidate.Provider.Offers(judged.Shape.Operation))
         {
-            yield return $"the request goes to {string.Join(" or ", Operations.All.Where(candidate.Provider.Offers).Select(Operations.Path))}, or {candidate.Model.Name} gets a deployment of a provider that has {judged.Shape.Operation.Path()}";
+            yield return $"{RoutingTexts.ToBeServed(judged, judged.Serving.TargetOf(place), candidate)}{candidate.Model.Name} gets a deployment of a provider that has {judged.Shape.Operation.Path()}";
         }
 
         if ((candidate.Loses(judged.Shape) & ~judged.Tenant.MayLose) is var lost and not RequestFeatures.None)

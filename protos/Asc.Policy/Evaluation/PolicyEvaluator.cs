@@ -1,5 +1,6 @@
 using Asc.Policy.Compilation;
 using Asc.Policy.Decisions;
+using Asc.Policy.Documents;
 
 namespace Asc.Policy.Evaluation;
 
@@ -174,7 +175,7 @@ public static class PolicyEvaluator
             return PolicyRule.ProviderProtocol;
         }
 
-        if ((shape.Uses & ~traits.Capabilities) != 0 || shape.MaxOutputTokens > traits.MaxOutputTokens)
+        if ((shape.Needs & ~traits.Capabilities) != 0 || shape.MaxOutputTokens > traits.MaxOutputTokens)
         {
             return PolicyRule.ModelCapabilities;
         }
@@ -221,10 +222,10 @@ public static class PolicyEvaluator
             : Decision.Admitted;
     }
 
-    /// <summary>Whether <paramref name="name"/> would be served to the caller for a request that says nothing of itself, were everybody well.</summary>
-    public static bool MayAskFor(in RequestFacts facts, CompiledName name)
+    /// <summary>Whether <paramref name="name"/> would be served to the caller for a request that says no more than what it asks for, were everybody well.</summary>
+    public static bool MayAskFor(in RequestFacts facts, CompiledName name, Operation operation)
     {
-        var asking = facts with { Name = name, Shape = default, Routing = default };
+        var asking = facts with { Name = name, Shape = new(Operation: operation), Routing = default };
         return AdmitName(asking).IsAllowed && ChooseRoute(asking).IsAllowed;
     }
 

@@ -13,4 +13,7 @@ public readonly record struct RequestShape(
 {
     /// <summary>How long an answer is taken to be where nothing bounds it.</summary>
     public const long UsualOutputTokens = 1000;
+
+    /// <summary>What a model has to be and do to serve it: the kind that its operation asks for, and what it uses.</summary>
+    public Capabilities Needs => Uses | Operation.Kind();
 }

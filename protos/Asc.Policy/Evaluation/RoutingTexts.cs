@@ -38,18 +38,30 @@ internal static class RoutingTexts
         ? $"an earlier target of the route takes the request to {target.Model.Name}"
         : $"taken only when {ConditionText.Of(target.When!)}";
 
-    public static string Lacking(CompiledName model, in RequestShape shape) => (shape.Uses & ~model.Traits!.Capabilities) is var lacking and not Capabilities.None
-        ? $"{model.Name} does not do {ConditionText.Of(lacking)}, which the request uses (capabilities of the Model {model.Name})"
-        : string.Create(CultureInfo.InvariantCulture, $"an answer of {model.Name} has {model.Traits.MaxOutputTokens} tokens at most (maxOutputTokens of the Model {model.Name}), and the request asks for {shape.MaxOutputTokens}");
+    public static string Lacking(CompiledName model, in RequestShape shape)
+    {
+        var (able, lacking) = (model.Traits!.Capabilities, shape.Needs & ~model.Traits.Capabilities);
+        return (lacking & Capabilities.Kinds) is var kinds and not Capabilities.None
+            ? $"{model.Name} is no {ConditionText.Of(kinds, " or ")} model: it declares {ConditionText.Of(able & Capabilities.Kinds)} (capabilities of the Model {model.Name})"
+            : lacking != Capabilities.None
+            ? $"{model.Name} does not do {ConditionText.Of(lacking)}, which the request uses (capabilities of the Model {model.Name})"
+            : string.Create(CultureInfo.InvariantCulture, $"an answer of {model.Name} has {model.Traits.MaxOutputTokens} tokens at most (maxOutputTokens of the Model {model.Name}), and the request asks for {shape.MaxOutputTokens}");
+    }
 
     public static string TooLong(CompiledName model, in RequestShape shape) =>
         string.Create(CultureInfo.InvariantCulture, $"the prompt has about {shape.PromptTokens} tokens{(shape.MaxOutputTokens > 0 ? $" and the answer may have {shape.MaxOutputTokens}" : "")}, and the context window of {model.Name} holds {model.Traits!.ContextWindow} (contextWindow of the Model {model.Name})");
 
     /// <summary>What would let the target's model serve a request that the target takes: a change of the request, while the target still takes it, or of the model.</summary>
-    public static IEnumerable<string> Conditions(RequestFacts facts, CompiledTarget target)
+    public static IEnumerable<string> Conditions(RequestFacts facts, CompiledTarget target, CompiledCandidate candidate)
     {
         var (model, traits, shape) = (target.Model.Name, target.Model.Traits!, facts.Shape);
-        if ((shape.Uses & ~traits.Capabilities) is var lacking and not Capabilities.None)
+        var kind = shape.Operation.Kind() & ~traits.Capabilities;
+        if (kind != Capabilities.None)
+        {
+            yield return $"{ToBeServed(facts, target, candidate)}capabilities of the Model {model} include {ConditionText.Of(kind)}";
+        }
+
+        if ((shape.Uses & ~traits.Capabilities & ~kind) is var lacking and not Capabilities.None)
         {
             var without = facts with { Shape = shape with { Uses = shape.Uses & ~lacking } };
             yield return $"{(StillTakes(target, facts, without) ? $"the request does not use {ConditionText.Of(lacking)}, or " : "")}capabilities of the Model {model} include {ConditionText.Of(lacking)}";
@@ -68,6 +80,17 @@ internal static class RoutingTexts
         }
     }
 
+    /// <summary>Where the request would be served by the candidate: "the request goes to … or …, or "; empty where nowhere.</summary>
+    public static string ToBeServed(RequestFacts facts, CompiledTarget target, CompiledCandidate candidate)
+    {
+        var paths = Operations.All.Where(operation =>
+        {
+            var there = facts with { Shape = facts.Shape with { Operation = operation } };
+            return candidate.Serves(operation) && (candidate.Loses(there.Shape) & ~facts.Tenant.MayLose) == RequestFeatures.None && StillTakes(target, facts, there);
+        }).Select(Operations.Path).ToArray();
+        return paths.Length == 0 ? "" : $"the request goes to {string.Join(" or ", paths)}, or ";
+    }
+
     private static bool StillTakes(CompiledTarget target, in RequestFacts facts, in RequestFacts changed) => target.IsFulfilledBy(changed) || !target.IsFulfilledBy(facts);
 
     /// <summary>What is judged of the request's shape, and how the route orders what it keeps.</summary>
@@ -83,9 +106,9 @@ internal static class RoutingTexts
             yield return Check(PolicyRule.ProviderProtocol, [new("endpoint", facts.Shape.Operation.Path()), .. Features(facts.Shape)], decision, isReached);
         }
 
-        if (facts.Shape.Uses != Capabilities.None || facts.Shape.MaxOutputTokens > 0)
+        if (facts.Shape.Needs != Capabilities.None || facts.Shape.MaxOutputTokens > 0)
         {
-            yield return Check(PolicyRule.ModelCapabilities, [new("uses", ConditionText.Of(facts.Shape.Uses)), new("maxOutputTokens", Number(facts.Shape.MaxOutputTokens))], decision, isReached);
+            yield return Check(PolicyRule.ModelCapabilities, [new("uses", ConditionText.Of(facts.Shape.Needs)), new("maxOutputTokens", Number(facts.Shape.MaxOutputTokens))], decision, isReached);
         }
 
         if (facts.Shape.PromptTokens > 0)

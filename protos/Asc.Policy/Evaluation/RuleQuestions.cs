@@ -28,7 +28,7 @@ public static class RuleQuestions
         PolicyRule.ProviderEnabled => "has no admin switched the provider off?",
         PolicyRule.TargetCondition => "does a target of the route take such a request?",
         PolicyRule.ProviderProtocol => "does a candidate's provider offer what the request asks for?",
-        PolicyRule.ModelCapabilities => "can a candidate do what the request uses?",
+        PolicyRule.ModelCapabilities => "can a candidate do what the request asks for and uses?",
         PolicyRule.ModelContextWindow => "does the prompt fit a candidate's context window?",
         PolicyRule.DeploymentHealthy => "is a candidate well, as far as the node knew?",
         PolicyRule.MaxOutputTokens => "does it ask for no more output than is allowed?",

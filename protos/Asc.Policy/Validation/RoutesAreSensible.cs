@@ -53,6 +53,12 @@ internal sealed partial class RoutesAreSensible : IPolicyRule
             yield return Problems.Error("Route", route.Name, $"{path}.tags.{tag}", "required", $"no value of {tag} fulfils the condition", $"list those that do, e.g. {tag}: [prod]");
         }
 
+        if (System.Numerics.BitOperations.PopCount((uint)(when.Uses & Capabilities.Kinds)) > 1)
+        {
+            yield return Problems.Error(
+                "Route", route.Name, $"{path}.uses", "no_effect", $"no request is {ConditionText.Of(when.Uses & Capabilities.Kinds, " and ")} at once: the target takes none", "keep one of them, or write a target for each");
+        }
+
         if (when.AtMost < 1)
         {
             yield return Problems.Error("Route", route.Name, $"{path}.promptTokens.atMost", "out_of_range", "no prompt has less than one token", "raise it, or remove it: then prompts may be of any length");

@@ -148,6 +148,17 @@ internal sealed class RecordReplayTests
     public void Without_a_verified_key_nothing_was_judged() =>
         Assert.That(new RecordReplay(Recorded).Replay("", Denied("invalid_api_key"), Recorded).Kind, Is.EqualTo(ReplayKind.NotJudged));
 
+    [TestCase("POST /v1/chat/completions", ReplayKind.NewlyDenied)]
+    [TestCase("POST /v1/embeddings", ReplayKind.Unchanged)]
+    [TestCase("", ReplayKind.Unchanged, TestName = "What the record doesn't say is kept from nothing")]
+    public void A_request_is_of_its_endpoint_s_kind(string endpoint, ReplayKind expected)
+    {
+        var served = Served();
+        served.Endpoint = endpoint;
+        var replayed = Replay(Compile(["a"], able: Capabilities.Embeddings), served, Compile(["a"]));
+        Assert.That((replayed.Kind, replayed.After.Rule), Is.EqualTo((expected, expected == ReplayKind.NewlyDenied ? "model.capabilities" : "")));
+    }
+
     [Test]
     public void A_tenant_that_is_gone_is_denied()
     {
@@ -228,10 +239,10 @@ internal sealed class RecordReplayTests
     };
 
     private static CompiledPolicy Compile(string[] targets, string[]? allowed = null, string[]? regions = null, long requestsPerMinute = 0, long? ofA = null,
-        Func<TenantLimitsDocument, TenantLimitsDocument>? limits = null, WorkloadDocument? workload = null, ObservedRules observe = ObservedRules.None) => PolicyCompiler.Compile(
+        Func<TenantLimitsDocument, TenantLimitsDocument>? limits = null, WorkloadDocument? workload = null, ObservedRules observe = ObservedRules.None, Capabilities? able = null) => PolicyCompiler.Compile(
         new PolicyDocument(
             [new ProviderDocument("eu", ProviderProtocol.OpenAi, "https://eu.example", "s", "eu")],
-            [Model("a", "0.25", "0.025", "2") with { Limits = new(ofA) }, Model("b", "1", "", "3.000000001"), new ModelDocument("c", [new("eu", "c-1")])],
+            [Model("a", "0.25", "0.025", "2") with { Limits = new(ofA), Capabilities = able }, Model("b", "1", "", "3.000000001"), new ModelDocument("c", [new("eu", "c-1")])],
             [new RouteDocument("chat", [.. targets.Select(target => new RouteTargetDocument(target))])],
             [new TenantDocument("acme", [.. allowed ?? ["chat"]], [], [.. regions ?? ["eu"]], "t") { Limits = (limits ?? (own => own))(requestsPerMinute == 0 ? TenantLimitsDocument.None : TenantLimitsDocument.None with { Own = new(requestsPerMinute) }), Observe = observe }]) { Workloads = workload is null ? [] : [workload] },
         1);

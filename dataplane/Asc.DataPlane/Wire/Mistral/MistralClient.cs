@@ -53,8 +53,8 @@ internal sealed class MistralClient : ClientDialect
         writer.WriteString("owned_by"u8, "asc"u8);
         writer.WriteString("type"u8, "base"u8);
         writer.WriteStartObject("capabilities"u8);
-        writer.WriteBoolean("completion_chat"u8, name.Candidates.Any(static candidate => candidate.Provider.Offers(Operation.MistralChat)));
-        writer.WriteBoolean("completion_fim"u8, name.Candidates.Any(static candidate => candidate.Provider.Offers(Operation.MistralFim)));
+        writer.WriteBoolean("completion_chat"u8, name.Candidates.Any(static candidate => candidate.Serves(Operation.MistralChat)));
+        writer.WriteBoolean("completion_fim"u8, name.Candidates.Any(static candidate => candidate.Serves(Operation.MistralFim)));
         writer.WriteBoolean("function_calling"u8, able.HasFlag(Capabilities.Tools));
         writer.WriteBoolean("vision"u8, able.HasFlag(Capabilities.Vision));
         writer.WriteBoolean("fine_tuning"u8, false);
