@@ -224,19 +224,23 @@ internal sealed class GatewayExchange
     {
         RetryAfter ??= Refusal is { } refusal ? TimeSpan.FromMilliseconds(refusal.RetryAfterMilliseconds) : null;
         var message = DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region);
-        if (decision.Rule == PolicyRule.ProviderProtocol && Request.Others.Of(Body.Memory.Span) is { Count: > 0 } others)
+        if (decision.Rule == PolicyRule.ProviderProtocol && LacksOtherFields() && Request.Others.Of(Body.Span) is { Count: > 0 } others)
         {
-            Deny(decision.Rule, decision.Code, $"{message} Fields that ASC does not know: {string.Join(", ", others)}.", others[0]);
+            Deny(decision.Rule, decision.Code, $"{message} Its other fields: {string.Join(", ", others)}.", others[0]);
             return;
         }
 
         Deny(decision.Rule, decision.Code, message, ParameterOf(decision.Rule));
     }
 
-    // Of fields that ASC does not know their own names say more.
-    private IReadOnlyList<string> NamesOf(RequestFeatures features) => (features & RequestFeatures.OtherFields) != 0 && Request.Others.Of(Body.Memory.Span) is { Count: > 0 } others
-        ? [.. (features & ~RequestFeatures.OtherFields).Names(), .. others]
-        : [.. features.Names()];
+    // Whether they are among what no candidate may do without.
+    private bool LacksOtherFields() =>
+        Serving.Candidates.Any(candidate => candidate.Provider.Offers(Request.Shape.Operation) && (candidate.Loses(Request.Shape) & ~Tenant!.MayLose & RequestFeatures.OtherFields) != 0);
+
+    // Of other fields their own names say more.
+    private IReadOnlyList<string> NamesOf(RequestFeatures features) => (features & RequestFeatures.OtherFields) == 0
+        ? [.. features.Names()]
+        : [.. (Request.Others.HasMore ? features : features & ~RequestFeatures.OtherFields).Names(), .. Request.Others.Of(Body.Span)];
 
     private string? ParameterOf(PolicyRule rule) => rule switch
     {

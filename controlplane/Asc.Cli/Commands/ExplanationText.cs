@@ -104,7 +104,7 @@ internal static class ExplanationText
 
         if (execution.Dropped.Count > 0)
         {
-            branch.Add("", $"it was asked without {string.Join(", ", execution.Dropped)}, which its translation could not carry");
+            branch.Add("", $"the request was translated, without {string.Join(", ", execution.Dropped)}");
         }
 
         var usage = execution.Usage;

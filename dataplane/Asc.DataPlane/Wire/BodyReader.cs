@@ -138,7 +138,7 @@ internal ref struct BodyReader
     {
         if ((asked & RequestFeatures.OtherFields) != 0)
         {
-            others.Add(name);
+            others.Add(body, name);
         }
 
         return asked;

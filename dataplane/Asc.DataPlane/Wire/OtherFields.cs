@@ -13,25 +13,38 @@ internal struct OtherFields
     private Slices names;
     private int count;
 
-    public void Add(JsonSlice name)
+    /// <param name="body">In which it stands.</param>
+    /// <param name="name">A field may come again: each tool has its own.</param>
+    public void Add(ReadOnlySpan<byte> body, JsonSlice name)
     {
-        if (count < Most)
+        foreach (var known in names[..count])
+        {
+            if (known.Of(body).SequenceEqual(name.Of(body)))
+            {
+                return;
+            }
+        }
+
+        if (count < Most && name.Length is > 0 and <= NameMaximum && !name.Of(body).ContainsAnyExcept(NameBytes))
         {
             names[count++] = name;
         }
+        else
+        {
+            HasMore = true;
+        }
     }
 
-    /// <summary>Their names, each once. One that may be more than a name is the caller's own, and isn't repeated.</summary>
+    /// <summary>Whether there are others: more than these, or such whose names are no words.</summary>
+    public bool HasMore { get; private set; }
+
+    /// <summary>Their names.</summary>
     public readonly IReadOnlyList<string> Of(ReadOnlySpan<byte> body)
     {
         var found = new List<string>(count);
-        foreach (var slice in names[..count])
+        foreach (var name in names[..count])
         {
-            var name = slice.Of(body);
-            if (name.Length is > 0 and <= NameMaximum && !name.ContainsAnyExcept(NameBytes) && Encoding.ASCII.GetString(name) is var text && !found.Contains(text))
-            {
-                found.Add(text);
-            }
+            found.Add(Encoding.ASCII.GetString(name.Of(body)));
         }
 
         return found;

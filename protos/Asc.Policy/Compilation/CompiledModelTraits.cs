@@ -49,7 +49,7 @@ public sealed class CompiledModelTraits
             return Efforts & ReasoningEffort.None;
         }
 
-        for (var effort = (int)asked; effort > 0; effort >>= 1)
+        for (var effort = (int)asked; effort > (int)ReasoningEffort.None; effort >>= 1)
         {
             if (((int)Efforts & effort) != 0)
             {
@@ -57,7 +57,9 @@ public sealed class CompiledModelTraits
             }
         }
 
-        return (ReasoningEffort)((int)Efforts & -(int)Efforts);
+        // Who asks for thoughts isn't told to have none.
+        var thinking = (int)(Efforts & ~ReasoningEffort.None);
+        return (ReasoningEffort)(thinking & -thinking);
     }
 
     // Many policies were written before kinds could be declared: nothing is kept from a model that names none.

@@ -60,7 +60,7 @@ internal sealed class RequestFuzzTests
         AssertForwards(endpoint, body, request);
         foreach (var provider in endpoint.ReadConversation is null ? [] : Providers)
         {
-            var features = shape.Features & ~(RequestFeatures)(random.Next(2) * random.Next());
+            var features = shape.Features & ~(RequestFeatures)(random.Next(2) * random.NextInt64());
             var target = new TranslationTarget(ModelJson, Traits[random.Next(Traits.Length)], features, request.MaxOutput.Asked ?? (random.Next(2) == 0 ? null : 100), request.Stream);
             var written = new PooledBody();
             try
@@ -81,6 +81,13 @@ internal sealed class RequestFuzzTests
 
     private static void AssertForwards(ApiEndpoint endpoint, byte[] body, in ModelRequest request)
     {
+        if (request.HasSignedReasoning)
+        {
+            var unsigned = body.ToArray();
+            SignedReasoning.Blank(body, unsigned);
+            body = unsigned;
+        }
+
         var pieces = endpoint == ApiEndpoint.ChatCompletions
             ? ForwardedChatBody.Of(body, request, ModelJson, request.Stream && !request.AsksForUsage, ForwardedChatBody.OutputMember("max_completion_tokens", 100))
             : endpoint == ApiEndpoint.MistralChat ? ForwardedChatBody.Of(body, request, ModelJson, injectUsage: false, ForwardedChatBody.OutputMember("max_tokens", 100))

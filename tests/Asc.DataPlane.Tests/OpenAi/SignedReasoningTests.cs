@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using Asc.Contracts.Policy.V1;
 using Asc.DataPlane.Tests.Translation;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Simulator.Faults;
 
 namespace Asc.DataPlane.Tests.OpenAi;
@@ -16,6 +17,7 @@ internal sealed class SignedReasoningTests : TranslationFixture
     [TestCase("{\"reasoning_signature\":\"c2ln\",\"reasoning_content\":\"hm\",\"role\":\"assistant\",\"content\":\"ho\"}", "role content")]
     [TestCase("{ \"reasoning_content\" : \"hm\" , \"role\":\"assistant\", \"reasoning_signature\" : \"c2ln\" , \"content\":\"ho\", \"new\":[1,{\"reasoning_signature\":\"x\"}] }", "role content new")]
     [TestCase("{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"content\":\"ho\"}", "role reasoning_content content")]
+    [TestCase("{\"role\":\"assistant\",\"reasoning_content\":\"hm\",\"reasoning_signature\":null,\"content\":\"ho\"}", "role reasoning_content reasoning_signature content")]
     public async Task OpenAI_is_not_told_what_Claude_thought(string message, string members)
     {
         var body = $"{{\"model\":\"gpt\",\"messages\":[{Hi},{message},{Go}],\"temperature\":1.0}}";
@@ -30,9 +32,10 @@ internal sealed class SignedReasoningTests : TranslationFixture
     {
         await EnforceAsync(static (_, _) => { }, new RouteTarget { Model = "gpt" }, new RouteTarget { Model = "claude" });
         simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 503, Match = new() { Protocol = "openai" } });
-        using var response = await SendAsync(ChatCompletions, $"{{\"model\":\"both\",\"messages\":[{Hi},{{\"role\":\"assistant\",\"content\":\"ho\",\"reasoning_content\":\"hm\",\"reasoning_signature\":\"c2ln\"}},{Go}]}}");
+        var signature = System.Text.Encoding.ASCII.GetString(ReasoningOwner.Mark("\"claude-haiku-4-5\""u8.ToArray())) + "c2ln";
+        using var response = await SendAsync(ChatCompletions, $"{{\"model\":\"both\",\"messages\":[{Hi},{{\"role\":\"assistant\",\"content\":\"ho\",\"reasoning_content\":\"hm\",\"reasoning_signature\":\"{signature}\"}},{Go}]}}");
         var asked = simulator.Requests.Items.ToLookup(static request => request.Protocol, static request => JsonNode.Parse(request.Body.Span)!.ToJsonString());
         Assert.That(asked["openai"], Is.Not.Empty.And.None.Contains("c2ln").And.None.Contains("hm"));
-        Assert.That(asked["anthropic"].Single(), Does.Contain("c2ln"));
+        Assert.That(asked["anthropic"].Single(), Does.Contain("\"signature\":\"c2ln\""));
     }
 }

@@ -87,6 +87,20 @@ internal sealed class AnsweredCallsTests
     public void An_id_may_come_again_in_another_turn() =>
         Assert.That(Roles($"{Hi},{CallA},{AnswerA},{CallA},{AnswerA}", ChatBodyWriter.Write), Is.EqualTo("user assistant tool assistant tool"));
 
+    [TestCase(Hi, "{\"role\":\"system\"}")]
+    [TestCase(CallA, AnswerA)]
+    public void A_long_conversation_is_put_in_order_in_time_that_grows_with_it(string first, string second)
+    {
+        var messages = string.Join(',', Enumerable.Repeat($"{first},{second}", 40_000));
+        var took = System.Diagnostics.Stopwatch.StartNew();
+        foreach (var write in Targets)
+        {
+            Translated(messages, write);
+        }
+
+        Assert.That(took.Elapsed, Is.LessThan(TimeSpan.FromSeconds(30)), "tens of minutes, where each turn moves those before it");
+    }
+
     private static void AssertWrong(string messages, int target, string place, string told)
     {
         var error = Assert.Throws<UntranslatableException>(() => Translated(messages, Targets[target]), messages)!.Error;

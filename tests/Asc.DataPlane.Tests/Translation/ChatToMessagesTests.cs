@@ -62,12 +62,15 @@ internal sealed class ChatToMessagesTests
     // Parameters.
     [TestCase("\"temperature\":0.50,\"top_p\":0.9,\"stop\":\"END\"," + Hi, HiSaid + ",\"temperature\":0.50,\"top_p\":0.9,\"stop_sequences\":[\"END\"]", TestName = "Sampling is copied")]
     [TestCase("\"temperature\":1,\"top_p\":1,\"stop\":null,\"n\":1,\"logprobs\":false,\"frequency_penalty\":0,\"store\":false,\"verbosity\":\"medium\"," + Hi, HiSaid, TestName = "Defaults are nobody's wish")]
+    [TestCase("\"service_tier\":\"default\"," + Hi, HiSaid + ",\"service_tier\":\"standard_only\"", TestName = "The usual tier at Anthropic")]
+    [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"description\":\"d\",\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"object\",\"properties\":{\"b\":{}},\"additionalProperties\":false}},\"additionalProperties\":false}}}," + Hi,
+        HiSaid + ",\"output_config\":{\"format\":{\"type\":\"json_schema\",\"schema\":{\"description\":\"d\",\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"object\",\"properties\":{\"b\":{}},\"additionalProperties\":false}},\"additionalProperties\":false}}}", TestName = "What JSON is for is said by its schema")]
     [TestCase("\"user\":\"v\",\"safety_identifier\":\"u\"," + Hi, HiSaid + ",\"metadata\":{\"user_id\":\"0bfe935e70c321c7ca3afc75ce0d0ca2f98b5422e008bb31c00c6d7f1f1c0ad6\"}", TestName = "Who the user is stays here: that it is the same one is told")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/jpeg;base64,iVBORw0KGgo=\"}},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,\\/9j\\/\\n4AAQ\"}}]}]",
         "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"iVBORw0KGgo=\"}},{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/jpeg\",\"data\":\"/9j/4AAQ\"}}]}]",
         TestName = "A picture is what its bytes are, and in one line")]
-    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\",\"reasoning_content\":\"hm\",\"reasoning_signature\":\"s\"},{\"role\":\"user\",\"content\":\"so\"},{\"role\":\"assistant\",\"content\":\"ah\",\"reasoning_content\":\"what another model thought\"},{\"role\":\"user\",\"content\":\"go\"}]",
-        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"},{\"type\":\"text\",\"text\":\"ho\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"so\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"ah\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"go\"}]}]",
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\",\"reasoning_content\":\"hm\",\"reasoning_signature\":\"1d576f47.s\"},{\"role\":\"user\",\"content\":\"so\"},{\"role\":\"assistant\",\"content\":\"ah\",\"reasoning_content\":\"what another model thought\"},{\"role\":\"user\",\"content\":\"so\"},{\"role\":\"assistant\",\"content\":\"ah\",\"reasoning_content\":\"what another Claude thought\",\"reasoning_signature\":\"00000000.s\"},{\"role\":\"user\",\"content\":\"go\"}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"},{\"type\":\"text\",\"text\":\"ho\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"so\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"ah\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"so\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"ah\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"go\"}]}]",
         TestName = "Thoughts come back to Claude where they are known by a signature, and the text always")]
     [TestCase("\"stop\":[\"a\",\" \",\"b\",\"c\",\"d\",\"e\"]," + Hi, HiSaid + ",\"stop_sequences\":[\"a\",\"b\",\"c\",\"d\",\"e\"]", TestName = "Any number of stops, but none of blanks")]
     [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"strict\":true,\"schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"array\",\"minItems\":2,\"items\":{\"anyOf\":[{\"type\":\"object\",\"properties\":{}},{\"type\":\"string\",\"enum\":[\"minimum\"]}]}}},\"required\":[\"a\"]}}}," + Hi,
@@ -96,6 +99,14 @@ internal sealed class ChatToMessagesTests
         var model = new ModelDocument("claude", []) { Reasoning = new(ReasoningEffort.Low | ReasoningEffort.Medium | ReasoningEffort.High, byBudget) };
         Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"{effort}\",{Hi}}}", new() { Model = model }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid},{expected}}}"));
     }
+
+    [TestCase("minimal", "low")]
+    [TestCase("medium", "low")]
+    [TestCase("xhigh", "high")]
+    public void Who_is_to_think_is_not_told_not_to(string effort, string said) =>
+        Assert.That(
+            JsonNode.Parse(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"{effort}\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(ReasoningEffort.None | ReasoningEffort.Low | ReasoningEffort.High) } }))!["output_config"]!["effort"]!.GetValue<string>(),
+            Is.EqualTo(said));
 
     [TestCase(ReasoningEffort.Low | ReasoningEffort.High, "")]
     [TestCase(ReasoningEffort.None | ReasoningEffort.High, ",\"thinking\":{\"type\":\"disabled\"}")]

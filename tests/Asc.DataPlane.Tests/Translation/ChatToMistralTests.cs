@@ -52,7 +52,9 @@ internal sealed class ChatToMistralTests
     [TestCase("\"response_format\":{\"type\":\"json_object\"},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"response_format\":{\"type\":\"json_object\"}", TestName = "Some JSON object")]
     [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"description\":\"d\",\"strict\":true,\"schema\":{\"type\":\"object\"}}},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",
-        "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"type\":\"object\"},\"strict\":true}}", TestName = "JSON of a schema")]
+        "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"description\":\"d\",\"schema\":{\"type\":\"object\"},\"strict\":true}}", TestName = "JSON of a schema")]
+    [TestCase("\"service_tier\":\"default\",\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBO\",\"detail\":\"original\"}}]}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBO\",\"detail\":\"high\"}}]}],\"service_tier\":\"standard_only\"", TestName = "The usual tier at Mistral, and the closest look")]
     [TestCase("\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"stream\":true", TestName = "A stream needs no options")]
     public void A_field_is_said_in_Mistrals_words(string chat, string mistral) =>

@@ -35,6 +35,7 @@ internal sealed class CompatibleStreamTests : TranslationFixture
     [TestCase("{\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}}", "{\"function\":{\"name\":\"g\",\"arguments\":{}}}", TestName = "Calls without an index or id whose arguments are an object")]
     [TestCase("{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":\"}}", "{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"1}\"}}", "{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "The same index for all, no id, and the name with each piece")]
     [TestCase("{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}}", "{\"index\":1,\"id\":\"d\",\"function\":{\"name\":\"g\",\"arguments\":{}}}", TestName = "Calls whose arguments are an object")]
+    [TestCase("{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"arguments\":\"{\\\"a\\\":1}\"}}", "{\"index\":0,\"function\":{\"name\":\"g\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"arguments\":\"{}\"}}", TestName = "The same index for all, no id, and arguments after the name")]
     public async Task Calls_are_heard(params string[] calls)
     {
         var heard = await HearAsync([.. calls.Select(static call => $"{{\"choices\":[{{\"index\":0,\"delta\":{{\"tool_calls\":[{call}]}}}}]}}"), Stop]);

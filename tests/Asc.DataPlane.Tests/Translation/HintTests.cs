@@ -39,6 +39,25 @@ internal sealed class HintTests : TranslationFixture
         Assert.That(await DroppedAsync(ChatCompletions, "claude", "{\"role\":\"user\",\"content\":\"hi\"}", "\"my name is Ana\":1,"), Is.EqualTo("other-fields"));
     }
 
+    [TestCase("\"tools\":[{0}],\"foo\":1", "foo, defer_loading")]
+    [TestCase("\"tools\":[{0}],\"a\":1,\"b\":1,\"c\":1,\"d\":1,\"e\":1", "other-fields, defer_loading, a, b, c")]
+    [TestCase("\"foo\":1,\"gr\u00f6\u00dfe\":2", "other-fields, foo")]
+    public async Task Each_field_is_named_once_and_what_goes_unnamed_is_told(string fields, string named)
+    {
+        await EnforceAsync((_, tenant) => tenant.FeatureGaps = FeatureGaps.Drop);
+        var tools = string.Join(',', Enumerable.Range(0, 5).Select(static n => $"{{\"type\":\"function\",\"function\":{{\"name\":\"f{n}\",\"defer_loading\":true}}}}"));
+        var dropped = await DroppedAsync(ChatCompletions, "claude", "{\"role\":\"user\",\"content\":\"hi\"}", fields.Replace("{0}", tools, StringComparison.Ordinal) + ",");
+        Assert.That(dropped!.Split(", "), Is.EquivalentTo(named.Split(", ")));
+    }
+
+    [Test]
+    public async Task What_is_denied_for_another_reason_is_not_blamed_on_a_field()
+    {
+        await EnforceAsync((_, tenant) => tenant.FeatureGaps = FeatureGaps.Drop);
+        using var response = await SendAsync(ChatCompletions, "{\"model\":\"claude\",\"n\":2,\"foo\":1,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("choices").And.Contain("\"param\":\"model\"").And.Not.Contain("foo"));
+    }
+
     [TestCase(ChatCompletions, "claude", "\"tool_choice\":\"required\"")]
     [TestCase(Messages, "gpt", "\"tool_choice\":{\"type\":\"any\"}")]
     [TestCase(MistralChats, "gpt", "\"tool_choice\":\"any\"")]

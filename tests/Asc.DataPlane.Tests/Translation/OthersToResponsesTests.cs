@@ -10,6 +10,7 @@ namespace Asc.DataPlane.Tests.Translation;
 [TestFixture]
 internal sealed class OthersToResponsesTests
 {
+    private const string LongUser = "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa";
     private const string Hi = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]";
     private const string HiSaid = "\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"hi\"}]}]";
     private const string Tools = "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"description\":\"d\",\"strict\":true,\"parameters\":{\"type\":\"object\"}}},{\"type\":\"function\",\"function\":{\"name\":\"g\",\"description\":null}}]";
@@ -33,6 +34,7 @@ internal sealed class OthersToResponsesTests
     [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"strict\":true,\"schema\":{\"type\":\"object\"}}},\"verbosity\":\"high\"," + Hi, HiSaid + ",\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{\"type\":\"object\"},\"strict\":true},\"verbosity\":\"high\"}", TestName = "A response that is JSON of a schema")]
     [TestCase("\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"," + Hi, HiSaid + ",\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"", TestName = "What OpenAI's client says for OpenAI alone")]
     [TestCase("\"user\":\"u\"," + Hi, HiSaid + ",\"safety_identifier\":\"u\"", TestName = "The user by the old name")]
+    [TestCase("\"user\":\"" + LongUser + "\",\"service_tier\":\"default\"," + Hi, HiSaid + ",\"service_tier\":\"default\",\"safety_identifier\":\"635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0\"", TestName = "A user whose name is too long")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBO\",\"detail\":\"low\"}}]}]",
         "\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,iVBO\",\"detail\":\"low\"}]}]", TestName = "How closely a picture is looked at")]
     [TestCase("\"temperature\":null,\"n\":1,\"logprobs\":false,\"store\":false,\"metadata\":{\"a\":\"b\"},\"verbosity\":\"medium\",\"tools\":[]," + Hi, HiSaid, TestName = "What changes no response is not said")]

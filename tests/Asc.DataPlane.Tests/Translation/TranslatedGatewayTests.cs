@@ -149,7 +149,7 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
     [TestCase(ChatCompletions, "claude", "\"logit_bias\":{\"50256\":-100}", "logit-bias")]
     [TestCase(ChatCompletions, "claude", "\"temperature\":1.5", "temperature-above-1")]
     [TestCase(ChatCompletions, "claude", "\"stop\":[\"END\",\"\\n\\n\"]", "blank-stops")]
-    [TestCase(ChatCompletions, "claude", "\"unheard_of\":1", "Fields that ASC does not know: unheard_of.")]
+    [TestCase(ChatCompletions, "claude", "\"unheard_of\":1", "Its other fields: unheard_of.")]
     [TestCase(Messages, "gpt", "\"output_config\":{\"task_budget\":{}}", "task_budget")]
     [TestCase(Messages, "gpt", "\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"},\"defer_loading\":true,\"input_examples\":[{}]}]", "defer_loading, input_examples")]
     [TestCase(ChatCompletions, "claude", "\"reasoning_effort\":\"low\"", "reasoning")]

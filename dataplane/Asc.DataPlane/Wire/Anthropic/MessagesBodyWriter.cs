@@ -16,6 +16,7 @@ internal static class MessagesBodyWriter
     /// <exception cref="UntranslatableException">Claude would refuse it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
+        ReasoningOwner.KeepOwn(said, target.ModelJson);
         var effort = target.EffortFor(said.Effort);
         var budget = target.Traits.ThinksByBudget && effort > ReasoningEffort.None && !GoesOnWithoutThoughts(said) ? effort.Budget() : 0;
         var most = target.Traits.MaxOutputTokens;
@@ -48,6 +49,11 @@ internal static class MessagesBodyWriter
             writer.WriteString("type"u8, "enabled"u8);
             writer.WriteNumber("budget_tokens"u8, budget);
             writer.WriteEndObject();
+        }
+
+        if (said.IsStandardTier)
+        {
+            writer.WriteString("service_tier"u8, "standard_only"u8);
         }
 
         if (said.EndUser.Id.IsText())
@@ -146,7 +152,7 @@ internal static class MessagesBodyWriter
                 writer.WriteStartObject("format"u8);
                 writer.WriteString("type"u8, "json_schema"u8);
                 writer.WritePropertyName("schema"u8);
-                MessagesSchema.Write(writer, said.Output.Schema);
+                MessagesSchema.Write(writer, said.Output.Schema, said.Output.Description);
                 writer.WriteEndObject();
             }
 

@@ -25,6 +25,7 @@ internal static class MessagesConversationReader
             ParallelToolCalls = choice.OptionalFlag("disable_parallel_tool_use"u8, "tool_choice.disable_parallel_tool_use") is { } disabled ? !disabled : null,
             Output = OutputOf(output.OptionalObject("format"u8, "output_config.format")),
             Effort = EffortOf(body.OptionalObject("thinking"u8, "thinking"), output),
+            IsStandardTier = body.Member("service_tier"u8).Is("standard_only"u8),
             EndUser = new(body.OptionalObject("metadata"u8, "metadata").OptionalString("user_id"u8, "metadata.user_id"), IsOpenAis: false),
         };
         foreach (var sequence in body.Elements("stop_sequences"u8, "stop_sequences"))

@@ -9,8 +9,10 @@ namespace Asc.DataPlane.Wire.Anthropic;
 /// </summary>
 internal static class MessagesSchema
 {
+    /// <param name="writer">What it is written to.</param>
     /// <param name="schema">An object; undefined: any object will do.</param>
-    public static void Write(Utf8JsonWriter writer, JsonElement schema)
+    /// <param name="description">What it is for, a string, where the schema itself doesn't say; undefined: unknown.</param>
+    public static void Write(Utf8JsonWriter writer, JsonElement schema, JsonElement description = default)
     {
         if (schema.Exists())
         {
@@ -20,14 +22,14 @@ internal static class MessagesSchema
                     Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, "A JSON schema that refers to itself ($ref) has no place at Anthropic: write out as many levels as are needed.", "$ref");
             }
 
-            WriteSchema(writer, schema);
+            WriteSchema(writer, schema, description);
             return;
         }
 
         writer.WriteRawValue("""{"type":"object","properties":{},"additionalProperties":false}"""u8);
     }
 
-    private static void WriteSchema(Utf8JsonWriter writer, JsonElement schema)
+    private static void WriteSchema(Utf8JsonWriter writer, JsonElement schema, JsonElement description = default)
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
@@ -50,6 +52,11 @@ internal static class MessagesSchema
         }
 
         writer.WriteStartObject();
+        if (!schema.Member("description"u8).Exists())
+        {
+            writer.WriteAsRead("description"u8, description);
+        }
+
         foreach (var member in schema.EnumerateObject().Where(static member => !JsonSchemaWords.IsBound(member) && member.Name != "additionalProperties"))
         {
             writer.WritePropertyName(member.Name);

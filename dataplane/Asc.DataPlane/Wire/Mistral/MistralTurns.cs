@@ -11,6 +11,7 @@ namespace Asc.DataPlane.Wire.Mistral;
 /// </summary>
 internal ref struct MistralTurns
 {
+    private static readonly JsonElement High = JsonElement.Parse("\"high\"");
     private readonly Utf8JsonWriter writer;
     private Speaker last;
 
@@ -192,8 +193,8 @@ internal ref struct MistralTurns
             }
             else
             {
-                // How closely it can be looked at is low or high here.
-                ChatTurns.WritePart(writer, part is ImagePart image && image.Detail.Is("original"u8) ? image with { Detail = default } : part);
+                // Closer than high nothing is looked at here.
+                ChatTurns.WritePart(writer, part is ImagePart image && image.Detail.Is("original"u8) ? image with { Detail = High } : part);
             }
         }
     }

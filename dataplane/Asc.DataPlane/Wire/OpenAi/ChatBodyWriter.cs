@@ -37,6 +37,7 @@ internal static class ChatBodyWriter
             writer.WriteString("reasoning_effort"u8, effort.OpenAiWord());
         }
 
+        WriteTier(writer, said);
         // By its old name others know it too.
         said.EndUser.WriteToOpenAi(writer, "user"u8);
         if (target.Stream)
@@ -48,6 +49,14 @@ internal static class ChatBodyWriter
         }
 
         writer.WriteEndObject();
+    }
+
+    public static void WriteTier(Utf8JsonWriter writer, Conversation said)
+    {
+        if (said.IsStandardTier)
+        {
+            writer.WriteString("service_tier"u8, "default"u8);
+        }
     }
 
     private static void WriteSampling(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
@@ -122,6 +131,7 @@ internal static class ChatBodyWriter
             writer.WriteString("name"u8, "response"u8);
         }
 
+        writer.WriteAsRead("description"u8, format.Description);
         writer.WriteAsRead("schema"u8, format.Schema);
         writer.WriteBoolean("strict"u8, format.IsStrict ?? ChatSchema.CanBeStrict(format.Schema));
     }

@@ -87,11 +87,10 @@ internal sealed class ChatCalls
         return Begin(delta.Index ?? calls.Count, delta, writer);
     }
 
-    // Another id is another call. Where none is said it is another name that comes with arguments, or the same once its arguments are complete: some say it with each piece.
+    // Another id is another call. Where none is said it is another name, or the same that comes with more once its arguments are complete: some say it with each piece.
     private static bool IsMoreOf(Call call, in ChatCallDelta delta) =>
-        delta.Id.IsEmpty
-            ? !call.IsTold || delta.Name.IsEmpty || (delta.Arguments.IsEmpty && delta.ArgumentsObject.IsEmpty) || (!call.Progress.IsComplete && delta.Name.SequenceEqual(call.Name))
-            : call.Id.Length == 0 || delta.Id.SequenceEqual(call.Id);
+        !delta.Id.IsEmpty ? call.Id.Length == 0 || delta.Id.SequenceEqual(call.Id)
+        : !call.IsTold || delta.Name.IsEmpty || (delta.Name.SequenceEqual(call.Name) && (!call.Progress.IsComplete || (delta.Arguments.IsEmpty && delta.ArgumentsObject.IsEmpty)));
 
     private Call Begin(int index, in ChatCallDelta delta, AnswerWriter writer)
     {

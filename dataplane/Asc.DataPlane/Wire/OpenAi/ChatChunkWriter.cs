@@ -12,10 +12,12 @@ internal sealed class ChatChunkWriter : AnswerWriter
     private readonly byte[] head;
     private readonly byte[] usageHead;
     private readonly bool tellsUsage;
+    private readonly AnswerIdentity answer;
     private bool hasSignature;
 
     public ChatChunkWriter(AnswerIdentity answer)
     {
+        this.answer = answer;
         tellsUsage = answer.TellsUsage;
         byte[] common = [
             .. "data: {\"id\":\""u8, .. Encoding.ASCII.GetBytes(answer.Id("chatcmpl-")), .. "\",\"object\":\"chat.completion.chunk\",\"created\":"u8, .. answer.CreatedJson,
@@ -50,7 +52,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
         if (!hasSignature)
         {
             hasSignature = true;
-            Chunk("\"reasoning_signature\":\""u8, text);
+            Chunk("\"reasoning_signature\":\""u8, [.. answer.SignatureMark, .. text]);
         }
     }
 

@@ -55,7 +55,12 @@ internal sealed class ChatCompletionWriter(AnswerIdentity answer) : WholeAnswerP
         }
 
         WriteWhereAny(writer, "reasoning_content"u8, ReasoningSoFar);
-        WriteWhereAny(writer, "reasoning_signature"u8, SignatureSoFar);
+        if (SignatureSoFar.WrittenCount > 0)
+        {
+            writer.WritePropertyName("reasoning_signature"u8);
+            writer.WriteInside([.. answer.SignatureMark, .. SignatureSoFar.WrittenSpan]);
+        }
+
         WriteCalls(writer);
         writer.WriteEndObject();
     }

@@ -27,6 +27,7 @@ internal static class ChatConversationReader
             Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
             Effort = EffortOf(body),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
+            IsStandardTier = body.Member("service_tier"u8) is var tier && (tier.Is("default"u8) || tier.Is("standard_only"u8)),
         };
         ReadStops(body.Member("stop"u8), read);
         foreach (var tool in body.Elements("tools"u8, "tools"))
@@ -208,7 +209,10 @@ internal static class ChatConversationReader
         var schema = format.OptionalObject("json_schema"u8, "response_format.json_schema");
         return new(
             OutputKind.JsonSchema, schema.RequiredString("name"u8, "response_format.json_schema.name"),
-            schema.OptionalObject("schema"u8, "response_format.json_schema.schema"), schema.OptionalFlag("strict"u8, "response_format.json_schema.strict"));
+            schema.OptionalObject("schema"u8, "response_format.json_schema.schema"), schema.OptionalFlag("strict"u8, "response_format.json_schema.strict"))
+        {
+            Description = schema.OptionalString("description"u8, "response_format.json_schema.description"),
+        };
     }
 
     private static void ReadStops(JsonElement stop, Conversation read)

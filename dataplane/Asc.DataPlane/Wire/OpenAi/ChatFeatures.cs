@@ -62,6 +62,16 @@ internal static class ChatFeatures
     /// <param name="type">Stands on its <c>type</c>.</param>
     public static RequestFeatures OfTool(scoped ref Utf8JsonReader type) => Where(type.IsText("custom"u8), RequestFeatures.CustomTools);
 
+    /// <summary>Of a tool's member, or of its function's.</summary>
+    public static RequestFeatures OfToolField(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value) => name switch
+    {
+        _ when value.TokenType is JsonTokenType.Null or JsonTokenType.False => RequestFeatures.None,
+        // A tool without JSON is another feature.
+        _ when name.SequenceEqual("custom"u8) || name.SequenceEqual("format"u8) => RequestFeatures.None,
+        _ when name.SequenceEqual("type"u8) || name.SequenceEqual("name"u8) || name.SequenceEqual("description"u8) || name.SequenceEqual("parameters"u8) || name.SequenceEqual("strict"u8) => RequestFeatures.None,
+        _ => RequestFeatures.OtherFields,
+    };
+
     private static RequestFeatures OfToolChoice(scoped ref Utf8JsonReader value)
     {
         if (value.HasMember("type"u8, "custom"u8))

@@ -231,7 +231,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             }
             else if (name.SequenceEqual("reasoning_signature"u8))
             {
-                hasSignedReasoning = true;
+                hasSignedReasoning |= body.Json.TokenType == JsonTokenType.String;
                 body.Skip();
             }
             else if (name.SequenceEqual("tool_calls"u8) && body.Json.TokenType == JsonTokenType.StartArray)
@@ -370,11 +370,24 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             else
             {
                 features |= name.SequenceEqual("type"u8) ? TFields.OfTool(ref body.Json)
-                    : name.SequenceEqual("function"u8) ? JsonSchemaWords.OfStrict(ref body.Json, "parameters"u8)
-                    : RequestFeatures.None;
+                    : name.SequenceEqual("function"u8) ? ReadFunction()
+                    : body.Noted(ChatFeatures.OfToolField(name, ref body.Json));
                 body.Skip();
             }
         }
+    }
+
+    private RequestFeatures ReadFunction()
+    {
+        var found = JsonSchemaWords.OfStrict(ref body.Json, "parameters"u8);
+        var names = new PropertyNames();
+        for (var goesOn = body.Json.TokenType == JsonTokenType.StartObject; goesOn && body.NextProperty(ref names, out var name);)
+        {
+            found |= body.Noted(ChatFeatures.OfToolField(name, ref body.Json));
+            body.Skip();
+        }
+
+        return found;
     }
 }
 

@@ -51,7 +51,7 @@ internal sealed class ResponseEcho
         writer.WriteNull("previous_response_id"u8);
         Write(writer, "prompt_cache_key", "null"u8);
         WriteReasoning(writer);
-        Write(writer, "safety_identifier", "null"u8);
+        Write(writer, "safety_identifier", "null"u8, RequestFeatures.EndUser);
         if (fields.ContainsKey("service_tier"))
         {
             Write(writer, "service_tier", default);
@@ -65,7 +65,7 @@ internal sealed class ResponseEcho
         Write(writer, "tools", "[]"u8);
         Write(writer, "top_logprobs", "0"u8, RequestFeatures.Logprobs);
         Write(writer, "truncation", "\"disabled\""u8, RequestFeatures.OtherFields);
-        Write(writer, "user", "null"u8);
+        Write(writer, "user", "null"u8, RequestFeatures.EndUser);
     }
 
     // Null is what nobody knows: who isn't asked for one samples as its provider likes.

@@ -17,6 +17,7 @@ internal static class ResponsesConversationReader
             Output = OutputOf(body.OptionalObject("text"u8, "text").OptionalObject("format"u8, "text.format")),
             Effort = Efforts.Of(body.OptionalObject("reasoning"u8, "reasoning").OptionalString("effort"u8, "reasoning.effort")),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
+            IsStandardTier = body.Member("service_tier"u8).Is("default"u8),
             EndUser = new(body.OptionalString("safety_identifier"u8, "safety_identifier") is var id && id.Exists() ? id : body.OptionalString("user"u8, "user"), IsOpenAis: true),
         };
         if (body.OptionalString("instructions"u8, "instructions") is var instructions && instructions.IsText())
@@ -149,6 +150,9 @@ internal static class ResponsesConversationReader
         var type = format.Member("type"u8);
         return type.Is("json_schema"u8)
             ? new(OutputKind.JsonSchema, format.RequiredString("name"u8, "text.format.name"), format.OptionalObject("schema"u8, "text.format.schema"), format.OptionalFlag("strict"u8, "text.format.strict"))
+            {
+                Description = format.OptionalString("description"u8, "text.format.description"),
+            }
             : type.Is("json_object"u8) ? OutputFormat.JsonObject : OutputFormat.Text;
     }
 }

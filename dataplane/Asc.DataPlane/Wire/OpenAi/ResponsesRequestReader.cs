@@ -265,6 +265,10 @@ internal ref struct ResponsesRequestReader : IRequestReader
                 features |= ChatFeatures.OfTool(ref body.Json);
                 Refuse("tools.type", ActingFields.ToolProblem(ref body.Json));
             }
+            else
+            {
+                features |= body.Noted(ChatFeatures.OfToolField(name, ref body.Json));
+            }
 
             body.Skip();
         }

@@ -3,8 +3,8 @@ using System.Text.Json;
 namespace Asc.DataPlane.Wire.OpenAi;
 
 /// <summary>
-/// What Claude thought, which a client of chat completions carries from turn to turn (<c>reasoning_content</c> with <c>reasoning_signature</c>, ADR 15). Only a translation
-/// can give it back: who speaks the client's own protocol has made no such thing, and isn't shown it (facts: 3.4).
+/// What Claude thought, which a client of chat completions carries from turn to turn (<c>reasoning_content</c> with <c>reasoning_signature</c>, ADR 15). OpenAI has made no
+/// such thing, and isn't shown it (facts: 3.4).
 /// </summary>
 internal static class SignedReasoning
 {
@@ -32,7 +32,9 @@ internal static class SignedReasoning
         }
     }
 
-    private static void Blank(ReadOnlySpan<byte> body, Span<byte> unsigned)
+    /// <param name="body">As <see cref="ChatRequestReader{TFields}"/> has read it.</param>
+    /// <param name="unsigned">A copy of it.</param>
+    internal static void Blank(ReadOnlySpan<byte> body, Span<byte> unsigned)
     {
         var reader = new Utf8JsonReader(body);
         reader.Read();
@@ -68,8 +70,8 @@ internal static class SignedReasoning
 
             var isSignature = reader.ValueTextEquals("reasoning_signature"u8);
             var isOfIt = isSignature || reader.ValueTextEquals("reasoning_content"u8);
-            isSigned |= isSignature;
             reader.Read();
+            isSigned |= isSignature && reader.TokenType == JsonTokenType.String;
             reader.Skip();
             if (isOfIt)
             {

@@ -8,6 +8,10 @@ namespace Asc.DataPlane.Wire.OpenAiCompatible;
 internal sealed class CompatibleProvider(IUsageInjection usage) : OpenAiProvider(usage, "max_tokens")
 {
     /// <inheritdoc/>
+    /// <remarks>All of it: behind such a server may be whoever signed.</remarks>
+    protected override ReadOnlyMemory<byte> Forwarded(GatewayExchange exchange) => exchange.Body.Memory;
+
+    /// <inheritdoc/>
     /// <remarks>Some answer numbers whatever was asked for, and OpenAI's SDKs, which ask for base64 unasked, make no vector of those (facts: 6.1).</remarks>
     public override TranslatedCall? Mend(GatewayExchange exchange, ReadOnlySpan<byte> answer) =>
         exchange.Request.AsksForBase64 && Vectors.AreNumbers(answer) ? new EmbeddingsTranslation(exchange.Endpoint!.Embeds!, AnswerIdentity.Of(exchange), asBase64: true) : null;

@@ -30,6 +30,9 @@ internal readonly record struct AnswerIdentity(string RequestId, string Model, D
     /// <summary>An id of a kind, as <c>msg_…</c>.</summary>
     public string Id(string prefix) => prefix + RequestId.Replace("-", "", StringComparison.Ordinal);
 
+    /// <summary>What stands before a signature of the model that thinks.</summary>
+    public byte[] SignatureMark => Target is { } target ? ReasoningOwner.Mark(target.ModelJson) : [];
+
     /// <summary>The model's name as JSON.</summary>
     public byte[] ModelJson => [(byte)'"', .. JsonEncodedText.Encode(Model).EncodedUtf8Bytes, (byte)'"'];
 

@@ -11,22 +11,26 @@ internal static class AnsweredCalls
     /// <exception cref="UntranslatableException">A call is not answered, an answer is to no call, or it isn't clear which.</exception>
     public static Conversation InOrder(this Conversation said, string list)
     {
-        for (var i = 0; i < said.Turns.Count; i++)
+        var ordered = new List<Turn>(said.Turns.Count);
+        foreach (var (place, turn) in said.Turns.Index())
         {
-            var calls = said.Turns[i].Parts.OfType<ToolCallPart>().ToList();
-            if (calls.Count > 0)
-            {
-                var answers = Take(said.Turns, i + 1);
-                Match(calls, answers, list);
-                said.Turns.Insert(++i, new(Role.User, [.. answers]));
-            }
-            else if (said.Turns[i].Parts.OfType<ToolResultPart>().FirstOrDefault() is { } stray)
+            var calls = turn.Parts.OfType<ToolCallPart>().ToList();
+            if (calls.Count == 0 && turn.Parts.OfType<ToolResultPart>().FirstOrDefault() is { } stray)
             {
                 throw Wrong($"answers \"{stray.CallId.Shown()}\", and no call before it has that id: send the assistant's message that calls the tool, then what the tool answered", stray.Place, list);
             }
+
+            Add(ordered, turn);
+            if (calls.Count > 0)
+            {
+                var answers = Take(said.Turns, place + 1);
+                Match(calls, answers, list);
+                Add(ordered, new(Role.User, [.. answers]));
+            }
         }
 
-        Join(said.Turns);
+        said.Turns.Clear();
+        said.Turns.AddRange(ordered);
         return said;
     }
 
@@ -69,16 +73,15 @@ internal static class AnsweredCalls
     }
 
     // No two in a row are of the same role, and none says nothing.
-    private static void Join(List<Turn> turns)
+    private static void Add(List<Turn> turns, Turn next)
     {
-        turns.RemoveAll(static turn => turn.Parts.Count == 0);
-        for (var i = turns.Count - 1; i > 0; i--)
+        if (turns is [.., var last] && last.Role == next.Role)
         {
-            if (turns[i].Role == turns[i - 1].Role)
-            {
-                turns[i - 1].Parts.AddRange(turns[i].Parts);
-                turns.RemoveAt(i);
-            }
+            last.Parts.AddRange(next.Parts);
+        }
+        else if (next.Parts.Count > 0)
+        {
+            turns.Add(next);
         }
     }
 

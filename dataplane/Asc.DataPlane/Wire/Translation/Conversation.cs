@@ -42,6 +42,9 @@ internal sealed class Conversation
     /// <summary>By what OpenAI finds a prompt in its cache.</summary>
     public JsonElement CacheKey { get; set; }
 
+    /// <summary>Whether it is to be served as requests usually are, even where faster service is paid for.</summary>
+    public bool IsStandardTier { get; set; }
+
     /// <summary>For whom the application asks.</summary>
     public EndUser EndUser { get; set; }
 

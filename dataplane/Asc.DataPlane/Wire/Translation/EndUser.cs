@@ -9,7 +9,10 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <param name="IsOpenAis">Whether OpenAI is who was to be told.</param>
 internal readonly record struct EndUser(JsonElement Id, bool IsOpenAis)
 {
-    /// <summary>Tells another provider than the application had in mind: only that it is the same one, never who it is.</summary>
+    // What OpenAI takes.
+    private const int Longest = 64;
+
+    /// <summary>Tells another provider than the application had in mind that it is the same one.</summary>
     public void WriteHashed(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
     {
         if (Id.IsText())
@@ -21,7 +24,7 @@ internal readonly record struct EndUser(JsonElement Id, bool IsOpenAis)
     /// <summary>Tells OpenAI.</summary>
     public void WriteToOpenAi(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
     {
-        if (IsOpenAis)
+        if (IsOpenAis && (!Id.Exists() || Id.GetString()!.Length <= Longest))
         {
             writer.WriteAsRead(name, Id);
         }

@@ -19,6 +19,9 @@ internal enum OutputKind
 /// <param name="IsStrict">Whether it is held to all of it; null: the request doesn't say.</param>
 internal sealed record OutputFormat(OutputKind Kind, JsonElement Name = default, JsonElement Schema = default, bool? IsStrict = null)
 {
+    /// <summary>What it is for, a string; undefined where that isn't said.</summary>
+    public JsonElement Description { get; init; }
+
     public static OutputFormat Text { get; } = new(OutputKind.Text);
 
     public static OutputFormat JsonObject { get; } = new(OutputKind.JsonObject);
