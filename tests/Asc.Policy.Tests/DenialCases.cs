@@ -157,7 +157,7 @@ internal static class DenialCases
             "acme/health", "nightly", "No target of \"nightly\" takes the request: targets.when of the Route nightly permits small only when workload batch. Allowed here: bare, chat, small.",
             ["targets.when of the Route nightly lets small take it"]),
         [PolicyRule.ProviderProtocol] = new(
-            "acme/health", "small", "\"small\" can't serve the request: openai-eu speaks openai (protocol of the Provider openai-eu), which has no top-k, and the request asks for that.",
+            "acme/health", "small", "\"small\" can't serve the request: openai-eu speaks openai (protocol of the Provider openai-eu), and what is translated for that loses top-k, which the request asks for.",
             ["the request does not ask for top-k, or featureGaps of acme/health is drop, or small gets a deployment of a provider that has /v1/messages itself"])
             { Shape = new(Operation: Operation.Messages, Features: RequestFeatures.TopK | RequestFeatures.Temperature) },
         [PolicyRule.ModelCapabilities] = new(

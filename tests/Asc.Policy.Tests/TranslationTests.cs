@@ -52,6 +52,8 @@ public sealed class TranslationTests
     [TestCase(Operation.MistralEmbeddings, "mistral", RequestFeatures.VectorTypes, RequestFeatures.None)]
     [TestCase(Operation.MistralChat, "mistral", RequestFeatures.Choices | RequestFeatures.OtherFields, RequestFeatures.None)]
     [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatureNames.Hints, RequestFeatures.MessageNames | RequestFeatures.ImageDetail | RequestFeatures.ReasoningSummaries)]
+    [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.ForcedToolsWithReasoning, RequestFeatures.None)]
+    [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatures.ForcedToolsWithReasoning | RequestFeatures.ForcedTools, RequestFeatures.ForcedToolsWithReasoning)]
     [TestCase(Operation.Messages, "openai", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser, RequestFeatures.CacheBreakpoints)]
     [TestCase(Operation.Messages, "caching", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser, RequestFeatures.None)]
     [TestCase(Operation.Messages, "mistral", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser | RequestFeatures.ImageDetail, RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser)]
@@ -92,7 +94,7 @@ public sealed class TranslationTests
 
         var explained = PolicyExplainer.Explain(Compiled, facts, "newest", "eu");
 
-        Assert.That(explained.Message, Does.Contain("newest takes tools by responses (toolsBy of the Model newest), which has no seed, choices, and the request asks for that"));
+        Assert.That(explained.Message, Does.Contain("newest takes tools by responses (toolsBy of the Model newest), and what is translated for that loses seed, choices, which the request asks for"));
         Assert.That(explained.WouldPassIf, Is.EqualTo(new[] { "the request does not ask for seed, choices, or uses no tools, or newest gets a deployment of a provider that has /v1/chat/completions itself" }));
     }
 
@@ -105,13 +107,14 @@ public sealed class TranslationTests
         };
         Assert.That(PolicyExplainer.Explain(Compiled, facts, "mistral", "eu").Decision.IsAllowed, Is.True);
         var more = facts with { Shape = facts.Shape with { Features = RequestFeatureNames.Hints | RequestFeatures.LogitBias } };
-        Assert.That(PolicyExplainer.Explain(Compiled, more, "mistral", "eu").Message, Does.Contain("has no logit-bias, and"));
+        Assert.That(PolicyExplainer.Explain(Compiled, more, "mistral", "eu").Message, Does.Contain("loses logit-bias, which"));
     }
 
     [Test]
     public void Two_that_are_asked_for_together_are_one_more()
     {
         Assert.That((RequestFeatures.Temperature | RequestFeatures.TopP).WithCombinations(), Is.EqualTo(RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopPWithTemperature));
+        Assert.That((RequestFeatures.ForcedTools | RequestFeatures.Reasoning).WithCombinations(), Is.EqualTo(RequestFeatures.ForcedTools | RequestFeatures.Reasoning | RequestFeatures.ForcedToolsWithReasoning));
         Assert.That((RequestFeatures.Temperature | RequestFeatures.Seed).WithCombinations(), Is.EqualTo(RequestFeatures.Temperature | RequestFeatures.Seed));
     }
 

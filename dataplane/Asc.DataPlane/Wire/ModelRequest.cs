@@ -20,6 +20,9 @@ internal readonly record struct ModelRequest(
     /// <summary>The value of <c>store</c> (Responses), which stands for yes where it is absent or null; empty where absent.</summary>
     public JsonSlice Store { get; init; }
 
+    /// <summary>Whether <c>include</c> is said (Responses).</summary>
+    public bool HasInclude { get; init; }
+
     /// <summary>The value of <c>inference_geo</c> (Anthropic), which can only be null; empty where absent.</summary>
     public JsonSlice InferenceGeo { get; init; }
 

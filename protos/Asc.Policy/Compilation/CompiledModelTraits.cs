@@ -41,10 +41,10 @@ public sealed class CompiledModelTraits
     /// <summary>Whether a prompt says where its cached part ends.</summary>
     public bool TakesCacheBreakpoints { get; }
 
-    /// <summary>What is asked of it where <paramref name="asked"/> is: the most it has of no more, else the least it has. Where it can't be told not to think it is told nothing.</summary>
+    /// <summary>What is asked of it where <paramref name="asked"/> is: the most it has of no more, else the least it has. Who is told a number of tokens doesn't think untold.</summary>
     public ReasoningEffort NearestEffort(ReasoningEffort asked)
     {
-        if (asked == ReasoningEffort.None)
+        if (asked == ReasoningEffort.None && (ThinksByBudget || (Efforts & ReasoningEffort.None) != 0))
         {
             return Efforts & ReasoningEffort.None;
         }

@@ -13,7 +13,7 @@ internal static class Translation
 
     private const RequestFeatures NotInMessages =
         NotElsewhere | RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.JsonObject | RequestFeatures.SchemaBounds
-        | RequestFeatures.BlankStopSequences | RequestFeatures.ImageDetail;
+        | RequestFeatures.BlankStopSequences | RequestFeatures.ImageDetail | RequestFeatures.ForcedToolsWithReasoning;
 
     private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences | RequestFeatures.Prefill;
 

@@ -108,6 +108,9 @@ public enum RequestFeatures : ulong
 
     /// <summary>What the model thought, told in short (<c>reasoning.summary</c>).</summary>
     ReasoningSummaries = 1UL << 34,
+
+    /// <summary>Both <see cref="ForcedTools"/> and <see cref="Reasoning"/>: Claude can't be forced to a tool while it thinks.</summary>
+    ForcedToolsWithReasoning = 1UL << 35,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -126,7 +129,7 @@ public static class RequestFeatureNames
         new(RequestFeatures.BlankStopSequences, "blank-stops"),
         new(RequestFeatures.TokenInput, "token-input"), new(RequestFeatures.VectorTypes, "output-dtype"),
         new(RequestFeatures.MessageNames, "message-names"), new(RequestFeatures.CacheBreakpoints, "cache-breakpoints"), new(RequestFeatures.ImageDetail, "image-detail"), new(RequestFeatures.EndUser, "end-user"),
-        new(RequestFeatures.ReasoningSummaries, "reasoning-summaries"),
+        new(RequestFeatures.ReasoningSummaries, "reasoning-summaries"), new(RequestFeatures.ForcedToolsWithReasoning, "forced-tools-with-reasoning"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>
@@ -134,7 +137,7 @@ public static class RequestFeatureNames
         RequestFeatures.Temperature | RequestFeatures.HighTemperature | RequestFeatures.TopP | RequestFeatures.TopK | RequestFeatures.StopSequences | RequestFeatures.ManyStopSequences
         | RequestFeatures.Penalties | RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Seed | RequestFeatures.Prediction | RequestFeatures.JsonObject
         | RequestFeatures.Reasoning | RequestFeatures.ForcedTools | RequestFeatures.Verbosity | RequestFeatures.OtherFields
-        | RequestFeatures.TopPWithTemperature | RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences;
+        | RequestFeatures.TopPWithTemperature | RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences | RequestFeatures.ForcedToolsWithReasoning;
 
     /// <summary>What is asked stays the same without these: a request is served without them whatever its tenant says, and the answer names them.</summary>
     public const RequestFeatures Hints = RequestFeatures.MessageNames | RequestFeatures.CacheBreakpoints | RequestFeatures.ImageDetail | RequestFeatures.EndUser | RequestFeatures.ReasoningSummaries;
@@ -142,8 +145,9 @@ public static class RequestFeatureNames
     /// <summary>The same, with those that lie in asking for several at once.</summary>
     public static RequestFeatures WithCombinations(this RequestFeatures features)
     {
-        const RequestFeatures both = RequestFeatures.Temperature | RequestFeatures.TopP;
-        return (features & both) == both ? features | RequestFeatures.TopPWithTemperature : features;
+        const RequestFeatures sampling = RequestFeatures.Temperature | RequestFeatures.TopP, forced = RequestFeatures.ForcedTools | RequestFeatures.Reasoning;
+        features |= (features & sampling) == sampling ? RequestFeatures.TopPWithTemperature : RequestFeatures.None;
+        return (features & forced) == forced ? features | RequestFeatures.ForcedToolsWithReasoning : features;
     }
 
     /// <summary>The name of each of them.</summary>

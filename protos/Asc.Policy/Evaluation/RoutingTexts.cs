@@ -30,7 +30,7 @@ internal static class RoutingTexts
         var lost = candidate.Loses(shape) & ~facts.Tenant.MayLose;
         var lostByModel = lost & ~candidate.LosesInTranslation(shape);
         return lostByModel == RequestFeatures.None
-            ? $"{(candidate.IsAskedByItsTools(shape) ? $"{candidate.Model.Name} takes tools by responses (toolsBy of the Model {candidate.Model.Name})" : speaks)}, which has no {lost.Text()}, and the request asks for that"
+            ? $"{(candidate.IsAskedByItsTools(shape) ? $"{candidate.Model.Name} takes tools by responses (toolsBy of the Model {candidate.Model.Name})" : speaks)}, and what is translated for that loses {lost.Text()}, which the request asks for"
             : $"{candidate.Model.Name} takes no {lostByModel.Text()} (unsupported and reasoning of the Model {candidate.Model.Name}), and the request asks for that";
     }
 

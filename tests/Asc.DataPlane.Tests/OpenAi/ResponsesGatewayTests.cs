@@ -26,6 +26,30 @@ internal sealed class ResponsesGatewayTests : TranslationFixture
         Assert.That((record.Endpoint, record.Outcome, (long)record.Usage.Input, (long)record.Usage.Output, record.Usage.Estimated), Is.EqualTo(("POST /v1/responses", Outcome.Ok, billed.InputTokens, billed.OutputTokens, false)));
     }
 
+    [TestCase("", "{\"model\":\"gpt-5-mini-2025-08-07\",\"input\":\"hi\",\"store\":false,\"include\":[\"reasoning.encrypted_content\"]}", TestName = "Thoughts that nobody keeps come with the answer")]
+    [TestCase("\"include\":[],", "{\"model\":\"gpt-5-mini-2025-08-07\",\"include\":[],\"input\":\"hi\",\"store\":false}", TestName = "Unless its client says what comes")]
+    [TestCase("\"store\":false,", "{\"model\":\"gpt-5-mini-2025-08-07\",\"store\":false,\"input\":\"hi\"}", TestName = "Or that nobody keeps them")]
+    public async Task Of_a_model_that_thinks(string fields, string seen)
+    {
+        await EnforceAsync(static (model, _) => model.Reasoning = new() { Efforts = { Effort.Low, Effort.High } });
+        await AnswerAsync(Responses, $"{{\"model\":\"gpt\",{fields}\"input\":\"hi\"}}");
+        Assert.That(Encoding.UTF8.GetString(simulator.Requests.Items.Single().Body.Span), Is.EqualTo(seen));
+    }
+
+    [Test]
+    public async Task What_was_thought_before_a_call_comes_back_with_what_the_tool_answered()
+    {
+        await EnforceAsync(static (model, _) => model.Reasoning = new() { Efforts = { Effort.Low, Effort.High } });
+        const string asked = "\"model\":\"gpt\",\"reasoning\":{\"effort\":\"high\"},\"tools\":[{\"type\":\"function\",\"name\":\"get_time\",\"parameters\":{\"type\":\"object\",\"properties\":{},\"additionalProperties\":false},\"strict\":true}],\"input\":";
+        var hi = JsonNode.Parse("{\"role\":\"user\",\"content\":\"use get_time\"}");
+        var first = (await AnswerAsync(Responses, $"{{{asked}[{hi!.ToJsonString()}]}}"))["output"]!.AsArray();
+        var call = first.Single(static item => item!["type"]!.GetValue<string>() == "function_call")!;
+        var items = string.Join(',', first.Select(static item => item!.ToJsonString()));
+
+        var second = await AnswerAsync(Responses, $"{{{asked}[{hi.ToJsonString()},{items},{{\"type\":\"function_call_output\",\"call_id\":\"{call["call_id"]!.GetValue<string>()}\",\"output\":\"noon\"}}]}}");
+        Assert.That((first[0]!["type"]!.GetValue<string>(), second["status"]!.GetValue<string>()), Is.EqualTo(("reasoning", "completed")));
+    }
+
     [Test]
     public async Task A_tenants_bound_is_told_in_the_responses_own_words()
     {

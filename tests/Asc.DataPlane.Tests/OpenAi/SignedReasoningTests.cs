@@ -32,7 +32,7 @@ internal sealed class SignedReasoningTests : TranslationFixture
     {
         await EnforceAsync(static (_, _) => { }, new RouteTarget { Model = "gpt" }, new RouteTarget { Model = "claude" });
         simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = 503, Match = new() { Protocol = "openai" } });
-        var signature = System.Text.Encoding.ASCII.GetString(ReasoningOwner.Mark("\"claude-haiku-4-5\""u8.ToArray())) + "c2ln";
+        var signature = System.Text.Encoding.ASCII.GetString(CarriedReasoning.Mark("\"claude-haiku-4-5\""u8.ToArray())) + "2.c2ln";
         using var response = await SendAsync(ChatCompletions, $"{{\"model\":\"both\",\"messages\":[{Hi},{{\"role\":\"assistant\",\"content\":\"ho\",\"reasoning_content\":\"hm\",\"reasoning_signature\":\"{signature}\"}},{Go}]}}");
         var asked = simulator.Requests.Items.ToLookup(static request => request.Protocol, static request => JsonNode.Parse(request.Body.Span)!.ToJsonString());
         Assert.That(asked["openai"], Is.Not.Empty.And.None.Contains("c2ln").And.None.Contains("hm"));

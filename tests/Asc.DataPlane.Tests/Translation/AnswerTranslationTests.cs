@@ -106,7 +106,7 @@ internal sealed class AnswerTranslationTests
         var message = Whole(
             "{\"type\":\"message\",\"content\":[{\"type\":\"redacted_thinking\",\"data\":\"d\"},{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"},{\"type\":\"thinking\",\"thinking\":\"so\",\"signature\":\"t\"},{\"type\":\"text\",\"text\":\"a\"}],\"stop_reason\":\"end_turn\"}",
             new MessagesTranslationReader(), new ChatCompletionWriter(Identity))["choices"]![0]!["message"]!;
-        Assert.That((message["content"]!.GetValue<string>(), message["reasoning_content"]!.GetValue<string>(), message["reasoning_signature"]!.GetValue<string>()), Is.EqualTo(("a", "hm", "s")));
+        Assert.That((message["content"]!.GetValue<string>(), message["reasoning_content"]!.GetValue<string>(), message["reasoning_signature"]!.GetValue<string>()), Is.EqualTo(("a", "hm", "2.s")), "whose it is says the identity of an answer with a target");
     }
 
     [Test]

@@ -69,7 +69,7 @@ internal sealed class ChatToMessagesTests
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/jpeg;base64,iVBORw0KGgo=\"}},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,\\/9j\\/\\n4AAQ\"}}]}]",
         "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/png\",\"data\":\"iVBORw0KGgo=\"}},{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"media_type\":\"image/jpeg\",\"data\":\"/9j/4AAQ\"}}]}]",
         TestName = "A picture is what its bytes are, and in one line")]
-    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\",\"reasoning_content\":\"hm\",\"reasoning_signature\":\"1d576f47.s\"},{\"role\":\"user\",\"content\":\"so\"},{\"role\":\"assistant\",\"content\":\"ah\",\"reasoning_content\":\"what another model thought\"},{\"role\":\"user\",\"content\":\"so\"},{\"role\":\"assistant\",\"content\":\"ah\",\"reasoning_content\":\"what another Claude thought\",\"reasoning_signature\":\"00000000.s\"},{\"role\":\"user\",\"content\":\"go\"}]",
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\",\"reasoning_content\":\"hm\",\"reasoning_signature\":\"1d576f47.2.s\"},{\"role\":\"user\",\"content\":\"so\"},{\"role\":\"assistant\",\"content\":\"ah\",\"reasoning_content\":\"what another model thought\"},{\"role\":\"user\",\"content\":\"so\"},{\"role\":\"assistant\",\"content\":\"ah\",\"reasoning_content\":\"what another Claude thought\",\"reasoning_signature\":\"00000000.27.s\"},{\"role\":\"user\",\"content\":\"go\"}]",
         "\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"thinking\",\"thinking\":\"hm\",\"signature\":\"s\"},{\"type\":\"text\",\"text\":\"ho\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"so\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"ah\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"so\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"text\",\"text\":\"ah\"}]},{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"go\"}]}]",
         TestName = "Thoughts come back to Claude where they are known by a signature, and the text always")]
     [TestCase("\"stop\":[\"a\",\" \",\"b\",\"c\",\"d\",\"e\"]," + Hi, HiSaid + ",\"stop_sequences\":[\"a\",\"b\",\"c\",\"d\",\"e\"]", TestName = "Any number of stops, but none of blanks")]
@@ -108,10 +108,11 @@ internal sealed class ChatToMessagesTests
             JsonNode.Parse(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"{effort}\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(ReasoningEffort.None | ReasoningEffort.Low | ReasoningEffort.High) } }))!["output_config"]!["effort"]!.GetValue<string>(),
             Is.EqualTo(said));
 
-    [TestCase(ReasoningEffort.Low | ReasoningEffort.High, "")]
-    [TestCase(ReasoningEffort.None | ReasoningEffort.High, ",\"thinking\":{\"type\":\"disabled\"}")]
-    public void Who_is_not_to_think_is_not_told_to(ReasoningEffort efforts, string expected) =>
-        Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"none\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(efforts) } }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid}{expected}}}"));
+    [TestCase(ReasoningEffort.Low | ReasoningEffort.High, true, "")]
+    [TestCase(ReasoningEffort.Low | ReasoningEffort.High, false, ",\"output_config\":{\"effort\":\"low\"},\"thinking\":{\"type\":\"adaptive\"}")]
+    [TestCase(ReasoningEffort.None | ReasoningEffort.High, false, ",\"thinking\":{\"type\":\"disabled\"}")]
+    public void Who_is_not_to_think_thinks_as_little_as_it_can(ReasoningEffort efforts, bool byBudget, string expected) =>
+        Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"none\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(efforts, byBudget) } }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid}{expected}}}"));
 
     [TestCase("\"reasoning_effort\":\"high\",\"temperature\":0.5," + Hi, "temperature")]
     [TestCase("\"reasoning_effort\":\"high\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"Good\"}]", "messages")]
@@ -129,6 +130,15 @@ internal sealed class ChatToMessagesTests
     {
         var translated = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":500,\"reasoning_effort\":\"high\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(ReasoningEffort.High, ByBudget: true) } }))!;
         Assert.That((translated["max_tokens"]!.GetValue<int>(), translated["thinking"]), Is.EqualTo((500, (JsonNode?)null)), "a budget has 1024 tokens at least, and is less than max_tokens");
+    }
+
+    [TestCase(ReasoningEffort.Low | ReasoningEffort.High, true, "any", null)]
+    [TestCase(ReasoningEffort.None | ReasoningEffort.High, false, "any", "disabled")]
+    [TestCase(ReasoningEffort.Low | ReasoningEffort.High, false, "auto", "adaptive")]
+    public void Who_is_forced_to_a_tool_does_not_think_or_may_call(ReasoningEffort efforts, bool byBudget, string choice, string? thinking)
+    {
+        var body = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"high\",\"tool_choice\":\"required\",\"tools\":[{F}],{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(efforts, byBudget) }, Dropped = RequestFeatures.ForcedToolsWithReasoning }))!;
+        Assert.That((body["tool_choice"]!["type"]!.GetValue<string>(), body["thinking"]?["type"]!.GetValue<string>()), Is.EqualTo((choice, thinking)));
     }
 
     [TestCase("\"temperature\":\"0.5\"", "temperature")]
@@ -158,14 +168,6 @@ internal sealed class ChatToMessagesTests
     [Test]
     public void A_long_word_is_not_told_in_full() =>
         Assert.That(Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",\"messages\":[{{\"role\":\"{new string('x', 5000)}\",\"content\":\"x\"}}]}}"))!.Message, Has.Length.LessThan(200));
-
-    [Test]
-    public void Who_thinks_is_not_forced_to_a_tool()
-    {
-        var model = new ModelDocument("claude", []) { Reasoning = new(ReasoningEffort.Low, ByBudget: true) };
-        var translated = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"low\",\"tools\":[{F}],\"tool_choice\":\"required\",{Hi}}}", new() { Model = model }))!;
-        Assert.That((translated["tool_choice"]!["type"]!.GetValue<string>(), translated["thinking"]!["type"]!.GetValue<string>()), Is.EqualTo(("auto", "enabled")));
-    }
 
     [TestCase("\"temperature\":1.5,\"seed\":1," + Hi, RequestFeatures.HighTemperature | RequestFeatures.Seed, HiSaid + ",\"temperature\":1")]
     [TestCase("\"temperature\":0.5,\"stop\":\"x\"," + Hi, RequestFeatures.Temperature | RequestFeatures.StopSequences, HiSaid)]

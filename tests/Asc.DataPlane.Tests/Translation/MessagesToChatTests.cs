@@ -65,7 +65,7 @@ internal sealed class MessagesToChatTests
     [TestCase("\"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"max\"}", "high")]
     [TestCase("\"output_config\":{\"effort\":\"medium\"}", "medium")]
     [TestCase("\"thinking\":{\"type\":\"adaptive\"}", null)]
-    [TestCase("\"thinking\":{\"type\":\"disabled\"}", null)]
+    [TestCase("\"thinking\":{\"type\":\"disabled\"}", "low")]
     public void A_model_thinks_as_much_as_it_can_be_told(string thinking, string? effort)
     {
         var model = new ModelDocument("gpt", []) { Reasoning = new(ReasoningEffort.Low | ReasoningEffort.Medium | ReasoningEffort.High) };

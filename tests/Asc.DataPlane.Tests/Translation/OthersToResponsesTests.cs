@@ -34,10 +34,11 @@ internal sealed class OthersToResponsesTests
     [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"strict\":true,\"schema\":{\"type\":\"object\"}}},\"verbosity\":\"high\"," + Hi, HiSaid + ",\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{\"type\":\"object\"},\"strict\":true},\"verbosity\":\"high\"}", TestName = "A response that is JSON of a schema")]
     [TestCase("\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"," + Hi, HiSaid + ",\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"", TestName = "What OpenAI's client says for OpenAI alone")]
     [TestCase("\"user\":\"u\"," + Hi, HiSaid + ",\"safety_identifier\":\"u\"", TestName = "The user by the old name")]
+    [TestCase("\"metadata\":{\"a\":\"b\"}," + Hi, HiSaid + ",\"metadata\":{\"a\":\"b\"}", TestName = "What the application keeps with a response")]
     [TestCase("\"user\":\"" + LongUser + "\",\"service_tier\":\"default\"," + Hi, HiSaid + ",\"service_tier\":\"default\",\"safety_identifier\":\"635361c48bb9eab14198e76ea8ab7f1a41685d6ad62aa9146d301d4f17eb0ae0\"", TestName = "A user whose name is too long")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBO\",\"detail\":\"low\"}}]}]",
         "\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,iVBO\",\"detail\":\"low\"}]}]", TestName = "How closely a picture is looked at")]
-    [TestCase("\"temperature\":null,\"n\":1,\"logprobs\":false,\"store\":false,\"metadata\":{\"a\":\"b\"},\"verbosity\":\"medium\",\"tools\":[]," + Hi, HiSaid, TestName = "What changes no response is not said")]
+    [TestCase("\"temperature\":null,\"n\":1,\"logprobs\":false,\"store\":false,\"metadata\":{\"a\":1},\"verbosity\":\"medium\",\"logit_bias\":{},\"tools\":[]," + Hi, HiSaid, TestName = "What changes no response is not said")]
     public void A_chat_completion_s_field_is_said_in_a_response_s_words(string chat, string response) =>
         AssertSaid(response, new Translating().Body($"{{\"model\":\"x\",{chat}}}", ChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write));
 

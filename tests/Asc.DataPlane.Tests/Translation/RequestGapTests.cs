@@ -82,7 +82,7 @@ internal sealed class RequestGapTests : TranslationFixture
     public async Task Bounds_that_Claude_cannot_be_held_to_are_refused_or_left_out_and_named(string path, string fields)
     {
         var ask = path == "/v1/responses" ? $"{{\"model\":\"claude\",{fields},\"input\":\"hi\"}}" : Asking("claude", "\"hi\"", fields);
-        Assert.That(await RefusalAsync(path, ask), Does.Contain("no schema-bounds"));
+        Assert.That(await RefusalAsync(path, ask), Does.Contain("loses schema-bounds"));
 
         await EnforceAsync((_, tenant) => tenant.FeatureGaps = FeatureGaps.Drop);
         using var response = await SendAsync(path, ask);
@@ -159,7 +159,7 @@ internal sealed class RequestGapTests : TranslationFixture
     public async Task What_only_one_provider_takes_goes_to_it(string part)
     {
         await EnforceAsync((_, _) => { }, new RouteTarget { Model = Mistral }, new RouteTarget { Model = "claude" }, new RouteTarget { Model = "gpt" });
-        Assert.That(await RefusalAsync(ChatCompletions, Asking("claude", $"[{part}]")), Does.Contain("no other-media-types"));
+        Assert.That(await RefusalAsync(ChatCompletions, Asking("claude", $"[{part}]")), Does.Contain("loses other-media-types"));
 
         using var response = await SendAsync(ChatCompletions, Asking("both", $"[{part}]"));
 
@@ -198,7 +198,7 @@ internal sealed class RequestGapTests : TranslationFixture
     public async Task An_answer_that_is_begun_is_refused_where_nothing_goes_on_with_it()
     {
         const string begun = "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"Good\"}]}";
-        Assert.That(await RefusalAsync(Messages, "{\"model\":\"gpt\",\"max_tokens\":64," + begun), Does.Contain("no prefill"), "OpenAI would answer anew");
+        Assert.That(await RefusalAsync(Messages, "{\"model\":\"gpt\",\"max_tokens\":64," + begun), Does.Contain("loses prefill"), "OpenAI would answer anew");
 
         await EnforceAsync((model, _) => model.Unsupported.Add(Parameter.Prefill));
 

@@ -88,7 +88,7 @@ internal sealed class ToolsByResponsesTests : TranslationFixture
         using (var refused = await SendAsync(ChatCompletions, Ask("hi", ChatTools + ",\"seed\":1")))
         {
             Assert.That((int)refused.StatusCode, Is.EqualTo(400));
-            Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("gpt-6.1-sol takes tools by responses (toolsBy of the Model gpt-6.1-sol), which has no seed"));
+            Assert.That(await refused.Content.ReadAsStringAsync(), Does.Contain("gpt-6.1-sol takes tools by responses (toolsBy of the Model gpt-6.1-sol), and what is translated for that loses seed"));
         }
 
         await EnforceAsync(static (_, tenant) =>

@@ -16,8 +16,8 @@ internal static class MessagesBodyWriter
     /// <exception cref="UntranslatableException">Claude would refuse it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
-        ReasoningOwner.KeepOwn(said, target.ModelJson);
-        var effort = target.EffortFor(said.Effort);
+        CarriedReasoning.KeepOwn(said, target.ModelJson);
+        var effort = EffortFor(said, target);
         var budget = target.Traits.ThinksByBudget && effort > ReasoningEffort.None && !GoesOnWithoutThoughts(said) ? effort.Budget() : 0;
         var most = target.Traits.MaxOutputTokens;
         var maxTokens = Math.Min(most, target.MaxOutputTokens ?? (most < long.MaxValue ? most : UsualMaxTokens));
@@ -40,7 +40,7 @@ internal static class MessagesBodyWriter
         writer.WriteNumber("max_tokens"u8, maxTokens);
         WriteSystem(writer, said);
         MessagesTurns.Write(writer, said);
-        MessagesTools.Write(writer, said, thinks: budget > 0, target);
+        MessagesTools.Write(writer, said, thinks: budget > 0 || (effort > ReasoningEffort.None && !target.Traits.ThinksByBudget), target);
         WriteSampling(writer, said, target);
         WriteOutput(writer, said, effort, target);
         if (budget > 0)
@@ -74,6 +74,14 @@ internal static class MessagesBodyWriter
         }
 
         writer.WriteEndObject();
+    }
+
+    // Who is forced to a tool can't think (facts: 3.1): the call is what was asked for.
+    private static ReasoningEffort EffortFor(Conversation said, in TranslationTarget target)
+    {
+        var effort = target.EffortFor(said.Effort);
+        var isForced = said.ToolChoice.Mode is ToolChoiceMode.Required or ToolChoiceMode.Named && target.Carries(RequestFeatures.ForcedTools);
+        return effort > ReasoningEffort.None && isForced && (target.Traits.ThinksByBudget || (target.Traits.Efforts & ReasoningEffort.None) != 0) ? target.Traits.Efforts & ReasoningEffort.None : effort;
     }
 
     // Who is to think must be told what it thought before the calls that are answered now (facts: 3.2): not every client can carry that.

@@ -27,7 +27,7 @@ internal static class MessagesFeatures
             _ when name.SequenceEqual("stop_sequences"u8) => Where(value.CountTexts() > 0, RequestFeatures.StopSequences) | Where(value.CountTexts() > FewStops, RequestFeatures.ManyStopSequences),
             _ when name.SequenceEqual("tool_choice"u8) => Where(value.HasMember("type"u8, "any"u8) || value.HasMember("type"u8, "tool"u8), RequestFeatures.ForcedTools),
             // Not at all, or as the model likes, is what a model does that can't be told.
-            _ when name.SequenceEqual("thinking"u8) => Where(value.HasMember("type"u8, "enabled"u8), RequestFeatures.Reasoning),
+            _ when name.SequenceEqual("thinking"u8) => Where(value.HasMember("type"u8, "enabled"u8), RequestFeatures.Reasoning) | Where(value.HasMember("display"u8, "summarized"u8), RequestFeatures.ReasoningSummaries),
             _ when name.SequenceEqual("metadata"u8) => Where(value.HasText("user_id"u8), RequestFeatures.EndUser),
             _ when IsLeftToTheProvider(name) => RequestFeatures.None,
             _ => RequestFeatures.OtherFields,

@@ -241,9 +241,9 @@ internal ref struct MessagesRequestReader : IRequestReader
                 // What a tool answered, or what was found.
                 ReadContent(path);
             }
-            else if (name.SequenceEqual("citations"u8) && body.Json.TokenType == JsonTokenType.StartObject)
+            else if (name.SequenceEqual("citations"u8))
             {
-                features |= RequestFeatures.ProviderContent;
+                features |= FieldValues.Where(body.Json.HasTrue("enabled"u8), RequestFeatures.ProviderContent);
                 body.Skip();
             }
             else

@@ -14,6 +14,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
     private readonly bool tellsUsage;
     private readonly AnswerIdentity answer;
     private bool hasSignature;
+    private int reasoned;
 
     public ChatChunkWriter(AnswerIdentity answer)
     {
@@ -39,6 +40,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
     {
         if (!hasSignature)
         {
+            reasoned += CarriedReasoning.LengthOf(text);
             Chunk("\"reasoning_content\":\""u8, text);
         }
         else
@@ -52,7 +54,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
         if (!hasSignature)
         {
             hasSignature = true;
-            Chunk("\"reasoning_signature\":\""u8, [.. answer.SignatureMark, .. text]);
+            Chunk("\"reasoning_signature\":\""u8, CarriedReasoning.Signed(answer.SignatureMark, reasoned, text));
         }
     }
 

@@ -58,7 +58,7 @@ internal sealed class ChatCompletionWriter(AnswerIdentity answer) : WholeAnswerP
         if (SignatureSoFar.WrittenCount > 0)
         {
             writer.WritePropertyName("reasoning_signature"u8);
-            writer.WriteInside([.. answer.SignatureMark, .. SignatureSoFar.WrittenSpan]);
+            writer.WriteInside(CarriedReasoning.Signed(answer.SignatureMark, CarriedReasoning.LengthOf(ReasoningSoFar.WrittenSpan), SignatureSoFar.WrittenSpan));
         }
 
         WriteCalls(writer);

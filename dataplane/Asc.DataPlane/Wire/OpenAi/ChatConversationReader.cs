@@ -27,6 +27,7 @@ internal static class ChatConversationReader
             Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
             Effort = EffortOf(body),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
+            Metadata = body.Member("metadata"u8) is { ValueKind: JsonValueKind.Object } kept && kept.EnumerateObject().All(static member => member.Value.ValueKind == JsonValueKind.String) ? kept : default,
             IsStandardTier = body.Member("service_tier"u8) is var tier && (tier.Is("default"u8) || tier.Is("standard_only"u8)),
         };
         ReadStops(body.Member("stop"u8), read);
@@ -73,9 +74,9 @@ internal static class ChatConversationReader
 
     private static void ReadAssistant(JsonElement message, int place, List<Part> parts)
     {
-        if (message.Member("reasoning_content"u8) is { ValueKind: JsonValueKind.String } reasoning)
+        if (CarriedReasoning.Read(message.OptionalString("reasoning_content"u8, "messages.reasoning_content"), message.OptionalString("reasoning_signature"u8, "messages.reasoning_signature")) is { } thought)
         {
-            parts.Add(new ReasoningPart(reasoning, message.OptionalString("reasoning_signature"u8, "messages.reasoning_signature")));
+            parts.Add(thought);
         }
 
         ReadContent(message.Member("content"u8), parts);

@@ -32,7 +32,7 @@ internal static class ChatFeatures
             _ when name.SequenceEqual("frequency_penalty"u8) || name.SequenceEqual("presence_penalty"u8) => Where(value.IsOtherThan(0), RequestFeatures.Penalties),
             _ when name.SequenceEqual("logprobs"u8) => Where(value.TokenType != JsonTokenType.False, RequestFeatures.Logprobs),
             _ when name.SequenceEqual("top_logprobs"u8) => Where(value.IsOtherThan(0), RequestFeatures.Logprobs),
-            _ when name.SequenceEqual("logit_bias"u8) => RequestFeatures.LogitBias,
+            _ when name.SequenceEqual("logit_bias"u8) => Where(value.HasAny(), RequestFeatures.LogitBias),
             _ when name.SequenceEqual("prediction"u8) => RequestFeatures.Prediction,
             _ when name.SequenceEqual("verbosity"u8) => Where(!value.IsText("medium"u8), RequestFeatures.Verbosity),
             _ when name.SequenceEqual("modalities"u8) => Where(value.Names("audio"u8), RequestFeatures.AudioOutput),

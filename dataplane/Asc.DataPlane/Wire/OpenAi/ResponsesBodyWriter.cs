@@ -44,6 +44,7 @@ internal static class ResponsesBodyWriter
 
         // OpenAI's own client may be asking.
         writer.WriteAsRead("prompt_cache_key"u8, said.CacheKey);
+        writer.WriteAsRead("metadata"u8, said.Metadata);
         ChatBodyWriter.WriteTier(writer, said);
         said.EndUser.WriteToOpenAi(writer, "safety_identifier"u8);
         writer.WriteBoolean("store"u8, false);

@@ -15,6 +15,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
     private JsonSlice metadata;
     private JsonSlice opening;
     private JsonSlice store;
+    private bool hasInclude;
     private MaxOutput maxOutput;
     private bool stream;
     private bool hasInput;
@@ -61,7 +62,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, AsksForUsage = true, Metadata = metadata, End = end, Opening = opening, MaxOutput = maxOutput with { Field = "max_output_tokens" },
-                Attachments = attachments, Store = store, Others = body.Others,
+                Attachments = attachments, Store = store, HasInclude = hasInclude, Others = body.Others,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features.WithCombinations()),
             };
     }
@@ -112,6 +113,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
         }
         else
         {
+            hasInclude |= name.SequenceEqual("include"u8);
             features |= body.Noted(ResponsesFeatures.Of(name, ref body.Json));
             body.Skip();
         }

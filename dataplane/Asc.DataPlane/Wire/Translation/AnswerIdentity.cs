@@ -31,7 +31,7 @@ internal readonly record struct AnswerIdentity(string RequestId, string Model, D
     public string Id(string prefix) => prefix + RequestId.Replace("-", "", StringComparison.Ordinal);
 
     /// <summary>What stands before a signature of the model that thinks.</summary>
-    public byte[] SignatureMark => Target is { } target ? ReasoningOwner.Mark(target.ModelJson) : [];
+    public byte[] SignatureMark => Target is { } target ? CarriedReasoning.Mark(target.ModelJson) : [];
 
     /// <summary>The model's name as JSON.</summary>
     public byte[] ModelJson => [(byte)'"', .. JsonEncodedText.Encode(Model).EncodedUtf8Bytes, (byte)'"'];

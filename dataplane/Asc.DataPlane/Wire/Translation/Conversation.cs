@@ -42,6 +42,9 @@ internal sealed class Conversation
     /// <summary>By what OpenAI finds a prompt in its cache.</summary>
     public JsonElement CacheKey { get; set; }
 
+    /// <summary>What the application keeps with the request: an object of strings.</summary>
+    public JsonElement Metadata { get; set; }
+
     /// <summary>Whether it is to be served as requests usually are, even where faster service is paid for.</summary>
     public bool IsStandardTier { get; set; }
 

@@ -92,6 +92,22 @@ internal static class FieldValues
         return false;
     }
 
+    /// <summary>Whether it is an object with anything in it.</summary>
+    /// <param name="value">Not moved.</param>
+    public static bool HasAny(this scoped ref Utf8JsonReader value)
+    {
+        var reader = value;
+        return reader.TokenType == JsonTokenType.StartObject && reader.Read() && reader.TokenType == JsonTokenType.PropertyName;
+    }
+
+    /// <summary>Whether an object has <c>true</c> under a name.</summary>
+    /// <param name="value">Not moved.</param>
+    public static bool HasTrue(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name)
+    {
+        var reader = value;
+        return reader.MovesTo(name) && reader.TokenType == JsonTokenType.True;
+    }
+
     /// <summary>Whether an object has a string under a name.</summary>
     /// <param name="value">Not moved.</param>
     public static bool HasText(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name)
