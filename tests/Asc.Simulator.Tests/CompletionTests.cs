@@ -69,6 +69,7 @@ public sealed class CompletionTests : SimulatorTest
     public async Task A_stop_sequence_ends_the_text_before_it()
     {
         var request = Chat("one two three");
+        request["model"] = "gpt-4.1";
         request["stop"] = new JsonArray("three", "two");
 
         Assert.That(Content(await AnswerAsync(request)), Is.EqualTo("You said: one "));

@@ -76,6 +76,33 @@ public sealed class StrictnessTests : SimulatorTest
         await AssertRefusedAsync(request, HttpStatusCode.BadRequest, param, code);
     }
 
+    [TestCase("gpt-5-mini", "\"temperature\":0.5", "temperature", "unsupported_value")]
+    [TestCase("gpt-6-sol", "\"top_p\":0.9", "top_p", "unsupported_value")]
+    [TestCase("gpt-5-mini", "\"reasoning_effort\":\"none\"", "reasoning_effort", "unsupported_value")]
+    [TestCase("gpt-5.4", "\"stop\":\"x\"", "stop", "unsupported_parameter")]
+    [TestCase("gpt-5-mini", "\"logit_bias\":{\"1\":1}", "logit_bias", "unsupported_parameter")]
+    [TestCase("gpt-5-mini", "\"temperature\":1,\"top_p\":1,\"stop\":[],\"logprobs\":false,\"presence_penalty\":0", null, null)]
+    [TestCase("gpt-5.4", "\"temperature\":0.5", null, null)]
+    [TestCase("gpt-4.1", "\"temperature\":0.5,\"stop\":\"x\"", null, null)]
+    public async Task Models_that_think_are_told_nothing_of_sampling(string model, string fields, string? param, string? code)
+    {
+        var request = Chat();
+        request["model"] = model;
+        foreach (var (name, value) in JsonNode.Parse($"{{{fields}}}")!.AsObject())
+        {
+            request[name] = value?.DeepClone();
+        }
+
+        if (param is not null)
+        {
+            await AssertRefusedAsync(request, HttpStatusCode.BadRequest, param, code);
+            return;
+        }
+
+        using var response = await PostAsync(request);
+        Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
+    }
+
     [TestCase("gpt-6.1-sol", null)]
     [TestCase("gpt-6.1-terra", "\"none\"")]
     [TestCase("gpt-6-astra", "\"low\"")]

@@ -18,6 +18,12 @@ internal sealed class RequestRecorder(RequestJournal journal, DialectList dialec
             EnterJournal = () => number = journal.IsRecording && number == 0 ? journal.Add(n => Describe(n, exchange)) : number,
         };
         context.Features.Set(exchange);
+        // One that is refused before: who has its answer finds it there.
+        context.Response.OnStarting(() =>
+        {
+            exchange.EnterJournal();
+            return Task.CompletedTask;
+        });
         var written = false;
         var clientLeft = false;
         try

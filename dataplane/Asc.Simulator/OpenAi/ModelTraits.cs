@@ -10,11 +10,19 @@ internal static class ModelTraits
     private static readonly string[] CallingByResponses = ["gpt-6-astra", "gpt-6.1"];
     private static readonly string[] CallingUnthinking = ["gpt-5.4", "gpt-5.5", "gpt-5.6", "gpt-6-"];
 
+    private static readonly string[] SamplingUnthinking = ["gpt-5.1", "gpt-5.2", "gpt-5.3", "gpt-5.4"];
+
     /// <summary>Whether it thinks before it answers.</summary>
     public static bool Reasons(string model) =>
         model.StartsWith("gpt-5", StringComparison.Ordinal)
         || model.StartsWith("gpt-6", StringComparison.Ordinal)
         || (model.Length > 1 && model[0] == 'o' && char.IsAsciiDigit(model[1]));
+
+    /// <summary>Whether it takes no other temperature than 1: gpt-5.1 to gpt-5.4 do, where they don't think.</summary>
+    public static bool SamplesAsItLikes(string model) => Reasons(model) && !IsOneOf(SamplingUnthinking, model);
+
+    /// <summary>Whether it is of the first gpt-5, whose efforts are fewer.</summary>
+    public static bool IsFirstOfFive(string model) => model == "gpt-5" || model.StartsWith("gpt-5-", StringComparison.Ordinal);
 
     /// <summary>Whether what is written to the prompt cache is told, because it costs more.</summary>
     public static bool TellsCacheWrites(string model) => IsOneOf(CacheWriters, model);

@@ -36,6 +36,9 @@ internal sealed record OpenAiError(int Status, string Message, string Type, stri
     public static OpenAiError Unsupported(string param, string hint) => BadRequest(
         $"Unsupported parameter: '{param}' is not supported with this model. {hint}".TrimEnd(), param, "unsupported_parameter");
 
+    public static OpenAiError UnsupportedValue(string param, string value, string hint) => BadRequest(
+        $"Unsupported value: '{param}' does not support {value} with this model. {hint}", param, "unsupported_value");
+
     public static OpenAiError ModelNotFound(string model) => new(
         404, $"The model `{model}` does not exist or you do not have access to it.", InvalidRequest, null, "model_not_found");
 

@@ -28,10 +28,13 @@ internal static class RoutingTexts
         }
 
         var lost = candidate.Loses(shape) & ~facts.Tenant.MayLose;
-        var lostByModel = lost & ~candidate.LosesInTranslation(shape);
-        return lostByModel == RequestFeatures.None
-            ? $"{(candidate.IsAskedByItsTools(shape) ? $"{candidate.Model.Name} takes tools by responses (toolsBy of the Model {candidate.Model.Name})" : speaks)}, and what is translated for that loses {lost.Text()}, which the request asks for"
-            : $"{candidate.Model.Name} takes no {lostByModel.Text()} (unsupported and reasoning of the Model {candidate.Model.Name}), and the request asks for that";
+        var (inTranslation, byModel) = (lost & candidate.LosesInTranslation(shape), lost & ~candidate.LosesInTranslation(shape));
+        var asked = candidate.IsAskedByItsTools(shape) ? $"{candidate.Model.Name} takes tools by responses (toolsBy of the Model {candidate.Model.Name})" : speaks;
+        return string.Join("; ", new[]
+        {
+            inTranslation == RequestFeatures.None ? "" : $"{asked}, and what is translated for that loses {inTranslation.Text()}, which the request asks for",
+            byModel == RequestFeatures.None ? "" : $"{candidate.Model.Name} takes no {byModel.Text()} (unsupported and reasoning of the Model {candidate.Model.Name}), and the request asks for that",
+        }.Where(static reason => reason.Length > 0));
     }
 
     public static string NotTaken(CompiledTarget target, in RequestFacts facts) => target.IsFulfilledBy(facts)

@@ -62,7 +62,7 @@ public sealed class ChatAnswerTests : SimulatorTest
 
     [TestCase("gpt-5-mini", "low", 16)]
     [TestCase("gpt-5-mini", "high", 64)]
-    [TestCase("gpt-5-mini", "none", 0)]
+    [TestCase("gpt-5.4", "none", 0)]
     [TestCase("gpt-5-mini", null, 0)]
     [TestCase("gpt-4o-mini", "high", 0)]
     public async Task Reasoning_that_is_asked_for_is_billed(string model, string? effort, int tokens)

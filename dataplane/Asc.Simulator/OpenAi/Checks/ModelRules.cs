@@ -23,6 +23,11 @@ internal static class ModelRules
             return OpenAiError.NoFunctions(model, orUnthinking: !ModelTraits.CallsByResponses(model));
         }
 
+        if (ReasoningModelRules.Check(body, model, body.TextOf("reasoning_effort"), "reasoning_effort") is { } refused)
+        {
+            return refused;
+        }
+
         if (!body.TryGetPresent("max_tokens", out _))
         {
             return null;

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.Simulator.OpenAi.Checks;
 using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Responses.Checks;
@@ -31,7 +32,7 @@ internal sealed class ResponseRequestCheck(ModelCatalogue catalogue, ResponseSto
 
         if (ModelTraits.Reasons(model))
         {
-            return null;
+            return ReasoningModelRules.Check(body, model, body.TryGetPresent("reasoning", out var said) ? said.TextOf("effort") : null, "reasoning.effort");
         }
 
         return body.TryGetPresent("reasoning", out var reasoning) && reasoning.TryGetPresent("effort", out _)
