@@ -59,6 +59,27 @@ internal sealed class CompatibleStreamTests : TranslationFixture
         Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo(stream));
     }
 
+    [TestCase("{\"choices\":[],\"usage\":null}", "{\"choices\":[]}", TestName = "The last member")]
+    [TestCase("{\"usage\": null , \"choices\":[]}", "{ \"choices\":[]}", TestName = "The first member")]
+    [TestCase("{\"choices\":[] , \"usage\" : null, \"obfuscation\":\"x\"}", "{\"choices\":[] , \"obfuscation\":\"x\"}", TestName = "A member among others, with spaces")]
+    [TestCase("{\"usage\":null}", "{}", TestName = "The only member")]
+    [TestCase("{\"choices\":[{\"delta\":{\"content\":\",\\\"usage\\\":null\",\"usage\":null}}]}", null, TestName = "What is generated")]
+    [TestCase("{\"choices\":[{\"delta\":{}}]," + Usage + "}", null, TestName = "A usage that a chunk of the answer tells")]
+    public async Task That_usage_was_asked_for_leaves_no_trace(string chunk, string? passed)
+    {
+        const string rest = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        await using var odd = await EnforceAsync($"data: {chunk}\n\n{rest}");
+        Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo($"data: {passed ?? chunk}\n\n{rest}"));
+    }
+
+    [Test]
+    public async Task Who_asked_for_usage_gets_the_bytes_as_they_came()
+    {
+        const string stream = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":null}\n\ndata: {\"choices\":[]," + Usage + "}\n\ndata: [DONE]\n\n";
+        await using var odd = await EnforceAsync(stream);
+        Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo(stream));
+    }
+
     private async Task<Hearing> HearAsync(params string[] chunks)
     {
         await using var odd = await EnforceAsync(string.Concat(chunks.Append("[DONE]").Select(static data => $"data: {data}\n\n")));
