@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Asc.Contracts.Policy.V1;
 
 namespace Asc.DataPlane.Tests.Translation;
@@ -86,9 +87,20 @@ internal sealed class CompatibleStreamTests : TranslationFixture
         return Hearing.OfMessages(await StreamAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
     }
 
-    private async Task<OddProvider> EnforceAsync(string stream)
+    [TestCase("{}")]
+    [TestCase("{\"choices\":[]}")]
+    public async Task An_answer_without_a_choice_is_told_as_the_providers_failure(string answer)
     {
-        var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: {Encoding.UTF8.GetByteCount(stream)}\r\n\r\n{stream}");
+        await using var odd = await EnforceAsync(answer, "application/json");
+        using var response = await SendAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+        Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((502, "provider_error")), error.ToJsonString());
+    }
+
+    private async Task<OddProvider> EnforceAsync(string stream, string type = "text/event-stream")
+    {
+        var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(stream)}\r\n\r\n{stream}");
         var compatible = TestPublisher.Provider("p-odd", "eu", odd.Url);
         (compatible.Provider.Protocol, compatible.Provider.Credential.Secret) = (Protocol.OpenaiCompatible, "p-eu");
         await node.Snapshots.InstallAsync(publisher.Publish(90, "eu", [compatible, TestPublisher.Model("local", "p-odd"), TestPublisher.Tenant("acme", ["local"], "eu")]), publisher, default);
