@@ -10,7 +10,8 @@ namespace Asc.DataPlane;
 /// <param name="RetryAfter">When the same request may pass, where that is known.</param>
 /// <param name="LastsUntilMended">Whether the client had better not repeat it this time, though it may where the code is the same.</param>
 /// <param name="ProviderCode">What the provider calls it, where it found fault with the request: applications look for some of these, as "content_filter".</param>
-internal sealed record GatewayError(ErrorCode Code, int Status, string Message, string? Parameter = null, TimeSpan? RetryAfter = null, bool LastsUntilMended = false, string? ProviderCode = null)
+/// <param name="DetailCode">What the client's own protocol calls it beside its type, where its SDKs act on that.</param>
+internal sealed record GatewayError(ErrorCode Code, int Status, string Message, string? Parameter = null, TimeSpan? RetryAfter = null, bool LastsUntilMended = false, string? ProviderCode = null, string? DetailCode = null)
 {
     /// <summary>Whether the same request may succeed later without anyone's doing.</summary>
     public bool RetryMayHelp => Code.Describe().RetryMayHelp && !LastsUntilMended;

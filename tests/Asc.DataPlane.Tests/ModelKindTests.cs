@@ -15,11 +15,14 @@ internal sealed class ModelKindTests : GatewayFixture
     {
         var mistral = TestPublisher.Provider("p-mistral", "eu", simulator.MistralBaseUrl("eu").ToString());
         (mistral.Provider.Protocol, mistral.Provider.Credential.Secret) = (Protocol.Mistral, "p-eu");
+        var (chatty, embed) = (Of("chatty", "p-mistral", "mistral-large-2512", Capability.Chat, Capability.Streaming), Of("embed", "p-eu", "text-embedding-3-small", Capability.Embeddings));
+        (chatty.Model.ContextWindow, embed.Model.ContextWindow) = (262_144, 8_192);
+        chatty.Model.Reasoning = new() { Efforts = { Effort.High } };
         return node.Snapshots.InstallAsync(
             publisher.Publish(2, "eu",
             [
                 TestPublisher.Provider("p-eu", "eu", simulator.OpenAiBaseUrl("eu").ToString()), mistral,
-                Of("chatty", "p-mistral", "mistral-large-2512", Capability.Chat, Capability.Streaming), Of("embed", "p-eu", "text-embedding-3-small", Capability.Embeddings),
+                chatty, embed,
                 Of("coder", "p-mistral", "codestral-2508", Capability.Chat, Capability.Fim), Of("filler", "p-mistral", "codestral-2508", Capability.Fim),
                 Of("unservable", "p-eu", "m", Capability.Fim), Of("unsaid", "p-eu", "m"),
                 new() { Metadata = new() { Name = "mixed" }, Route = new() { Targets = { new RouteTarget { Model = "embed" }, new RouteTarget { Model = "chatty" } } } },
@@ -52,6 +55,15 @@ internal sealed class ModelKindTests : GatewayFixture
     {
         var able = (await GetAsync("/mistral/v1/models/" + name, 200))["capabilities"]!;
         Assert.That((able["completion_chat"]!.GetValue<bool>(), able["completion_fim"]!.GetValue<bool>()), Is.EqualTo((chats, fills)));
+    }
+
+    [TestCase("coder", null, false)]
+    [TestCase("chatty", 262_144L, true)]
+    [TestCase("mixed", 8_192L, true, TestName = "Of a route the least that one of its targets takes")]
+    public async Task A_Mistral_client_is_told_what_is_declared_of_length_and_thinking(string name, long? length, bool reasons)
+    {
+        var told = await GetAsync("/mistral/v1/models/" + name, 200);
+        Assert.That((told["max_context_length"]?.GetValue<long>(), told["capabilities"]!["reasoning"]!.GetValue<bool>()), Is.EqualTo((length, reasons)));
     }
 
     [TestCase("/v1/chat/completions", "embed", "{\"model\":\"embed\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}", "embed is no chat model: it declares embeddings", "chatty, coder, mixed, unsaid")]

@@ -41,6 +41,7 @@ internal sealed class ProviderComplaintTests : GatewayFixture
 
     [TestCase(Protocol.Openai, 400, """{"error":{"message":"Too long.","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""")]
     [TestCase(Protocol.OpenaiCompatible, 400, """{"error":{"message":"This model's maximum context length is 8 tokens."}}""")]
+    [TestCase(Protocol.OpenaiCompatible, 400, """{"object":"error","message":"This model maximum context length is 8 tokens","type":"BadRequestError","code":400}""")]
     [TestCase(Protocol.Anthropic, 400, """{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 9 tokens > 8 maximum"}}""")]
     [TestCase(Protocol.Mistral, 422, """{"object":"error","message":"Prompt contains 9 tokens, too large for model with 8 maximum context length","type":"invalid_request_error","code":"3051"}""")]
     public async Task A_prompt_that_is_too_long_has_ASCs_own_code_whoever_says_so(Protocol protocol, int upstream, string body)
@@ -50,6 +51,15 @@ internal sealed class ProviderComplaintTests : GatewayFixture
         Assert.That((error["code"]!.GetValue<string>(), error["type"]!.GetValue<string>()), Is.EqualTo(("context_length_exceeded", "invalid_request_error")));
         Assert.That(error["message"]!.GetValue<string>(), Does.Contain("prompt is too long"));
     }
+
+    [TestCase("""{"object":"error","message":"No such parameter, sk-proj-ab***xyz","type":"BadRequestError","param":null,"code":400}""", "No such parameter, [redacted]", TestName = "vLLM's, without a wrapper")]
+    [TestCase("""{"error":"Input validation error: `temperature` must be positive","error_type":"validation"}""", "Input validation error: `temperature` must be positive", TestName = "TGI's, a text")]
+    [TestCase("""{"detail":[{"type":"missing","loc":["body","messages"],"msg":"Field required","input":{"prompt":"private"}}]}""", "body.messages: Field required", TestName = "A framework's, a list")]
+    [TestCase("""{"detail":"Not Found"}""", "Not Found", TestName = "A framework's, a sentence")]
+    [TestCase("""{"message":"outer","error":{"message":"inner"}}""", "inner", TestName = "OpenAI's before any other")]
+    [TestCase("""{"error":{"code":7}}""", "it did not say why", TestName = "None")]
+    public async Task Servers_that_resemble_OpenAI_have_their_reasons_in_several_places(string body, string told) =>
+        Assert.That((await ErrorAsync(Protocol.OpenaiCompatible, 400, body))["message"]!.GetValue<string>(), Is.EqualTo($"p-eu refused the request (400): {told}"));
 
     [Test]
     public async Task The_providers_own_code_and_parameter_go_along()

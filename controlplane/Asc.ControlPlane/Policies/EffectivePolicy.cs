@@ -12,6 +12,9 @@ internal sealed record DeclaredRule(string Rule, string[] Values, string Origin)
 /// <summary>What a tenant's and its ancestors' rules come to together, a rule for each field: their meet.</summary>
 internal static class EffectivePolicy
 {
+    /// <summary>The value that nobody below takes back.</summary>
+    public const string Refuses = "refuse";
+
     /// <param name="declared">What is enforced, the root's first.</param>
     public static IEnumerable<DeclaredRule> Of(IEnumerable<DeclaredRule> declared) => declared.GroupBy(rule => rule.Rule).Select(rules => rules.Aggregate(Meet));
 
@@ -20,6 +23,7 @@ internal static class EffectivePolicy
         var values = KindOf(above.Rule) switch
         {
             Kind.Nearest => below.Values,
+            Kind.Refusal => above.Values is [Refuses] ? above.Values : below.Values,
             Kind.Smallest => Number(below) < Number(above) ? below.Values : above.Values,
             Kind.All => [.. above.Values.Union(below.Values, StringComparer.Ordinal)],
             _ => [.. above.Values.SelectMany(one => below.Values.Select(other => Both(one, other))).OfType<string>().Distinct(StringComparer.Ordinal)],
@@ -33,6 +37,7 @@ internal static class EffectivePolicy
     {
         "models.deny" or "tags.require" or "dataClasses.floor" or "limits.models" => Kind.All,
         "workloads.default" => Kind.Nearest,
+        "featureGaps" => Kind.Refusal,
         _ when rule.StartsWith("dataClasses.rules.", StringComparison.Ordinal) => Kind.All,
         _ when rule.StartsWith("tags.default.", StringComparison.Ordinal) => Kind.Nearest,
         _ when rule.StartsWith("limits.", StringComparison.Ordinal) => Kind.Smallest,
@@ -54,5 +59,6 @@ internal static class EffectivePolicy
         All,
         Smallest,
         Nearest,
+        Refusal,
     }
 }

@@ -94,6 +94,11 @@ internal sealed class TenantDescription(ControlPlaneStore store, PolicyLibrary l
         {
             yield return (field, [value]);
         }
+
+        if (tenant.FeatureGaps != FeatureGaps.Unspecified)
+        {
+            yield return ("featureGaps", [tenant.FeatureGaps == FeatureGaps.Refuse ? EffectivePolicy.Refuses : "drop"]);
+        }
     }
 
     // Judged as if nobody were suspended: the question is what policy gives.

@@ -163,7 +163,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
-            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered with something that is not JSON."));
+            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered with something that is not JSON, or holds no answer."));
         }
     }
 

@@ -4,6 +4,7 @@ using System.Text.Json;
 using Asc.DataPlane.Admission;
 using Asc.DataPlane.Wire;
 using Asc.Policy.Decisions;
+using Microsoft.AspNetCore.Http.Features;
 
 namespace Asc.DataPlane.Stages;
 
@@ -11,6 +12,7 @@ namespace Asc.DataPlane.Stages;
 internal sealed class ReadRequest(DataPlaneOptions options) : IStage
 {
     private const int ModelNameMaximum = 256;
+    private const long DrainedMaximum = 64 * 1024 * 1024;
 
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<bool> EnterAsync(GatewayExchange exchange)
@@ -19,6 +21,12 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         if (!IsServed(exchange, request) || !AttributionReader.TryReadHeaders(exchange))
         {
             return false;
+        }
+
+        if (request.ContentLength > options.RequestBodyMaximum)
+        {
+            HaveDrained(exchange.Http);
+            return TooLarge(exchange);
         }
 
         try
@@ -33,7 +41,7 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
                 return TryRead(exchange);
             }
 
-            exchange.Fail(ErrorCode.RequestTooLarge, $"The body is longer than {options.RequestBodyMaximum} bytes.");
+            return TooLarge(exchange);
         }
         catch (BadHttpRequestException exception) when (exception.Message.StartsWith("Unexpected end of request content", StringComparison.Ordinal))
         {
@@ -41,6 +49,21 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
             exchange.Fail(ErrorCode.ClientClosedRequest, "The client left before it had sent its request.");
         }
 
+        return false;
+    }
+
+    // A client that is still sending doesn't listen, and a connection that is closed meanwhile takes the answer with it: the server reads on behind the answer for a few seconds, as far as a body may be long.
+    private static void HaveDrained(HttpContext http)
+    {
+        if (http.Request.ContentLength <= DrainedMaximum && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+        {
+            bound.MaxRequestBodySize = DrainedMaximum;
+        }
+    }
+
+    private bool TooLarge(GatewayExchange exchange)
+    {
+        exchange.Fail(ErrorCode.RequestTooLarge, $"The body is longer than {options.RequestBodyMaximum} bytes.");
         return false;
     }
 

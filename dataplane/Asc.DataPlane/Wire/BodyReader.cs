@@ -80,6 +80,16 @@ internal ref struct BodyReader
     /// <summary>Enters the object that is the whole body, all of which is UTF-8 (RFC 8259, 8.1): two readers could make two texts of what isn't.</summary>
     public bool EntersBody()
     {
+        if (body.Trim(" \t\r\n"u8).IsEmpty)
+        {
+            return Invalid("The body is empty: send a JSON object.");
+        }
+
+        if (body.StartsWith("\uFEFF"u8))
+        {
+            return Invalid("The body begins with a byte order mark (BOM), which is no JSON (RFC 8259): send it without.");
+        }
+
         if (!Utf8.IsValid(body))
         {
             Error = NotText();

@@ -47,6 +47,9 @@ internal struct StreamEvent
     /// <summary>The usage, where it carries all of it.</summary>
     public TokenUsage? Usage { get; set; }
 
+    /// <summary>Where in it the member stands that says that it carries no usage, as each does where usage was asked for.</summary>
+    public JsonSlice NoUsage { get; set; }
+
     /// <summary>The prompt's part of the usage, as far as it carries that.</summary>
     public PromptUsage PromptUsage { get; set; }
 

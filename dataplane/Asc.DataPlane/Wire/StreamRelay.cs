@@ -162,10 +162,24 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         {
             answerId ??= chunk.AnswerId.IsEmpty ? null : Encoding.UTF8.GetString(chunk.AnswerId.Of(data));
             passed++;
-            Write(text);
+            WriteChunk(text, data, chunk.NoUsage);
         }
 
         return true;
+    }
+
+    // What ASC asked in the client's stead has left a trace in each chunk, which the client didn't ask for.
+    private void WriteChunk(ReadOnlySpan<byte> text, ReadOnlySpan<byte> data, JsonSlice noUsage)
+    {
+        if (!hidesUsage || noUsage.IsEmpty || !text.Overlaps(data, out var start))
+        {
+            Write(text);
+            return;
+        }
+
+        var trace = JsonMember.WithComma(noUsage, data);
+        Write(text[..(start + trace.Start)]);
+        Write(text[(start + trace.End)..]);
     }
 
     private void Fail(AnswerTooLargeException exception)

@@ -35,6 +35,9 @@ public sealed class CompiledModelTraits
     /// <summary>Whether it is told so by a number of tokens.</summary>
     public bool ThinksByBudget { get; }
 
+    /// <summary>Whether it is declared that it can be told to think.</summary>
+    public bool CanThink => ThinksByBudget || (Efforts & ~ReasoningEffort.None) != 0;
+
     /// <summary>Whether OpenAI takes tools for it by responses only.</summary>
     public bool ToolsByResponses { get; }
 

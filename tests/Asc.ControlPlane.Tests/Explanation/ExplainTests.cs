@@ -198,4 +198,22 @@ internal sealed class ExplainTests
         Assert.That(described.Names.Select(name => (name.Name, name.Kind)), Is.EqualTo(new[] { ("chat-default", "route"), ("gpt-5-mini", "model") }));
         Assert.That((described.Suspended, described.SuspendedBy, described.Keys, described.Version), Is.EqualTo((true, "acme", 1u, 1UL)));
     }
+
+    [TestCase(FeatureGaps.Drop, FeatureGaps.Unspecified, "drop", "acme")]
+    [TestCase(FeatureGaps.Unspecified, FeatureGaps.Drop, "drop", "acme/health")]
+    [TestCase(FeatureGaps.Drop, FeatureGaps.Refuse, "refuse", "acme/health")]
+    [TestCase(FeatureGaps.Refuse, FeatureGaps.Drop, "refuse", "acme")]
+    public async Task A_tenant_is_described_with_what_becomes_of_what_a_translation_can_t_carry(FeatureGaps above, FeatureGaps below, string effective, string origin)
+    {
+        await using var plane = await TestPlane.StartAsync();
+        var resources = Sample.All;
+        resources.Single(resource => resource.Metadata.Path == "acme").Tenant.FeatureGaps = above;
+        resources.Single(resource => resource.Metadata.Path == "acme/health").Tenant.FeatureGaps = below;
+        await plane.PublishAsync(resources);
+
+        var described = await plane.Admin.DescribeTenantAsync(new() { Path = "acme/health" });
+
+        Assert.That(described.Effective.Where(rule => rule.Rule == "featureGaps").Select(rule => (rule.Values.Single(), rule.Origin)), Is.EqualTo(new[] { (effective, origin) }));
+        Assert.That(described.Rules.Count(rule => rule.Rule == "featureGaps"), Is.EqualTo(new[] { above, below }.Count(declared => declared != FeatureGaps.Unspecified)));
+    }
 }

@@ -207,6 +207,18 @@ internal sealed class MessagesGatewayTests : GatewayFixture
         await AssertRefusedAsync(request, 400, "unsupported_feature", "invalid_request_error", "anthropic-beta");
     }
 
+    [TestCase("message-threads-2026-08-12", "thread_unsupported_request")]
+    [TestCase("files-api-2025-04-14", null)]
+    public async Task Who_wants_its_conversation_kept_is_told_so_that_its_SDK_goes_on_without(string beta, string? code)
+    {
+        using var request = Messages(Hello);
+        request.Headers.Add("anthropic-beta", beta);
+        using var response = await client.SendAsync(request);
+
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+        Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>(), error["details"]?["error_code"]?.GetValue<string>()), Is.EqualTo((400, "unsupported_feature", code)), error.ToJsonString());
+    }
+
     [Test]
     public async Task Limits_are_told_in_Anthropics_headers()
     {

@@ -4,7 +4,9 @@ using Asc.DataPlane.Providers;
 using Asc.DataPlane.Resilience;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
+using Asc.DataPlane.Wire.OpenAiCompatible;
 using Asc.Policy.Compilation;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Primitives;
@@ -21,8 +23,11 @@ internal sealed class SmallFuzzTests
     [Test]
     public Task Any_error_of_a_provider() => FuzzRun.OfAsync(1500, static random => FuzzInputs.Json([Corpus.ChatAnswers[^1], Corpus.MessageAnswers[^1]], random), static (body, _) =>
     {
-        var error = ProviderErrors.Of("p", 400, ErrorMessage.Nested(body), isOwnProtocol: true, null);
-        Array.ForEach([ClientDialects.OpenAi, ClientDialects.Anthropic], dialect => WellFormed.Json(dialect.ErrorBody(error, "r")));
+        foreach (var complaint in new[] { ErrorMessage.Nested(body), CompatibleErrors.Complaint(body), MistralErrors.Complaint(body) })
+        {
+            var error = ProviderErrors.Of("p", 400, complaint, isOwnProtocol: true, null);
+            Array.ForEach([ClientDialects.OpenAi, ClientDialects.Anthropic], dialect => WellFormed.Json(dialect.ErrorBody(error, "r")));
+        }
     });
 
     [Test]

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json.Nodes;
 using Asc.Contracts.Policy.V1;
 
 namespace Asc.DataPlane.Tests.Translation;
@@ -59,15 +60,47 @@ internal sealed class CompatibleStreamTests : TranslationFixture
         Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo(stream));
     }
 
+    [TestCase("{\"choices\":[],\"usage\":null}", "{\"choices\":[]}", TestName = "The last member")]
+    [TestCase("{\"usage\": null , \"choices\":[]}", "{ \"choices\":[]}", TestName = "The first member")]
+    [TestCase("{\"choices\":[] , \"usage\" : null, \"obfuscation\":\"x\"}", "{\"choices\":[] , \"obfuscation\":\"x\"}", TestName = "A member among others, with spaces")]
+    [TestCase("{\"usage\":null}", "{}", TestName = "The only member")]
+    [TestCase("{\"choices\":[{\"delta\":{\"content\":\",\\\"usage\\\":null\",\"usage\":null}}]}", null, TestName = "What is generated")]
+    [TestCase("{\"choices\":[{\"delta\":{}}]," + Usage + "}", null, TestName = "A usage that a chunk of the answer tells")]
+    public async Task That_usage_was_asked_for_leaves_no_trace(string chunk, string? passed)
+    {
+        const string rest = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
+        await using var odd = await EnforceAsync($"data: {chunk}\n\n{rest}");
+        Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo($"data: {passed ?? chunk}\n\n{rest}"));
+    }
+
+    [Test]
+    public async Task Who_asked_for_usage_gets_the_bytes_as_they_came()
+    {
+        const string stream = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}],\"usage\":null}\n\ndata: {\"choices\":[]," + Usage + "}\n\ndata: [DONE]\n\n";
+        await using var odd = await EnforceAsync(stream);
+        Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo(stream));
+    }
+
     private async Task<Hearing> HearAsync(params string[] chunks)
     {
         await using var odd = await EnforceAsync(string.Concat(chunks.Append("[DONE]").Select(static data => $"data: {data}\n\n")));
         return Hearing.OfMessages(await StreamAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"));
     }
 
-    private async Task<OddProvider> EnforceAsync(string stream)
+    [TestCase("{}")]
+    [TestCase("{\"choices\":[]}")]
+    public async Task An_answer_without_a_choice_is_told_as_the_providers_failure(string answer)
     {
-        var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nContent-Length: {Encoding.UTF8.GetByteCount(stream)}\r\n\r\n{stream}");
+        await using var odd = await EnforceAsync(answer, "application/json");
+        using var response = await SendAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+        Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((502, "provider_error")), error.ToJsonString());
+    }
+
+    private async Task<OddProvider> EnforceAsync(string stream, string type = "text/event-stream")
+    {
+        var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(stream)}\r\n\r\n{stream}");
         var compatible = TestPublisher.Provider("p-odd", "eu", odd.Url);
         (compatible.Provider.Protocol, compatible.Provider.Credential.Secret) = (Protocol.OpenaiCompatible, "p-eu");
         await node.Snapshots.InstallAsync(publisher.Publish(90, "eu", [compatible, TestPublisher.Model("local", "p-odd"), TestPublisher.Tenant("acme", ["local"], "eu")]), publisher, default);

@@ -111,6 +111,23 @@ internal sealed class OddAnswerTests
             new ResponsesTranslationReader(), new ChatChunkWriter(Identity))).Reason,
         Is.EqualTo(heard));
 
+    [TestCase("{}")]
+    [TestCase("{\"choices\":[]}")]
+    [TestCase("{\"choices\":null,\"content\":null,\"output\":null}")]
+    [TestCase("{\"choices\":{},\"content\":\"\",\"output\":{}}")]
+    public void An_object_that_holds_no_answer_is_none(string answer)
+    {
+        AnswerReader[] readers = [new ChatTranslationReader(), new MessagesTranslationReader(), new ResponsesTranslationReader()];
+        Array.ForEach(readers, reader => Assert.Throws<JsonException>(() => Whole(answer, reader, new MessageWriter(Identity)), reader.GetType().Name));
+    }
+
+    [Test]
+    public void An_answer_of_nothing_is_one_where_its_protocol_has_it()
+    {
+        Assert.That(Whole("{\"content\":[],\"stop_reason\":\"end_turn\"}", new MessagesTranslationReader(), new ChatCompletionWriter(Identity)), Does.Contain("\"finish_reason\":\"stop\""));
+        Assert.That(Whole("{\"output\":[],\"status\":\"completed\"}", new ResponsesTranslationReader(), new MessageWriter(Identity)), Does.Contain("\"stop_reason\":\"end_turn\""));
+    }
+
     private static string Whole(string answer, AnswerReader reader, AnswerWriter writer)
     {
         var translation = new CallTranslation(reader, writer);

@@ -35,6 +35,26 @@ internal sealed class OddRequestTests
         Assert.That((error.Status, error.Parameter), Is.EqualTo((400, "stop_sequences")));
     }
 
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"schema\":{\"b\":{\"a\":1},\"a\":1,\"\\u0061\":2}}}", "a")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"x\"}],\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"it's\":[{\"a\":1},{\"a\":1}],\"it's\":1}}}]", "it's")]
+    public void A_name_that_stands_twice_where_nobody_looked_before_is_told(string fields, string name)
+    {
+        var body = Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{fields}}}");
+        var error = Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.ChatCompletions, new AnthropicProvider()))!.Error;
+        Assert.That((error.Status, error.Message, error.Parameter), Is.EqualTo((400, $"Refused: the property \"{name}\" stands twice in one object: send it once.", (string?)null)));
+    }
+
+    [TestCase("", "The body is empty: send a JSON object.")]
+    [TestCase(" \r\n", "The body is empty: send a JSON object.")]
+    [TestCase("\uFEFF{\"model\":\"m\"}", "The body begins with a byte order mark (BOM), which is no JSON (RFC 8259): send it without.")]
+    public void What_stands_in_place_of_an_object_is_named(string body, string message)
+    {
+        foreach (var endpoint in ApiEndpoint.All)
+        {
+            Assert.That(endpoint.Read(Encoding.UTF8.GetBytes(body), out _), Is.EqualTo(new GatewayError(ErrorCode.InvalidRequest, message)), endpoint.Name);
+        }
+    }
+
     [Test]
     public void Bytes_that_are_not_UTF8_are_refused_wherever_they_stand()
     {

@@ -25,7 +25,7 @@ public sealed class ChatRequestReaderTests
 
     [TestCase("{}", "\"model\" is missing")]
     [TestCase("[]", "must be a JSON object")]
-    [TestCase("", "not JSON")]
+    [TestCase("", "is empty")]
     [TestCase("{\"model\":\"m\"", "not JSON")]
     [TestCase("{\"model\":\"m\"}", "\"messages\" is missing")]
     [TestCase("{\"model\":null," + Messages + "}", "\"model\" must be a string")]

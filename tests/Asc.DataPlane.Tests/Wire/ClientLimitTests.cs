@@ -71,6 +71,16 @@ internal sealed class ClientLimitTests : GatewayFixture
         Assert.That(answer, Does.StartWith("HTTP/1.1 413 ").And.Contain($"\"type\":\"{type}\"").And.Contain("\"code\":\"request_too_large\"").And.Contain("2048 bytes"));
     }
 
+    [TestCase("")]
+    [TestCase("content-encoding: gzip\r\n")]
+    public async Task Who_sends_all_of_a_body_that_is_too_long_hears_of_it_behind_that(string header)
+    {
+        const int length = 16 * 1024 * 1024;
+        var head = Post("/v1/chat/completions", length);
+        var answer = await RawAsync(head.Insert(head.IndexOf("content-length", StringComparison.Ordinal), header) + new string(' ', length));
+        Assert.That(answer, Does.StartWith("HTTP/1.1 413 ").And.Contain("2048 bytes"));
+    }
+
     [TestCase("/v1/chat/completions")]
     [TestCase("/v1/messages")]
     [TestCase("/v1/embeddings")]

@@ -76,6 +76,13 @@ internal sealed class AnthropicClient : ClientDialect
             writer.WriteString("param"u8, parameter);
         }
 
+        if (error.DetailCode is { } detail)
+        {
+            writer.WriteStartObject("details"u8);
+            writer.WriteString("error_code"u8, detail);
+            writer.WriteEndObject();
+        }
+
         writer.WriteEndObject();
         writer.WriteString("request_id"u8, requestId);
         writer.WriteEndObject();

@@ -9,6 +9,9 @@ internal static class AnthropicHeaders
     private const string Version = "anthropic-version";
     private const string Beta = "anthropic-beta";
     private const int BetaMaximum = 1024;
+    // Conversations that the provider keeps. The SDK's tool runner asks for them by itself, and goes on without once it hears that they are not to be had.
+    private const string Threads = "message-threads-";
+    private const string NoThreads = "thread_unsupported_request";
     private static readonly string[] Versions = ["2023-06-01", "2026-10-21"];
 
     // Those that change how an answer is made or written. Whatever makes the provider act, keep or fetch is not among them, nor what nobody has looked at.
@@ -37,7 +40,10 @@ internal static class AnthropicHeaders
             {
                 if (line.AsSpan()[range].Trim(' ') is { IsEmpty: false } beta && !IsPermitted(beta))
                 {
-                    return new(ErrorCode.UnsupportedFeature, $"The beta \"{beta}\" ({Beta}) is none that the policy permits: it may make the provider act, keep or fetch something.", Beta);
+                    return new(ErrorCode.UnsupportedFeature, $"The beta \"{beta}\" ({Beta}) is none that the policy permits: it may make the provider act, keep or fetch something.", Beta)
+                    {
+                        DetailCode = beta.StartsWith(Threads, StringComparison.Ordinal) ? NoThreads : null,
+                    };
                 }
             }
         }

@@ -67,6 +67,7 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
         Begin(writer);
         var reader = new Utf8JsonReader(answer);
         var end = default(Delta);
+        var isAnswer = false;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -74,6 +75,7 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
             reader.Read();
             if (name.SequenceEqual("content"u8) && reader.TokenType == JsonTokenType.StartArray)
             {
+                isAnswer = true;
                 while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                 {
                     Begin(Block.Read(ref reader, answer), writer);
@@ -84,6 +86,12 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
             {
                 end.Take(name, ref reader);
             }
+        }
+
+        // It may be empty, but is there.
+        if (!isAnswer)
+        {
+            throw new JsonException("no content");
         }
 
         Finish(end, writer);

@@ -52,11 +52,18 @@ internal sealed class MistralClient : ClientDialect
         writer.WriteNumber("created"u8, createdAt.ToUnixTimeSeconds());
         writer.WriteString("owned_by"u8, "asc"u8);
         writer.WriteString("type"u8, "base"u8);
+        // The least: whichever of its models answers takes so much. Where nothing is declared the SDK believes what it likes.
+        if (name.Candidates.Select(static candidate => candidate.Model.Traits!.ContextWindow).DefaultIfEmpty(long.MaxValue).Min() is < long.MaxValue and var length)
+        {
+            writer.WriteNumber("max_context_length"u8, length);
+        }
+
         writer.WriteStartObject("capabilities"u8);
         writer.WriteBoolean("completion_chat"u8, name.Candidates.Any(static candidate => candidate.Serves(Operation.MistralChat)));
         writer.WriteBoolean("completion_fim"u8, name.Candidates.Any(static candidate => candidate.Serves(Operation.MistralFim)));
         writer.WriteBoolean("function_calling"u8, able.HasFlag(Capabilities.Tools));
         writer.WriteBoolean("vision"u8, able.HasFlag(Capabilities.Vision));
+        writer.WriteBoolean("reasoning"u8, name.Candidates.Any(static candidate => candidate.Model.Traits!.CanThink));
         writer.WriteBoolean("fine_tuning"u8, false);
         writer.WriteEndObject();
         writer.WriteEndObject();

@@ -46,10 +46,15 @@ internal static class ChatChunkReader
     /// <param name="chunk">What it is read into.</param>
     public static void ReadUsage(ref Utf8JsonReader reader, ref StreamEvent chunk)
     {
+        var start = (int)reader.TokenStartIndex;
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {
             chunk.Usage = ChatUsageReader.Read(ref reader);
+        }
+        else if (reader.TokenType == JsonTokenType.Null)
+        {
+            chunk.NoUsage = new(start, (int)reader.BytesConsumed - start);
         }
         else
         {

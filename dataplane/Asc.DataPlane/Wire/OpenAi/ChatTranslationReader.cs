@@ -26,7 +26,14 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
         return told;
     }
 
-    public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer) => Read(answer, writer);
+    public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer)
+    {
+        Read(answer, writer);
+        if (!hasBegun)
+        {
+            throw new JsonException("no choices");
+        }
+    }
 
     public override void End(AnswerWriter writer)
     {

@@ -63,6 +63,7 @@ internal sealed class ResponsesTranslationReader : AnswerReader
         Begin(writer);
         var reader = new Utf8JsonReader(answer);
         var end = default(ResponsesEnd);
+        var isAnswer = false;
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
@@ -70,6 +71,7 @@ internal sealed class ResponsesTranslationReader : AnswerReader
             reader.Read();
             if (name.SequenceEqual("output"u8) && reader.TokenType == JsonTokenType.StartArray)
             {
+                isAnswer = true;
                 for (var index = 0; reader.Read() && reader.TokenType == JsonTokenType.StartObject; index++)
                 {
                     ReadItem(ResponsesOutput.Read(ref reader, answer), index, writer);
@@ -79,6 +81,12 @@ internal sealed class ResponsesTranslationReader : AnswerReader
             {
                 end.Take(name, ref reader);
             }
+        }
+
+        // It may be empty, but is there.
+        if (!isAnswer)
+        {
+            throw new JsonException("no output");
         }
 
         Finish(end, writer);

@@ -15,4 +15,6 @@ internal sealed class CompatibleProvider(IUsageInjection usage) : OpenAiProvider
     /// <remarks>Some answer numbers whatever was asked for, and OpenAI's SDKs, which ask for base64 unasked, make no vector of those (facts: 6.1).</remarks>
     public override TranslatedCall? Mend(GatewayExchange exchange, ReadOnlySpan<byte> answer) =>
         exchange.Request.AsksForBase64 && Vectors.AreNumbers(answer) ? new EmbeddingsTranslation(exchange.Endpoint!.Embeds!, AnswerIdentity.Of(exchange), asBase64: true) : null;
+
+    public override ProviderComplaint Complaint(ReadOnlySpan<byte> body) => CompatibleErrors.Complaint(body);
 }

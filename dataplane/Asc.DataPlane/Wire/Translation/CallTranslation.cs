@@ -111,10 +111,10 @@ internal sealed class CallTranslation : TranslatedCall
         {
             return JsonDocument.Parse(body, Strict);
         }
-        catch (JsonException exception)
+        catch (JsonException)
         {
             // What was read before is JSON, so that this is a name that stands twice where nobody had looked.
-            throw new UntranslatableException(ErrorCode.InvalidRequest, $"Refused: {exception.Message}", "");
+            throw new UntranslatableException(new GatewayError(ErrorCode.InvalidRequest, $"Refused: the property \"{RepeatedName.In(body.Span)}\" stands twice in one object: send it once."));
         }
     }
 }
