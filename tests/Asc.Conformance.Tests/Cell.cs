@@ -94,7 +94,10 @@ internal sealed record Cell(SdkClient Client, ProviderDialect Provider, Scenario
     ];
 
     private HeardUsage Recorded(Usage usage) =>
-        new((long)(usage.Input + (Client.Protocol.CachedIsInput ? usage.CachedRead + usage.CacheWrite : 0)), (long)usage.CachedRead, (long)usage.Output);
+        new((long)(usage.Input + (Client.Protocol.CachedIsInput ? usage.CachedRead + usage.CacheWrite : 0)), (long)usage.CachedRead, (long)usage.Output)
+        {
+            Written = Client.Protocol.CachedIsInput ? 0 : (long)usage.CacheWrite,
+        };
 
     public override string ToString() => $"{Client} → {Provider}: {Scenario}, {Mode}";
 }

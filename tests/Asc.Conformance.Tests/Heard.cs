@@ -39,8 +39,11 @@ internal sealed record HeardCall(string Name, JsonObject Input);
 /// <param name="Input">As the protocol counts it: with what was cached, or without.</param>
 internal sealed record HeardUsage(long Input, long Cached, long Output)
 {
-    /// <summary>However much of it was cached.</summary>
-    public long InputAtLeast => Math.Max(Input, Cached);
+    /// <summary>What was written to a cache, where that is told beside the input.</summary>
+    public long Written { get; init; }
+
+    /// <summary>However much of it was cached, or is now.</summary>
+    public long InputAtLeast => Math.Max(Input, Cached + Written);
 }
 
 /// <param name="Class">The name of the exception's class.</param>

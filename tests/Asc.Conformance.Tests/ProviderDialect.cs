@@ -16,7 +16,7 @@ internal sealed record ProviderDialect(string Name, Protocol Protocol, string Mo
         new("openai", Protocol.Openai, "gpt-4.1-mini", (simulator, region) => simulator.OpenAiBaseUrl(region)),
         new("openai-responses", Protocol.Openai, "gpt-6.1-sol", (simulator, region) => simulator.OpenAiBaseUrl(region))
         {
-            ToolsBy = ToolsBy.Responses, Note = "a model with `toolsBy: responses`, as OpenAI's newer ones: whoever asks with tools is answered by a response",
+            ToolsBy = ToolsBy.Responses, Refused = new Dictionary<string, string> { ["stop"] = "provider_rejected" }, Note = "a model with `toolsBy: responses`, as OpenAI's newer ones: whoever asks with tools is answered by a response. It takes no stop sequences, which its Model here doesn't say: OpenAI refuses them itself",
         },
         new("azure-openai", Protocol.AzureOpenai, "gpt-4.1-mini", (simulator, region) => simulator.AzureBaseUrl(region)) { ApiVersion = "2024-10-21", Note = "with `apiVersion: 2024-10-21`, which has no responses: a chat completion stands for one" },
         new("azure-openai-v1", Protocol.AzureOpenai, "gpt-4.1-mini", (simulator, region) => simulator.AzureBaseUrl(region)) { Note = "without `apiVersion`; responses are Azure's own" },
@@ -37,7 +37,7 @@ internal sealed record ProviderDialect(string Name, Protocol Protocol, string Mo
     /// <summary>What is to be known of it; null: nothing.</summary>
     public string? Note { get; init; }
 
-    /// <summary>By scenario, the code with which the node refuses what this protocol has no words for.</summary>
+    /// <summary>By scenario, the code with which what this protocol has no words for is refused, or what the model doesn't take.</summary>
     public IReadOnlyDictionary<string, string> Refused { get; init; } = new Dictionary<string, string>();
 
     public override string ToString() => Name;

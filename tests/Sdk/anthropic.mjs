@@ -50,7 +50,7 @@ async function converse(job, text, signal) {
     parsed: answer.parsed_output ?? undefined,
     finish: answer.stop_reason,
     stop: answer.stop_sequence ?? undefined,
-    usage: { input: answer.usage.input_tokens, cached: answer.usage.cache_read_input_tokens ?? 0, output: answer.usage.output_tokens },
+    usage: { input: answer.usage.input_tokens, cached: answer.usage.cache_read_input_tokens ?? 0, written: answer.usage.cache_creation_input_tokens ?? 0, output: answer.usage.output_tokens },
   };
 }
 

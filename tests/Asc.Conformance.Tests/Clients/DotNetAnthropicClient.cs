@@ -57,7 +57,7 @@ internal sealed class DotNetAnthropicClient() : SdkClient("Anthropic (NuGet)", C
             Parsed = job.Ask.Schema is null ? null : JsonNode.Parse(text),
             Finish = answer.StopReason?.Raw(),
             Stop = answer.StopSequence,
-            Usage = new(answer.Usage.InputTokens, answer.Usage.CacheReadInputTokens ?? 0, answer.Usage.OutputTokens),
+            Usage = new(answer.Usage.InputTokens, answer.Usage.CacheReadInputTokens ?? 0, answer.Usage.OutputTokens) { Written = answer.Usage.CacheCreationInputTokens ?? 0 },
         };
     }
 
