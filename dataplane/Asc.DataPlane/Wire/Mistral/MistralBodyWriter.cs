@@ -35,11 +35,7 @@ internal static class MistralBodyWriter
             writer.WriteString("reasoning_effort"u8, (effort == ReasoningEffort.Max ? ReasoningEffort.XHigh : effort).OpenAiWord());
         }
 
-        if (said.IsStandardTier)
-        {
-            writer.WriteString("service_tier"u8, "standard_only"u8);
-        }
-
+        ChatBodyWriter.WriteTier(writer, said, "standard_only"u8);
         if (target.Stream)
         {
             writer.WriteBoolean("stream"u8, true);

@@ -37,7 +37,7 @@ internal static class ChatBodyWriter
             writer.WriteString("reasoning_effort"u8, effort.OpenAiWord());
         }
 
-        WriteTier(writer, said);
+        WriteTier(writer, said, "default"u8);
         // By its old name others know it too.
         said.EndUser.WriteToOpenAi(writer, "user"u8);
         if (target.Stream)
@@ -51,11 +51,12 @@ internal static class ChatBodyWriter
         writer.WriteEndObject();
     }
 
-    public static void WriteTier(Utf8JsonWriter writer, Conversation said)
+    /// <param name="standard">How the usual tier is called.</param>
+    public static void WriteTier(Utf8JsonWriter writer, Conversation said, ReadOnlySpan<byte> standard)
     {
         if (said.IsStandardTier)
         {
-            writer.WriteString("service_tier"u8, "default"u8);
+            writer.WriteString("service_tier"u8, standard);
         }
     }
 

@@ -11,7 +11,6 @@ internal sealed class ChatChunkWriter : AnswerWriter
     private const int DigitsMaximum = 11;
     private readonly byte[] head;
     private readonly byte[] usageHead;
-    private readonly bool tellsUsage;
     private readonly AnswerIdentity answer;
     private bool hasSignature;
     private int reasoned;
@@ -19,11 +18,10 @@ internal sealed class ChatChunkWriter : AnswerWriter
     public ChatChunkWriter(AnswerIdentity answer)
     {
         this.answer = answer;
-        tellsUsage = answer.TellsUsage;
         byte[] common = [
             .. "data: {\"id\":\""u8, .. Encoding.ASCII.GetBytes(answer.Id("chatcmpl-")), .. "\",\"object\":\"chat.completion.chunk\",\"created\":"u8, .. answer.CreatedJson,
             .. ",\"model\":"u8, .. answer.ModelJson];
-        head = [.. common, .. tellsUsage ? ",\"usage\":null"u8 : ""u8, .. ",\"choices\":[{\"index\":0,\"delta\":{"u8];
+        head = [.. common, .. answer.TellsUsage ? ",\"usage\":null"u8 : ""u8, .. ",\"choices\":[{\"index\":0,\"delta\":{"u8];
         usageHead = [.. common, .. ",\"choices\":[],\"usage\":"u8];
     }
 
@@ -93,7 +91,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
 
     public override void End(in TokenUsage usage)
     {
-        if (tellsUsage)
+        if (answer.TellsUsage)
         {
             Write(usageHead);
             Write(usage, ChatAnswerWords.WriteUsage);

@@ -22,7 +22,7 @@ internal static class ChatConversationReader
             PresencePenalty = body.OptionalNumber("presence_penalty"u8, "presence_penalty"),
             Verbosity = body.OptionalString("verbosity"u8, "verbosity"),
             CacheKey = body.OptionalString("prompt_cache_key"u8, "prompt_cache_key"),
-            EndUser = new(body.OptionalString("safety_identifier"u8, "safety_identifier") is var id && id.Exists() ? id : body.OptionalString("user"u8, "user"), IsOpenAis: true),
+            EndUser = EndUser.OfOpenAi(body),
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
             Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
             Effort = EffortOf(body),

@@ -45,7 +45,7 @@ internal static class ResponsesBodyWriter
         // OpenAI's own client may be asking.
         writer.WriteAsRead("prompt_cache_key"u8, said.CacheKey);
         writer.WriteAsRead("metadata"u8, said.Metadata);
-        ChatBodyWriter.WriteTier(writer, said);
+        ChatBodyWriter.WriteTier(writer, said, "default"u8);
         said.EndUser.WriteToOpenAi(writer, "safety_identifier"u8);
         writer.WriteBoolean("store"u8, false);
         if (target.Stream)

@@ -18,7 +18,7 @@ internal static class ResponsesConversationReader
             Effort = Efforts.Of(body.OptionalObject("reasoning"u8, "reasoning").OptionalString("effort"u8, "reasoning.effort")),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
             IsStandardTier = body.Member("service_tier"u8).Is("default"u8),
-            EndUser = new(body.OptionalString("safety_identifier"u8, "safety_identifier") is var id && id.Exists() ? id : body.OptionalString("user"u8, "user"), IsOpenAis: true),
+            EndUser = EndUser.OfOpenAi(body),
         };
         if (body.OptionalString("instructions"u8, "instructions") is var instructions && instructions.IsText())
         {

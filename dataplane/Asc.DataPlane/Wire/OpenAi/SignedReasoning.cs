@@ -55,37 +55,29 @@ internal static class SignedReasoning
         }
     }
 
-    // A member goes with the comma before it, or the one behind it where nothing is left before it.
     private static void BlankInMessage(ref Utf8JsonReader message, Span<byte> unsigned)
     {
-        var (isSigned, isFirst, beginsAt, count) = (false, true, (int)message.BytesConsumed, 0);
-        Span<(int Start, int End)> blanks = stackalloc (int, int)[2];
-        var reader = message;
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        var (isSigned, count) = (false, 0);
+        Span<JsonSlice> members = stackalloc JsonSlice[2];
+        while (message.Read() && message.TokenType == JsonTokenType.PropertyName)
         {
-            if (isFirst && count > 0)
-            {
-                blanks[count - 1].End = (int)reader.TokenStartIndex;
-            }
-
-            var isSignature = reader.ValueTextEquals("reasoning_signature"u8);
-            var isOfIt = isSignature || reader.ValueTextEquals("reasoning_content"u8);
-            reader.Read();
-            isSigned |= isSignature && reader.TokenType == JsonTokenType.String;
-            reader.Skip();
+            var start = (int)message.TokenStartIndex;
+            var isSignature = message.ValueTextEquals("reasoning_signature"u8);
+            var isOfIt = isSignature || message.ValueTextEquals("reasoning_content"u8);
+            message.Read();
+            isSigned |= isSignature && message.TokenType == JsonTokenType.String;
+            message.Skip();
             if (isOfIt)
             {
-                blanks[count++] = (beginsAt, (int)reader.BytesConsumed);
+                members[count++] = new(start, (int)message.BytesConsumed - start);
             }
-
-            isFirst &= isOfIt;
-            beginsAt = (int)reader.BytesConsumed;
         }
 
-        message = reader;
-        foreach (var (start, end) in isSigned ? blanks[..count] : [])
+        foreach (var member in isSigned ? members[..count] : [])
         {
-            unsigned[start..end].Fill((byte)' ');
+            // Of what is left: a comma goes with one of them only.
+            var blank = JsonMember.WithComma(member, unsigned);
+            unsigned[blank.Start..blank.End].Fill((byte)' ');
         }
     }
 }

@@ -26,12 +26,13 @@ internal sealed class CallTranslation : TranslatedCall
     public static new CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider, int keptMaximum)
     {
         var endpoint = exchange.Endpoint!;
-        var writer = endpoint.NewAnswerWriter!(AnswerIdentity.Of(exchange, candidate), exchange.Request.Stream);
+        var identity = AnswerIdentity.Of(exchange, candidate);
+        var writer = endpoint.NewAnswerWriter!(identity, exchange.Request.Stream);
         writer.KeptMaximum = keptMaximum;
         var request = new PooledBody();
         try
         {
-            var begun = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, TranslationTarget.Of(exchange, candidate), request);
+            var begun = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, identity.Target!.Value, request);
             return new(provider.NewAnswerReader(new(begun, IsHeard: endpoint.Operation == Operation.MistralChat)), writer) { Request = request };
         }
         catch

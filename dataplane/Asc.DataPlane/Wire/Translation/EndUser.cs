@@ -12,6 +12,10 @@ internal readonly record struct EndUser(JsonElement Id, bool IsOpenAis)
     // What OpenAI takes.
     private const int Longest = 64;
 
+    /// <summary>As OpenAI's requests say it, by the newer name or the older.</summary>
+    public static EndUser OfOpenAi(JsonElement body) =>
+        new(body.OptionalString("safety_identifier"u8, "safety_identifier") is var id && id.Exists() ? id : body.OptionalString("user"u8, "user"), IsOpenAis: true);
+
     /// <summary>Tells another provider than the application had in mind that it is the same one.</summary>
     public void WriteHashed(Utf8JsonWriter writer, ReadOnlySpan<byte> name)
     {
