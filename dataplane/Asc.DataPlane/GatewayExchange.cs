@@ -237,10 +237,18 @@ internal sealed class GatewayExchange
     private bool LacksOtherFields() =>
         Serving.Candidates.Any(candidate => candidate.Provider.Offers(Request.Shape.Operation) && (candidate.Loses(Request.Shape) & ~Tenant!.MayLose & RequestFeatures.OtherFields) != 0);
 
-    // Of other fields their own names say more.
-    private IReadOnlyList<string> NamesOf(RequestFeatures features) => (features & RequestFeatures.OtherFields) == 0
-        ? [.. features.Names()]
-        : [.. (Request.Others.HasMore ? features : features & ~RequestFeatures.OtherFields).Names(), .. Request.Others.Of(Body.Span)];
+    // Of other fields and members their own names say more.
+    private IReadOnlyList<string> NamesOf(RequestFeatures features)
+    {
+        var (others, members) = (Request.Others, Request.OtherMembers);
+        var named = (others.HasMore ? RequestFeatures.None : RequestFeatures.OtherFields) | (members.HasMore ? RequestFeatures.None : RequestFeatures.OtherMembers);
+        return
+        [
+            .. (features & ~named).Names(),
+            .. (features & RequestFeatures.OtherFields) == 0 ? [] : others.Of(Body.Span),
+            .. (features & RequestFeatures.OtherMembers) == 0 ? [] : members.Of(Body.Span),
+        ];
+    }
 
     private string? ParameterOf(PolicyRule rule) => rule switch
     {

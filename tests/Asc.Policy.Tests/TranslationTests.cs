@@ -51,7 +51,7 @@ public sealed class TranslationTests
     [TestCase(Operation.MistralEmbeddings, "openai", RequestFeatures.VectorTypes, RequestFeatures.VectorTypes)]
     [TestCase(Operation.MistralEmbeddings, "mistral", RequestFeatures.VectorTypes, RequestFeatures.None)]
     [TestCase(Operation.MistralChat, "mistral", RequestFeatures.Choices | RequestFeatures.OtherFields, RequestFeatures.None)]
-    [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatureNames.Hints, RequestFeatures.MessageNames | RequestFeatures.ImageDetail | RequestFeatures.ReasoningSummaries)]
+    [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatureNames.Hints, RequestFeatures.MessageNames | RequestFeatures.ImageDetail | RequestFeatures.ReasoningSummaries | RequestFeatures.OtherMembers)]
     [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.ForcedToolsWithReasoning, RequestFeatures.None)]
     [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatures.ForcedToolsWithReasoning | RequestFeatures.ForcedTools, RequestFeatures.ForcedToolsWithReasoning)]
     [TestCase(Operation.Messages, "openai", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser, RequestFeatures.CacheBreakpoints)]

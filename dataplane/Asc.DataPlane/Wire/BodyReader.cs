@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using System.Text.Unicode;
+using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
 using Asc.Policy.Documents;
 
@@ -17,6 +18,7 @@ internal ref struct BodyReader
     private readonly ReadOnlySpan<byte> body;
     private JsonSlice name;
     private OtherFields others;
+    private OtherFields otherMembers;
 
     /// <summary>Stands on the value in question.</summary>
     public Utf8JsonReader Json;
@@ -32,6 +34,9 @@ internal ref struct BodyReader
 
     /// <summary>The fields that ASC does not know.</summary>
     public readonly OtherFields Others => others;
+
+    /// <summary>The members of messages, parts and formats that ASC does not know.</summary>
+    public readonly OtherFields OtherMembers => otherMembers;
 
     /// <summary>Where the value in question begins.</summary>
     public readonly int Position => (int)Json.TokenStartIndex;
@@ -151,7 +156,36 @@ internal ref struct BodyReader
             others.Add(body, name);
         }
 
+        if ((asked & RequestFeatures.OtherMembers) != 0)
+        {
+            otherMembers.Add(body, name);
+        }
+
         return asked;
+    }
+
+    /// <summary>The same of a member of a message, a part or the like: whether it is known, or says nothing.</summary>
+    public RequestFeatures NotedMember(scoped ReadOnlySpan<byte> name, in FieldNames known) => Noted(FieldValues.Where(!known.Contain(name) && Json.SaysSomething(), RequestFeatures.OtherMembers));
+
+    /// <summary>The same of all that an object has, and passes over it; over anything else as well.</summary>
+    public RequestFeatures NotedMembers(in FieldNames known)
+    {
+        var features = RequestFeatures.None;
+        if (Json.TokenType == JsonTokenType.StartObject)
+        {
+            var names = new PropertyNames();
+            while (NextProperty(ref names, out var name))
+            {
+                features |= NotedMember(name, known);
+                Skip();
+            }
+        }
+        else
+        {
+            Skip();
+        }
+
+        return features;
     }
 
     /// <summary>The array's next element.</summary>

@@ -29,6 +29,9 @@ internal readonly record struct ModelRequest(
     /// <summary>Fields that ASC does not know.</summary>
     public OtherFields Others { get; init; }
 
+    /// <summary>Members of messages, parts and formats that ASC does not know.</summary>
+    public OtherFields OtherMembers { get; init; }
+
     /// <summary>Whether messages hold what Claude thought, with its signature (chat completions).</summary>
     public bool HasSignedReasoning { get; init; }
 

@@ -4,7 +4,7 @@ using System.Text;
 
 namespace Asc.DataPlane.Wire;
 
-/// <summary>Where the names of the first few fields stand that ASC does not know. The rest go unnamed.</summary>
+/// <summary>Where the names of the first few fields, or members of what they hold, stand that ASC does not know. The rest go unnamed.</summary>
 internal struct OtherFields
 {
     private const int Most = 4;

@@ -9,7 +9,8 @@ internal static class Translation
     private const RequestFeatures NotElsewhere =
         RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Choices | RequestFeatures.Prediction | RequestFeatures.CustomTools | RequestFeatures.Functions
         | RequestFeatures.AudioInput | RequestFeatures.AudioOutput | RequestFeatures.Verbosity | RequestFeatures.ProviderTools | RequestFeatures.ProviderContent | RequestFeatures.OtherFields
-        | RequestFeatures.OtherMediaTypes | RequestFeatures.TokenInput | RequestFeatures.VectorTypes | RequestFeatures.MessageNames | RequestFeatures.ReasoningSummaries;
+        | RequestFeatures.OtherMediaTypes | RequestFeatures.TokenInput | RequestFeatures.VectorTypes | RequestFeatures.MessageNames | RequestFeatures.ReasoningSummaries
+        | RequestFeatures.OtherMembers;
 
     private const RequestFeatures NotInMessages =
         NotElsewhere | RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.JsonObject | RequestFeatures.SchemaBounds

@@ -58,6 +58,31 @@ internal sealed class HintTests : TranslationFixture
         Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain("choices").And.Contain("\"param\":\"model\"").And.Not.Contain("foo"));
     }
 
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi','new_in_message':1}", "", "new_in_message")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':[{'type':'text','text':'hi','new_in_part':{'a':1}}]}", "", "new_in_part")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':[{'type':'text','text':'hi'},{'type':'image_url','image_url':{'url':'data:image/png;base64,iVBORw0KGgo=','size':'x'}}]}", "", "size")]
+    [TestCase(ChatCompletions, "claude", "{'role':'assistant','content':'hi','parsed':{'a':1}},{'role':'user','content':'hi'}", "", "parsed")]
+    [TestCase(ChatCompletions, "claude", "{'role':'assistant','tool_calls':[{'id':'c','type':'function','function':{'name':'f','arguments':'{}','parsed_arguments':{'a':1}}}]},{'role':'tool','tool_call_id':'c','content':'1'}", "", "parsed_arguments")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'}", "'response_format':{'type':'json_schema','new_in_format':1,'json_schema':{'name':'n','schema':{'type':'object','properties':{},'additionalProperties':false},'new_in_schema':1}},", "new_in_format, new_in_schema")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'}", "'tools':[{'type':'function','function':{'name':'f'}}],'tool_choice':{'type':'function','function':{'name':'f'},'new_in_choice':1},", "new_in_choice")]
+    [TestCase("/v1/responses", "claude", "{'role':'user','content':[{'type':'input_text','text':'hi','new_in_part':1}],'phase':'commentary'}", "", "new_in_part, phase")]
+    [TestCase("/v1/responses", "claude", "{'role':'user','content':'hi'}", "'text':{'format':{'type':'json_schema','name':'n','schema':{'type':'object','properties':{},'additionalProperties':false},'new_in_format':1}},", "new_in_format")]
+    [TestCase(Messages, "gpt", "{'role':'user','content':[{'type':'text','text':'hi','new_in_block':1}],'new_in_message':1}", "", "new_in_block, new_in_message")]
+    [TestCase(Messages, "gpt", "{'role':'assistant','content':[{'type':'text','text':'hi','citations':[{'cited_text':'x'}]}]},{'role':'user','content':'hi'}", "", "citations")]
+    [TestCase(Messages, "gpt", "{'role':'user','content':[{'type':'text','text':'hi'},{'type':'image','source':{'type':'base64','media_type':'image/png','data':'iVBORw0KGgo=','size':1}}]}", "", "size")]
+    [TestCase(Messages, "gpt", "{'role':'user','content':'hi'}", "'output_config':{'format':{'type':'json_schema','schema':{'type':'object','properties':{},'additionalProperties':false},'new_in_format':1}},", "new_in_format")]
+    [TestCase(MistralChats, "gpt", "{'role':'user','content':'hi','new_in_message':1}", "", "new_in_message")]
+    public async Task A_member_that_is_not_known_is_called_by_its_name(string path, string model, string messages, string fields, string named) =>
+        Assert.That((await DroppedAsync(path, model, messages.Replace('\'', '"'), fields.Replace('\'', '"')))!.Split(", "), Is.EquivalentTo(named.Split(", ")));
+
+    [TestCase(ChatCompletions, "claude", "{'role':'assistant','content':'hi','refusal':null,'annotations':[],'audio':null,'function_call':null,'parsed':null},{'role':'user','content':'hi'}")]
+    [TestCase("/v1/responses", "claude", "{'type':'message','id':'msg_1','status':'completed','role':'assistant','content':[{'type':'output_text','text':'hi','annotations':[],'logprobs':[]}]},{'role':'user','content':'hi'}")]
+    [TestCase(Messages, "gpt", "{'role':'assistant','content':[{'type':'text','text':'hi','citations':null}]},{'role':'user','content':'hi'}")]
+    [TestCase(Messages, "gpt", "{'role':'assistant','content':[{'type':'tool_use','id':'c','name':'f','input':{},'caller':{'type':'direct'}}]},{'role':'user','content':[{'type':'tool_result','tool_use_id':'c','content':'1','is_error':false}]}")]
+    [TestCase(MistralChats, "gpt", "{'role':'assistant','content':'hi','prefix':false,'tool_calls':null},{'role':'user','content':'hi'}")]
+    public async Task An_answer_that_is_sent_back_as_it_came_loses_nothing(string path, string model, string messages) =>
+        Assert.That(await DroppedAsync(path, model, messages.Replace('\'', '"')), Is.Null);
+
     [TestCase(ChatCompletions, "claude", "\"tool_choice\":\"required\"")]
     [TestCase(Messages, "gpt", "\"tool_choice\":{\"type\":\"any\"}")]
     [TestCase(MistralChats, "gpt", "\"tool_choice\":\"any\"")]

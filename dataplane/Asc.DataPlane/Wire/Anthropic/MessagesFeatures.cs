@@ -10,6 +10,20 @@ internal static class MessagesFeatures
 {
     private const int FewStops = 4;
 
+    public static readonly FieldNames Message = new("role", "content");
+
+    /// <summary>What a block has, of whichever type. Who called a tool was the model, where it isn't a provider's own tool.</summary>
+    public static readonly FieldNames Block = new(
+        "type", "text", "source", "content", "title", "context", "tool_use_id", "is_error", "id", "name", "input", "caller", "thinking", "signature", "data", "cache_control", "citations");
+
+    /// <summary>What a block's <c>source</c> has.</summary>
+    public static readonly FieldNames Source = new("type", "media_type", "data", "content", "url");
+
+    public static readonly FieldNames ToolChoice = new("type", "name", "disable_parallel_tool_use");
+
+    /// <summary>What <c>output_config.format</c> has.</summary>
+    public static readonly FieldNames Format = new("type", "schema");
+
     /// <summary>Of a top-level field that nothing else is read of.</summary>
     /// <param name="value">Stands on the field's value, and is not moved.</param>
     public static RequestFeatures Of(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value)

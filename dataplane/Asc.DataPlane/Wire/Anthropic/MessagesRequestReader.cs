@@ -66,7 +66,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             ? default(ModelRequest) with { Model = model }
             : default(ModelRequest) with
             {
-                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo, Others = body.Others,
+                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo, Others = body.Others, OtherMembers = body.OtherMembers,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features.WithCombinations()),
             };
     }
@@ -138,6 +138,11 @@ internal ref struct MessagesRequestReader : IRequestReader
         else
         {
             features |= body.Noted(MessagesFeatures.Of(name, ref body.Json));
+            if (name.SequenceEqual("tool_choice"u8))
+            {
+                features |= body.NotedMembers(MessagesFeatures.ToolChoice);
+            }
+
             body.Skip();
         }
     }
@@ -149,7 +154,7 @@ internal ref struct MessagesRequestReader : IRequestReader
         {
             uses |= name.SequenceEqual("format"u8) && body.Json.TokenType == JsonTokenType.StartObject ? Capabilities.JsonSchema : Capabilities.None;
             features |= name.SequenceEqual("effort"u8) && body.Json.TokenType == JsonTokenType.String ? RequestFeatures.Reasoning
-                : name.SequenceEqual("format"u8) ? JsonSchemaWords.OfMember(ref body.Json, "schema"u8)
+                : name.SequenceEqual("format"u8) ? JsonSchemaWords.OfMember(ref body.Json, "schema"u8) | body.NotedMembers(MessagesFeatures.Format)
                 : body.Noted(MessagesFeatures.OfOutput(name, ref body.Json));
             body.Skip();
         }
@@ -192,6 +197,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             }
             else
             {
+                features |= body.NotedMember(name, MessagesFeatures.Message);
                 body.Skip();
             }
         }
@@ -243,11 +249,14 @@ internal ref struct MessagesRequestReader : IRequestReader
             }
             else if (name.SequenceEqual("citations"u8))
             {
-                features |= FieldValues.Where(body.Json.HasTrue("enabled"u8), RequestFeatures.ProviderContent);
+                // Asked for where it is an object; a list is what was answered before.
+                features |= FieldValues.Where(body.Json.HasTrue("enabled"u8), RequestFeatures.ProviderContent)
+                    | body.Noted(FieldValues.Where(body.Json.TokenType == JsonTokenType.StartArray && body.Json.SaysSomething(), RequestFeatures.OtherMembers));
                 body.Skip();
             }
             else
             {
+                features |= body.NotedMember(name, MessagesFeatures.Block);
                 body.Skip();
             }
         }
@@ -280,7 +289,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             }
             else
             {
-                features |= name.SequenceEqual("media_type"u8) ? MediaTypes.OfType(ref body.Json) : RequestFeatures.None;
+                features |= name.SequenceEqual("media_type"u8) ? MediaTypes.OfType(ref body.Json) : body.NotedMember(name, MessagesFeatures.Source);
                 bytes += name.SequenceEqual("data"u8) && body.Json.TokenType == JsonTokenType.String ? body.Json.ValueSpan.Length : 0;
                 body.Skip();
             }

@@ -10,6 +10,29 @@ internal static class ChatFeatures
 {
     private const int FewStops = 4;
 
+    /// <summary>What a message has, Mistral's as well.</summary>
+    public static readonly FieldNames Message = new("role", "content", "name", "tool_calls", "tool_call_id", "refusal", "reasoning_content", "reasoning_signature", "prefix", "audio", "function_call");
+
+    /// <summary>What a message's part has.</summary>
+    public static readonly FieldNames Part = new(
+        "type", "text", "image_url", "file", "refusal", "input_audio", "prompt_cache_breakpoint", "document_url", "document_name", "thinking", "closed", "signature");
+
+    /// <summary>What a picture has beside what <see cref="OfDetail"/> tells of.</summary>
+    public static readonly FieldNames Picture = new("url", "detail");
+
+    /// <summary>What a tool's call has.</summary>
+    public static readonly FieldNames Call = new("id", "type", "index", "function", "custom");
+
+    /// <summary>What the function of a tool's call has.</summary>
+    public static readonly FieldNames CalledFunction = new("name", "arguments");
+
+    public static readonly FieldNames ToolChoice = new("type", "function", "custom", "allowed_tools");
+
+    public static readonly FieldNames ResponseFormat = new("type", "json_schema");
+
+    /// <summary>What <c>response_format.json_schema</c> has.</summary>
+    public static readonly FieldNames AnswerSchema = new("name", "description", "schema", "strict");
+
     /// <summary>Of a top-level field that nothing else is read of.</summary>
     /// <param name="value">Stands on the field's value, and is not moved.</param>
     public static RequestFeatures Of(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value)

@@ -68,7 +68,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
                 new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features.WithCombinations()), opening, maxOutput, attachments)
             {
-                Others = body.Others, HasSignedReasoning = hasSignedReasoning,
+                Others = body.Others, OtherMembers = body.OtherMembers, HasSignedReasoning = hasSignedReasoning,
             };
     }
 
@@ -125,6 +125,11 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         else
         {
             features |= body.Noted(TFields.Of(name, ref body.Json));
+            if (name.SequenceEqual("tool_choice"u8))
+            {
+                features |= body.NotedMembers(ChatFeatures.ToolChoice);
+            }
+
             body.Skip();
         }
     }
@@ -167,8 +172,8 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         {
             uses |= name.SequenceEqual("type"u8) && body.Is("json_schema"u8) ? Capabilities.JsonSchema : Capabilities.None;
             features |= name.SequenceEqual("type"u8) && body.Is("json_object"u8) ? RequestFeatures.JsonObject
-                : name.SequenceEqual("json_schema"u8) ? JsonSchemaWords.OfMember(ref body.Json, "schema"u8)
-                : RequestFeatures.None;
+                : name.SequenceEqual("json_schema"u8) ? JsonSchemaWords.OfMember(ref body.Json, "schema"u8) | body.NotedMembers(ChatFeatures.AnswerSchema)
+                : body.NotedMember(name, ChatFeatures.ResponseFormat);
             body.Skip();
         }
     }
@@ -243,6 +248,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             }
             else
             {
+                features |= body.NotedMember(name, ChatFeatures.Message);
                 body.Skip();
             }
         }
@@ -257,7 +263,9 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages.tool_calls"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            features |= name.SequenceEqual("type"u8) ? TFields.OfTool(ref body.Json) : RequestFeatures.None;
+            features |= name.SequenceEqual("type"u8) ? TFields.OfTool(ref body.Json)
+                : name.SequenceEqual("function"u8) ? body.NotedMembers(ChatFeatures.CalledFunction)
+                : body.NotedMember(name, ChatFeatures.Call);
             body.Skip();
         }
     }
@@ -285,7 +293,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
                 features |= name.SequenceEqual("type"u8) ? TFields.OfPart(ref body.Json)
                     : name.SequenceEqual("prompt_cache_breakpoint"u8) ? ChatFeatures.OfBreakpoint(ref body.Json)
                     : name.SequenceEqual("document_url"u8) ? MediaTypes.OfUrl(ref body.Json)
-                    : RequestFeatures.None;
+                    : body.NotedMember(name, ChatFeatures.Part);
                 body.Skip();
             }
         }
@@ -326,7 +334,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             }
             else
             {
-                features |= ChatFeatures.OfDetail(name, ref body.Json);
+                features |= ChatFeatures.OfDetail(name, ref body.Json) | body.NotedMember(name, ChatFeatures.Picture);
                 body.Skip();
             }
         }

@@ -8,6 +8,17 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <summary>What the fields of a request for a response ask for that not everybody can do (facts: 3.7).</summary>
 internal static class ResponsesFeatures
 {
+    /// <summary>What an item of the input has. What an answer's item was called, and whether it was finished, matters to nobody else.</summary>
+    public static readonly FieldNames Item = new("type", "role", "content", "id", "status", "call_id", "name", "arguments", "input", "output", "summary", "encrypted_content");
+
+    /// <summary>What a message's part has.</summary>
+    public static readonly FieldNames Part = new("type", "text", "refusal", "image_url", "detail", "file_data", "filename", "file_id", "file_url", "input_audio", "prompt_cache_breakpoint");
+
+    public static readonly FieldNames ToolChoice = new("type", "name", "mode", "tools");
+
+    /// <summary>What <c>text.format</c> has.</summary>
+    public static readonly FieldNames Format = new("type", "name", "description", "schema", "strict");
+
     /// <summary>Of a top-level field that nothing else is read of.</summary>
     /// <param name="value">Stands on the field's value, and is not moved.</param>
     public static RequestFeatures Of(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value)

@@ -62,7 +62,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, AsksForUsage = true, Metadata = metadata, End = end, Opening = opening, MaxOutput = maxOutput with { Field = "max_output_tokens" },
-                Attachments = attachments, Store = store, HasInclude = hasInclude, Others = body.Others,
+                Attachments = attachments, Store = store, HasInclude = hasInclude, Others = body.Others, OtherMembers = body.OtherMembers,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features.WithCombinations()),
             };
     }
@@ -115,6 +115,11 @@ internal ref struct ResponsesRequestReader : IRequestReader
         {
             hasInclude |= name.SequenceEqual("include"u8);
             features |= body.Noted(ResponsesFeatures.Of(name, ref body.Json));
+            if (name.SequenceEqual("tool_choice"u8))
+            {
+                features |= body.NotedMembers(ResponsesFeatures.ToolChoice);
+            }
+
             body.Skip();
         }
     }
@@ -127,7 +132,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             if (name.SequenceEqual("format"u8))
             {
                 uses |= ResponsesFeatures.UsesSchema(ref body.Json) ? Capabilities.JsonSchema : Capabilities.None;
-                features |= ResponsesFeatures.OfFormat(ref body.Json);
+                features |= ResponsesFeatures.OfFormat(ref body.Json) | body.NotedMembers(ResponsesFeatures.Format);
             }
             else
             {
@@ -190,6 +195,10 @@ internal ref struct ResponsesRequestReader : IRequestReader
 
                 continue;
             }
+            else
+            {
+                features |= body.NotedMember(name, ResponsesFeatures.Item);
+            }
 
             body.Skip();
         }
@@ -234,7 +243,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             }
             else
             {
-                features |= ChatFeatures.OfDetail(name, ref body.Json);
+                features |= ChatFeatures.OfDetail(name, ref body.Json) | body.NotedMember(name, ResponsesFeatures.Part);
             }
 
             body.Skip();

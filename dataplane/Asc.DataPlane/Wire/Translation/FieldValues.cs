@@ -11,6 +11,20 @@ internal static class FieldValues
     /// <summary>The feature, where it is asked for.</summary>
     public static RequestFeatures Where(bool asks, RequestFeatures feature) => asks ? feature : RequestFeatures.None;
 
+    /// <summary>Whether it is neither null, false nor empty.</summary>
+    /// <param name="value">Not moved.</param>
+    public static bool SaysSomething(this scoped ref Utf8JsonReader value)
+    {
+        var reader = value;
+        return value.TokenType switch
+        {
+            JsonTokenType.Null or JsonTokenType.False => false,
+            JsonTokenType.String => value.ValueSpan.Length > 0,
+            JsonTokenType.StartObject or JsonTokenType.StartArray => reader.Read() && reader.TokenType is not (JsonTokenType.EndObject or JsonTokenType.EndArray),
+            _ => true,
+        };
+    }
+
     /// <summary>Whether it is this string.</summary>
     public static bool IsText(this scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> text) => value.TokenType == JsonTokenType.String && value.ValueTextEquals(text);
 
