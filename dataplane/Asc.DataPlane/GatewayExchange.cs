@@ -224,18 +224,29 @@ internal sealed class GatewayExchange
     {
         RetryAfter ??= Refusal is { } refusal ? TimeSpan.FromMilliseconds(refusal.RetryAfterMilliseconds) : null;
         var message = DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region);
-        if (decision.Rule == PolicyRule.ProviderProtocol && LacksOtherFields() && Request.Others.Of(Body.Span) is { Count: > 0 } others)
+        if (decision.Rule == PolicyRule.ProviderProtocol && Unserved() is var unserved && (unserved & (Request.Places.Known | RequestFeatures.OtherFields)) != 0)
         {
-            Deny(decision.Rule, decision.Code, $"{message} Its other fields: {string.Join(", ", others)}.", others[0]);
+            var places = (unserved & Request.Places.Known).Each().Select(feature => BodyPath.Of(Body.Span, Request.Places[feature])).ToArray();
+            var others = (unserved & RequestFeatures.OtherFields) == 0 ? [] : Request.Others.Of(Body.Span);
+            var where = $"{(others.Count == 0 ? "" : $" Its other fields: {string.Join(", ", others)}.")}{(places.Length == 0 ? "" : $" That is asked for at {string.Join(", ", places)}.")}";
+            Deny(decision.Rule, decision.Code, message + where, others.Concat(places).FirstOrDefault() ?? ParameterOf(decision.Rule));
             return;
         }
 
         Deny(decision.Rule, decision.Code, message, ParameterOf(decision.Rule));
     }
 
-    // Whether they are among what no candidate may do without.
-    private bool LacksOtherFields() =>
-        Serving.Candidates.Any(candidate => candidate.Provider.Offers(Request.Shape.Operation) && (candidate.Loses(Request.Shape) & ~Tenant!.MayLose & RequestFeatures.OtherFields) != 0);
+    // What a candidate lacks that may not be done without.
+    private RequestFeatures Unserved()
+    {
+        var unserved = RequestFeatures.None;
+        foreach (var candidate in Serving.Candidates)
+        {
+            unserved |= candidate.Provider.Offers(Request.Shape.Operation) ? candidate.Loses(Request.Shape) & ~Tenant!.MayLose : RequestFeatures.None;
+        }
+
+        return unserved;
+    }
 
     // Of other fields and members their own names say more.
     private IReadOnlyList<string> NamesOf(RequestFeatures features)

@@ -14,11 +14,12 @@ namespace Asc.DataPlane.Wire;
 internal ref struct BodyReader
 {
     private const long CountMaximum = 1_000_000_000;
-    private static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
+    public static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
     private readonly ReadOnlySpan<byte> body;
     private JsonSlice name;
     private OtherFields others;
     private OtherFields otherMembers;
+    private FeaturePlaces places;
 
     /// <summary>Stands on the value in question.</summary>
     public Utf8JsonReader Json;
@@ -37,6 +38,9 @@ internal ref struct BodyReader
 
     /// <summary>The members of messages, parts and formats that ASC does not know.</summary>
     public readonly OtherFields OtherMembers => otherMembers;
+
+    /// <summary>Where what may stand anywhere was first asked for.</summary>
+    public readonly FeaturePlaces Places => places;
 
     /// <summary>Where the value in question begins.</summary>
     public readonly int Position => (int)Json.TokenStartIndex;
@@ -139,7 +143,8 @@ internal ref struct BodyReader
 
         if (names.Problem(ref Json, body) is { } problem)
         {
-            return Invalid($"Refused: {problem}.");
+            var path = BodyPath.Of(body, Position);
+            return Invalid($"Refused: {problem}{(path.Length == 0 ? "" : $" ({path})")}.");
         }
 
         name = Json.ValueSpan;
@@ -148,7 +153,7 @@ internal ref struct BodyReader
         return true;
     }
 
-    /// <summary>What the last field that was come to asks for. If that is not known, its name is remembered.</summary>
+    /// <summary>What the last field that was come to asks for. If that is not known, its name is remembered, and of some the place.</summary>
     public RequestFeatures Noted(RequestFeatures asked)
     {
         if ((asked & RequestFeatures.OtherFields) != 0)
@@ -161,7 +166,26 @@ internal ref struct BodyReader
             otherMembers.Add(body, name);
         }
 
+        if (places.Missing(asked) != RequestFeatures.None)
+        {
+            places.Add(asked, Position);
+        }
+
         return asked;
+    }
+
+    /// <summary>What the schema asks for that the value has under a name.</summary>
+    /// <param name="onlyIfStrict">Whether it binds only where the value says <c>strict</c> as well.</param>
+    public RequestFeatures NotedSchema(scoped ReadOnlySpan<byte> name, bool onlyIfStrict = false)
+    {
+        var bound = Json;
+        if ((onlyIfStrict && !bound.HasTrue("strict"u8)) || !JsonSchemaWords.MovesToBound(ref bound, name))
+        {
+            return RequestFeatures.None;
+        }
+
+        places.Add(RequestFeatures.SchemaBounds, (int)bound.TokenStartIndex);
+        return RequestFeatures.SchemaBounds;
     }
 
     /// <summary>The same of a member of a message, a part or the like: whether it is known, or says nothing.</summary>
@@ -247,7 +271,7 @@ internal ref struct BodyReader
     /// <returns>False.</returns>
     public bool Invalid(string message, string? parameter = null)
     {
-        Error ??= new(ErrorCode.InvalidRequest, message, parameter);
+        Error ??= Placed(ErrorCode.InvalidRequest, message, parameter);
         return false;
     }
 
@@ -255,8 +279,19 @@ internal ref struct BodyReader
     /// <returns>False.</returns>
     public bool Unsupported(string path, string problem)
     {
-        Error ??= new(ErrorCode.UnsupportedFeature, $"\"{path}\" {problem}. The policy does not permit that.", path);
+        Error ??= Placed(ErrorCode.UnsupportedFeature, $"\"{path}\" {problem}. The policy does not permit that.", path);
         return false;
+    }
+
+    // Of a path through lists it says in which of their elements.
+    private readonly GatewayError Placed(ErrorCode code, string message, string? path)
+    {
+        if (path is not null && BodyPath.Of(body, Position) is var exact && exact.Contains('[', StringComparison.Ordinal))
+        {
+            return new(code, message.Replace($"\"{path}\"", $"\"{exact}\"", StringComparison.Ordinal), exact);
+        }
+
+        return new(code, message, path);
     }
 
     /// <summary>The same of a field whose name the caller wrote.</summary>

@@ -32,6 +32,9 @@ internal readonly record struct ModelRequest(
     /// <summary>Members of messages, parts and formats that ASC does not know.</summary>
     public OtherFields OtherMembers { get; init; }
 
+    /// <summary>Where what may stand anywhere was first asked for.</summary>
+    public FeaturePlaces Places { get; init; }
+
     /// <summary>Whether messages hold what Claude thought, with its signature (chat completions).</summary>
     public bool HasSignedReasoning { get; init; }
 

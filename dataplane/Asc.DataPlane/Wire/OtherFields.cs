@@ -25,7 +25,7 @@ internal struct OtherFields
             }
         }
 
-        if (count < Most && name.Length is > 0 and <= NameMaximum && !name.Of(body).ContainsAnyExcept(NameBytes))
+        if (count < Most && IsWord(name.Of(body)))
         {
             names[count++] = name;
         }
@@ -34,6 +34,9 @@ internal struct OtherFields
             HasMore = true;
         }
     }
+
+    /// <summary>Whether a name may be repeated: anything else may be a caller's data.</summary>
+    public static bool IsWord(ReadOnlySpan<byte> name) => name.Length is > 0 and <= NameMaximum && !name.ContainsAnyExcept(NameBytes);
 
     /// <summary>Whether there are others: more than these, or such whose names are no words.</summary>
     public bool HasMore { get; private set; }

@@ -156,7 +156,12 @@ public static class RequestFeatureNames
     }
 
     /// <summary>The name of each of them.</summary>
-    public static IEnumerable<string> Names(this RequestFeatures features) => features == RequestFeatures.None ? [] : All.Where(feature => (features & feature.Key) != 0).Select(feature => feature.Value);
+    public static IEnumerable<string> Names(this RequestFeatures features) => features == RequestFeatures.None ? [] : features.Named().Select(static feature => feature.Value);
+
+    /// <summary>Each of them alone, in the same order.</summary>
+    public static IEnumerable<RequestFeatures> Each(this RequestFeatures features) => features.Named().Select(static feature => feature.Key);
+
+    private static IEnumerable<KeyValuePair<RequestFeatures, string>> Named(this RequestFeatures features) => All.Where(feature => (features & feature.Key) != 0);
 
     /// <summary>E.g. "seed, logprobs"; "nothing".</summary>
     public static string Text(this RequestFeatures features) => string.Join(", ", features.Names()) is { Length: > 0 } list ? list : "nothing";

@@ -157,13 +157,13 @@ internal sealed class MessagesGatewayTests : GatewayFixture
     [TestCase("\"inference_geo\":\"us\"", "inference_geo")]
     [TestCase("\"service_tier\":\"priority\"", "service_tier")]
     [TestCase("\"speed\":\"fast\"", "speed")]
-    [TestCase("\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]", "tools.type")]
-    [TestCase("\"tools\":[{\"type\":\"code_execution_20250825\",\"name\":\"code_execution\"}]", "tools.type")]
-    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://x.example/a.png\"}}]}]", "messages.content.source")]
-    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"file\",\"file_id\":\"f\"}}]}]", "messages.content.source")]
-    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"u\"}}]}]}]", "messages.content.source")]
-    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"container_upload\",\"file_id\":\"f\"}]}]", "messages.content.type")]
-    [TestCase("\"system\":[{\"type\":\"text\",\"text\":\"x\",\"source\":{\"type\":\"url\"}}]", "messages.content.source")]
+    [TestCase("\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]", "tools[0].type")]
+    [TestCase("\"tools\":[{\"type\":\"code_execution_20250825\",\"name\":\"code_execution\"}]", "tools[0].type")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"https://x.example/a.png\"}}]}]", "messages[0].content[0].source.type")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"document\",\"source\":{\"type\":\"file\",\"file_id\":\"f\"}}]}]", "messages[0].content[0].source.type")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"t\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"url\",\"url\":\"u\"}}]}]}]", "messages[0].content[0].content[0].source.type")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"container_upload\",\"file_id\":\"f\"}]}]", "messages[0].content[0].type")]
+    [TestCase("\"system\":[{\"type\":\"text\",\"text\":\"x\",\"source\":{\"type\":\"url\"}}]", "system[0].source.type")]
     public async Task What_makes_the_provider_act_keep_or_fetch_is_refused(string field, string parameter)
     {
         var messages = field.Contains("\"messages\"", StringComparison.Ordinal) ? "" : "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],";

@@ -92,14 +92,14 @@ internal sealed class ResponsesGatewayTests : TranslationFixture
     [TestCase("\"store\":true", "store")]
     [TestCase("\"prompt\":{\"id\":\"p\"}", "prompt")]
     [TestCase("\"service_tier\":\"priority\"", "service_tier")]
-    [TestCase("\"tools\":[{\"type\":\"web_search\"}]", "tools.type")]
-    [TestCase("\"tools\":[{\"type\":\"mcp\",\"server_label\":\"s\",\"server_url\":\"https://x\"}]", "tools.type")]
-    [TestCase("\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_1\"}]", "input.type")]
-    [TestCase("\"input\":[{\"id\":\"msg_1\"}]", "input.type")]
-    [TestCase("\"input\":[{\"type\":\"computer_call_output\",\"call_id\":\"c\",\"output\":{\"type\":\"computer_screenshot\",\"image_url\":\"https://x/a.png\"}}]", "input.type")]
-    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://x/a.png\"}]}]", "input.content.image_url")]
-    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"f\"}]}]", "input.content.file")]
-    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_url\":\"https://x/a.pdf\"}]}]", "input.content.file")]
+    [TestCase("\"tools\":[{\"type\":\"web_search\"}]", "tools[0].type")]
+    [TestCase("\"tools\":[{\"type\":\"mcp\",\"server_label\":\"s\",\"server_url\":\"https://x\"}]", "tools[0].type")]
+    [TestCase("\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_1\"}]", "input[0].type")]
+    [TestCase("\"input\":[{\"id\":\"msg_1\"}]", "input[0]")]
+    [TestCase("\"input\":[{\"type\":\"computer_call_output\",\"call_id\":\"c\",\"output\":{\"type\":\"computer_screenshot\",\"image_url\":\"https://x/a.png\"}}]", "input[0].type")]
+    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://x/a.png\"}]}]", "input[0].content[0].image_url")]
+    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"f\"}]}]", "input[0].content[0].file_id")]
+    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_file\",\"file_url\":\"https://x/a.pdf\"}]}]", "input[0].content[0].file_url")]
     public async Task What_makes_the_provider_act_keep_or_fetch_is_refused(string field, string parameter)
     {
         var input = field.Contains("\"input\"", StringComparison.Ordinal) ? "" : "\"input\":\"hi\",";

@@ -177,14 +177,14 @@ internal sealed class ChatToMessagesTests
     public void What_is_left_out_is_left_out(string chat, RequestFeatures dropped, string messages) =>
         Assert.That(Translated($"{{\"model\":\"x\",{chat}}}", new() { Dropped = dropped }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{messages}}}"));
 
-    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png,raw\"}}]}", "messages.content.image_url.url")]
-    [TestCase("{\"role\":\"user\",\"content\":[{\"text\":\"no type\"}]}", "messages.content.type")]
-    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":1}]}", "messages.content.text")]
-    [TestCase("{\"role\":\"narrator\",\"content\":\"x\"}", "messages.role")]
-    [TestCase("{\"content\":\"x\"}", "messages.role")]
-    [TestCase("{\"role\":\"tool\",\"content\":\"x\"}", "messages.tool_call_id")]
-    [TestCase("{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"[1]\"}}]}", "messages.tool_calls.function.arguments")]
-    [TestCase("{\"role\":\"assistant\",\"tool_calls\":{}}", "messages.tool_calls")]
+    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png,raw\"}}]}", "messages[0].content[0].image_url.url")]
+    [TestCase("{\"role\":\"user\",\"content\":[{\"text\":\"no type\"}]}", "messages[0].content[0].type")]
+    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":1}]}", "messages[0].content[0].text")]
+    [TestCase("{\"role\":\"narrator\",\"content\":\"x\"}", "messages[0].role")]
+    [TestCase("{\"content\":\"x\"}", "messages[0].role")]
+    [TestCase("{\"role\":\"tool\",\"content\":\"x\"}", "messages[0].tool_call_id")]
+    [TestCase("{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"[1]\"}}]}", "messages[0].tool_calls[0].function.arguments")]
+    [TestCase("{\"role\":\"assistant\",\"tool_calls\":{}}", "messages[0].tool_calls")]
     public void What_is_no_message_is_told_with_its_place(string message, string parameter)
     {
         var error = Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",\"messages\":[{message}]}}"))!.Error;

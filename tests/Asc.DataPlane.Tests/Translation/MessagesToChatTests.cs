@@ -122,11 +122,11 @@ internal sealed class MessagesToChatTests
         Assert.That((error.Code, error.Parameter), Is.EqualTo((ErrorCode.UnsupportedFeature, "max_tokens")));
     }
 
-    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"data\":\"AA\"}}]}", "messages.content.source.media_type")]
-    [TestCase("{\"role\":\"user\",\"content\":[{\"text\":\"no type\"}]}", "messages.content.type")]
-    [TestCase("{\"role\":\"narrator\",\"content\":\"x\"}", "messages.role")]
-    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\"}]}", "messages.content.tool_use_id")]
-    [TestCase("{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"1\",\"name\":\"f\",\"input\":[]}]}", "messages.content.input")]
+    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"image\",\"source\":{\"type\":\"base64\",\"data\":\"AA\"}}]}", "messages[0].content[0].source.media_type")]
+    [TestCase("{\"role\":\"user\",\"content\":[{\"text\":\"no type\"}]}", "messages[0].content[0].type")]
+    [TestCase("{\"role\":\"narrator\",\"content\":\"x\"}", "messages[0].role")]
+    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\"}]}", "messages[0].content[0].tool_use_id")]
+    [TestCase("{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"1\",\"name\":\"f\",\"input\":[]}]}", "messages[0].content[0].input")]
     public void What_is_no_message_is_told_with_its_place(string message, string parameter)
     {
         var error = Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",\"max_tokens\":9,\"messages\":[{message}]}}"))!.Error;

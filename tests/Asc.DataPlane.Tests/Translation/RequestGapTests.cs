@@ -151,7 +151,7 @@ internal sealed class RequestGapTests : TranslationFixture
         using var response = await SendAsync(ChatCompletions, Asking("claude", $"[{{\"type\":\"file\",\"file\":{{\"file_data\":\"data:text/plain;base64,{data}\"}}}}]"));
 
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
-        Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>(), error["param"]!.GetValue<string>()), Is.EqualTo((400, "invalid_request", "messages.content.file.file_data")));
+        Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>(), error["param"]!.GetValue<string>()), Is.EqualTo((400, "invalid_request", "messages[0].content[0].file.file_data")));
     }
 
     [TestCase("{\"type\":\"file\",\"file\":{\"file_data\":\"data:application\\/zip;base64,UEsD\"}}")]

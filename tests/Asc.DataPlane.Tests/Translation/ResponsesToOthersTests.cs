@@ -32,11 +32,11 @@ internal sealed class ResponsesToOthersTests
         Assert.That(Plain(Translated("{\"model\":\"x\",\"instructions\":\"be kind\",\"input\":[{\"role\":\"user\",\"content\":\"hi\"},{\"type\":\"function_call\",\"call_id\":\"c1\",\"name\":\"f\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":\"one\"}],\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}]}", MessagesBodyWriter.Write)),
             Is.EqualTo(Plain("{\"model\":\"m\",\"max_tokens\":4096,\"system\":[{\"type\":\"text\",\"text\":\"be kind\"}],\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c1\",\"name\":\"f\",\"input\":{}}]},{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c1\",\"content\":[{\"type\":\"text\",\"text\":\"one\"}]}]}],\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}}]}")));
 
-    [TestCase("{\"type\":\"message\",\"content\":\"x\"}", "input.role")]
-    [TestCase("{\"role\":\"narrator\",\"content\":\"x\"}", "input.role")]
-    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"input_text\"}]}", "input.content.text")]
-    [TestCase("{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}", "input.call_id")]
-    [TestCase("{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"[1]\"}", "input.arguments")]
+    [TestCase("{\"type\":\"message\",\"content\":\"x\"}", "input[0].role")]
+    [TestCase("{\"role\":\"narrator\",\"content\":\"x\"}", "input[0].role")]
+    [TestCase("{\"role\":\"user\",\"content\":[{\"type\":\"input_text\"}]}", "input[0].content[0].text")]
+    [TestCase("{\"type\":\"function_call\",\"name\":\"f\",\"arguments\":\"{}\"}", "input[0].call_id")]
+    [TestCase("{\"type\":\"function_call\",\"call_id\":\"c\",\"name\":\"f\",\"arguments\":\"[1]\"}", "input[0].arguments")]
     public void What_is_no_item_is_told_with_its_place(string item, string parameter)
     {
         var error = Assert.Throws<UntranslatableException>(() => Translated($"{{\"model\":\"x\",\"input\":[{item}]}}", ChatBodyWriter.Write))!.Error;

@@ -237,7 +237,7 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
     }
 
     [TestCase("{\"role\":\"user\",\"content\":\"hi\",\"extra\":{\"a\":1,\"a\":2}}", "a")]
-    [TestCase("{\"role\":\"narrator\",\"content\":\"hi\"}", "messages.role")]
+    [TestCase("{\"role\":\"narrator\",\"content\":\"hi\"}", ".")]
     public async Task What_can_not_be_translated_is_told_and_nobody_is_called(string message, string told)
     {
         using var response = await SendAsync(ChatCompletions, $"{{\"model\":\"claude\",\"messages\":[{message}]}}");

@@ -30,7 +30,7 @@ internal static class MessagesBodyWriter
 
         if (budget > 0 && said.Turns is [.., { Role: Role.Assistant }])
         {
-            throw new UntranslatableException(ErrorCode.UnsupportedFeature, "Claude doesn't think where its answer is begun: ask for an effort, or end with the user's message.", "messages");
+            throw new UntranslatableException(ErrorCode.UnsupportedFeature, "Claude doesn't think where its answer is begun: ask for an effort, or end with the user's message.", said.List);
         }
 
         CacheBreakpoints.KeepLast(said, BreakpointsMaximum);

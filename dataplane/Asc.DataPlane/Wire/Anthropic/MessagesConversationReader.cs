@@ -33,20 +33,14 @@ internal static class MessagesConversationReader
             read.StopSequences.Add(sequence.ValueKind == JsonValueKind.String ? sequence : throw new UntranslatableException("\"stop_sequences\" must hold strings.", "stop_sequences"));
         }
 
-        foreach (var tool in body.Elements("tools"u8, "tools"))
-        {
-            read.Tools.Add(new(
-                tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
-                tool.OptionalObject("input_schema"u8, "tools.input_schema"), tool.OptionalFlag("strict"u8, "tools.strict")));
-        }
+        body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(new(
+            tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
+            tool.OptionalObject("input_schema"u8, "tools.input_schema"), tool.OptionalFlag("strict"u8, "tools.strict"))));
 
         ReadContent(body.Member("system"u8), 0, read.Instructions);
-        foreach (var (place, message) in body.Elements("messages"u8, "messages").Index())
-        {
-            ReadContent(message.Member("content"u8), place, read.PartsOf(RoleOf(message)));
-        }
+        body.Elements("messages"u8, "messages").ReadEach("messages", read, static (message, place, read) => ReadContent(message.Member("content"u8), place, read.PartsOf(RoleOf(message))));
 
-        return read.InOrder("messages");
+        return read.InOrder();
     }
 
     private static Role RoleOf(JsonElement message)
@@ -66,12 +60,12 @@ internal static class MessagesConversationReader
         }
         else if (content.ValueKind == JsonValueKind.Array)
         {
-            foreach (var block in content.EnumerateArray())
+            content.EnumerateArray().ReadEach("messages.content", (place, parts), static (block, _, turn) =>
             {
-                var count = parts.Count;
-                ReadBlock(block, place, parts);
-                CacheBreakpoints.Read(parts, count, block.Member("cache_control"u8));
-            }
+                var count = turn.parts.Count;
+                ReadBlock(block, turn.place, turn.parts);
+                CacheBreakpoints.Read(turn.parts, count, block.Member("cache_control"u8));
+            });
         }
     }
 

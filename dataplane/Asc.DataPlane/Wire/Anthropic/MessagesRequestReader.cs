@@ -66,7 +66,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             ? default(ModelRequest) with { Model = model }
             : default(ModelRequest) with
             {
-                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo, Others = body.Others, OtherMembers = body.OtherMembers,
+                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo, Others = body.Others, OtherMembers = body.OtherMembers, Places = body.Places,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features.WithCombinations()),
             };
     }
@@ -154,7 +154,7 @@ internal ref struct MessagesRequestReader : IRequestReader
         {
             uses |= name.SequenceEqual("format"u8) && body.Json.TokenType == JsonTokenType.StartObject ? Capabilities.JsonSchema : Capabilities.None;
             features |= name.SequenceEqual("effort"u8) && body.Json.TokenType == JsonTokenType.String ? RequestFeatures.Reasoning
-                : name.SequenceEqual("format"u8) ? JsonSchemaWords.OfMember(ref body.Json, "schema"u8) | body.NotedMembers(MessagesFeatures.Format)
+                : name.SequenceEqual("format"u8) ? body.NotedSchema("schema"u8) | body.NotedMembers(MessagesFeatures.Format)
                 : body.Noted(MessagesFeatures.OfOutput(name, ref body.Json));
             body.Skip();
         }
@@ -229,7 +229,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             if (name.SequenceEqual("type"u8))
             {
                 (isImage, isDocument) = (body.Is("image"u8), body.Is("document"u8));
-                features |= MessagesFeatures.OfBlock(ref body.Json);
+                features |= body.Noted(MessagesFeatures.OfBlock(ref body.Json));
                 Refuse("messages.content.type", ActingFields.BlockProblem(ref body.Json));
                 body.Skip();
             }
@@ -250,8 +250,8 @@ internal ref struct MessagesRequestReader : IRequestReader
             else if (name.SequenceEqual("citations"u8))
             {
                 // Asked for where it is an object; a list is what was answered before.
-                features |= FieldValues.Where(body.Json.HasTrue("enabled"u8), RequestFeatures.ProviderContent)
-                    | body.Noted(FieldValues.Where(body.Json.TokenType == JsonTokenType.StartArray && body.Json.SaysSomething(), RequestFeatures.OtherMembers));
+                features |= body.Noted(FieldValues.Where(body.Json.HasTrue("enabled"u8), RequestFeatures.ProviderContent)
+                    | FieldValues.Where(body.Json.TokenType == JsonTokenType.StartArray && body.Json.SaysSomething(), RequestFeatures.OtherMembers));
                 body.Skip();
             }
             else
@@ -289,7 +289,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             }
             else
             {
-                features |= name.SequenceEqual("media_type"u8) ? MediaTypes.OfType(ref body.Json) : body.NotedMember(name, MessagesFeatures.Source);
+                features |= name.SequenceEqual("media_type"u8) ? body.Noted(MediaTypes.OfType(ref body.Json)) : body.NotedMember(name, MessagesFeatures.Source);
                 bytes += name.SequenceEqual("data"u8) && body.Json.TokenType == JsonTokenType.String ? body.Json.ValueSpan.Length : 0;
                 body.Skip();
             }
@@ -315,13 +315,13 @@ internal ref struct MessagesRequestReader : IRequestReader
 
     private void ReadTool()
     {
-        features |= JsonSchemaWords.OfStrict(ref body.Json, "input_schema"u8);
+        features |= body.NotedSchema("input_schema"u8, onlyIfStrict: true);
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("tools"); goesOn && body.NextProperty(ref names, out var name);)
         {
             if (name.SequenceEqual("type"u8))
             {
-                features |= MessagesFeatures.OfTool(ref body.Json);
+                features |= body.Noted(MessagesFeatures.OfTool(ref body.Json));
                 Refuse("tools.type", ActingFields.ToolProblem(ref body.Json));
             }
             else

@@ -19,7 +19,7 @@ internal static class MessagesTurns
         var turns = Alternating(said);
         if (turns.Count == 0)
         {
-            throw new UntranslatableException("The conversation is empty: say something in it.", "messages");
+            throw new UntranslatableException("The conversation is empty: say something in it.", said.List);
         }
 
         if (turns is not [{ Role: Role.User }, ..])

@@ -31,18 +31,12 @@ internal static class ChatConversationReader
             IsStandardTier = body.Member("service_tier"u8) is var tier && (tier.Is("default"u8) || tier.Is("standard_only"u8)),
         };
         ReadStops(body.Member("stop"u8), read);
-        foreach (var tool in body.Elements("tools"u8, "tools"))
-        {
-            read.Tools.Add(ToolOf(tool));
-        }
+        body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(ToolOf(tool)));
 
         KeepAllowedTools(body.Member("tool_choice"u8).OptionalObject("allowed_tools"u8, "tool_choice.allowed_tools"), read);
-        foreach (var (place, message) in body.Elements("messages"u8, "messages").Index())
-        {
-            ReadMessage(message, place, read);
-        }
+        body.Elements("messages"u8, "messages").ReadEach("messages", read, ReadMessage);
 
-        return read.InOrder("messages");
+        return read.InOrder();
     }
 
     private static void ReadMessage(JsonElement message, int place, Conversation read)
@@ -85,12 +79,12 @@ internal static class ChatConversationReader
             parts.Add(new TextPart(refusal));
         }
 
-        foreach (var call in message.Elements("tool_calls"u8, "messages.tool_calls"))
+        message.Elements("tool_calls"u8, "messages.tool_calls").ReadEach("messages.tool_calls", (parts, place), static (call, _, turn) =>
         {
             var function = call.OptionalObject("function"u8, "messages.tool_calls.function");
-            parts.Add(new ToolCallPart(
-                call.RequiredString("id"u8, "messages.tool_calls.id"), function.RequiredString("name"u8, "messages.tool_calls.function.name"), CallArguments.Of(function, "messages.tool_calls.function.arguments"), place));
-        }
+            turn.parts.Add(new ToolCallPart(
+                call.RequiredString("id"u8, "messages.tool_calls.id"), function.RequiredString("name"u8, "messages.tool_calls.function.name"), CallArguments.Of(function, "messages.tool_calls.function.arguments"), turn.place));
+        });
     }
 
     private static void ReadContent(JsonElement content, List<Part> parts)
@@ -101,12 +95,12 @@ internal static class ChatConversationReader
         }
         else if (content.ValueKind == JsonValueKind.Array)
         {
-            foreach (var part in content.EnumerateArray())
+            content.EnumerateArray().ReadEach("messages.content", parts, static (part, _, parts) =>
             {
                 var count = parts.Count;
                 ReadPart(part, parts);
                 CacheBreakpoints.Read(parts, count, part.Member("prompt_cache_breakpoint"u8));
-            }
+            });
         }
     }
 

@@ -68,7 +68,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
                 new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features.WithCombinations()), opening, maxOutput, attachments)
             {
-                Others = body.Others, OtherMembers = body.OtherMembers, HasSignedReasoning = hasSignedReasoning,
+                Others = body.Others, OtherMembers = body.OtherMembers, Places = body.Places, HasSignedReasoning = hasSignedReasoning,
             };
     }
 
@@ -172,7 +172,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         {
             uses |= name.SequenceEqual("type"u8) && body.Is("json_schema"u8) ? Capabilities.JsonSchema : Capabilities.None;
             features |= name.SequenceEqual("type"u8) && body.Is("json_object"u8) ? RequestFeatures.JsonObject
-                : name.SequenceEqual("json_schema"u8) ? JsonSchemaWords.OfMember(ref body.Json, "schema"u8) | body.NotedMembers(ChatFeatures.AnswerSchema)
+                : name.SequenceEqual("json_schema"u8) ? body.NotedSchema("schema"u8) | body.NotedMembers(ChatFeatures.AnswerSchema)
                 : body.NotedMember(name, ChatFeatures.ResponseFormat);
             body.Skip();
         }
@@ -263,7 +263,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages.tool_calls"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            features |= name.SequenceEqual("type"u8) ? TFields.OfTool(ref body.Json)
+            features |= name.SequenceEqual("type"u8) ? body.Noted(TFields.OfTool(ref body.Json))
                 : name.SequenceEqual("function"u8) ? body.NotedMembers(ChatFeatures.CalledFunction)
                 : body.NotedMember(name, ChatFeatures.Call);
             body.Skip();
@@ -290,9 +290,9 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             else
             {
                 attachments = name.SequenceEqual("document_url"u8) && body.Json.TokenType == JsonTokenType.String ? attachments.WithFile(body.Json.ValueSpan.Length) : attachments;
-                features |= name.SequenceEqual("type"u8) ? TFields.OfPart(ref body.Json)
+                features |= name.SequenceEqual("type"u8) ? body.Noted(TFields.OfPart(ref body.Json))
                     : name.SequenceEqual("prompt_cache_breakpoint"u8) ? ChatFeatures.OfBreakpoint(ref body.Json)
-                    : name.SequenceEqual("document_url"u8) ? MediaTypes.OfUrl(ref body.Json)
+                    : name.SequenceEqual("document_url"u8) ? body.Noted(MediaTypes.OfUrl(ref body.Json))
                     : body.NotedMember(name, ChatFeatures.Part);
                 body.Skip();
             }
@@ -304,7 +304,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages.content.file"); goesOn && body.NextProperty(ref names, out var name);)
         {
-            features |= name.SequenceEqual("file_data"u8) ? MediaTypes.OfUrl(ref body.Json) : RequestFeatures.None;
+            features |= name.SequenceEqual("file_data"u8) ? body.Noted(MediaTypes.OfUrl(ref body.Json)) : RequestFeatures.None;
             attachments = name.SequenceEqual("file_data"u8) && body.Json.TokenType == JsonTokenType.String ? attachments.WithFile(body.Json.ValueSpan.Length) : attachments;
             if (!name.SequenceEqual("file_data"u8) && !name.SequenceEqual("filename"u8) && body.Json.TokenType != JsonTokenType.Null)
             {
@@ -343,7 +343,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
     private void CheckUrl()
     {
         uses |= Capabilities.Vision;
-        features |= MediaTypes.OfUrl(ref body.Json);
+        features |= body.Noted(MediaTypes.OfUrl(ref body.Json));
         attachments = ActingFields.IsImage(ref body.Json) ? attachments.WithImage(body.Json.ValueSpan.Length) : attachments.WithFile(body.Json.ValueSpan.Length);
         if (ActingFields.UrlProblem(ref body.Json) is { } problem)
         {
@@ -377,7 +377,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             }
             else
             {
-                features |= name.SequenceEqual("type"u8) ? TFields.OfTool(ref body.Json)
+                features |= name.SequenceEqual("type"u8) ? body.Noted(TFields.OfTool(ref body.Json))
                     : name.SequenceEqual("function"u8) ? ReadFunction()
                     : body.Noted(ChatFeatures.OfToolField(name, ref body.Json));
                 body.Skip();
@@ -387,7 +387,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
 
     private RequestFeatures ReadFunction()
     {
-        var found = JsonSchemaWords.OfStrict(ref body.Json, "parameters"u8);
+        var found = body.NotedSchema("parameters"u8, onlyIfStrict: true);
         var names = new PropertyNames();
         for (var goesOn = body.Json.TokenType == JsonTokenType.StartObject; goesOn && body.NextProperty(ref names, out var name);)
         {

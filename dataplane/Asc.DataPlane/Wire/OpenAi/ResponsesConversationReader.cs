@@ -11,6 +11,7 @@ internal static class ResponsesConversationReader
     {
         var read = new Conversation
         {
+            List = "input",
             Temperature = body.OptionalNumber("temperature"u8, "temperature"),
             TopP = body.OptionalNumber("top_p"u8, "top_p"),
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
@@ -25,13 +26,10 @@ internal static class ResponsesConversationReader
             read.Instructions.Add(new TextPart(instructions));
         }
 
-        foreach (var tool in body.Elements("tools"u8, "tools"))
-        {
-            // Not said it is strict here, and not in chat completions.
-            read.Tools.Add(new(
-                tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
-                tool.OptionalObject("parameters"u8, "tools.parameters"), tool.OptionalFlag("strict"u8, "tools.strict")));
-        }
+        // Not said it is strict here, and not in chat completions.
+        body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(new(
+            tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
+            tool.OptionalObject("parameters"u8, "tools.parameters"), tool.OptionalFlag("strict"u8, "tools.strict"))));
 
         if (body.Member("input"u8) is var input && input.IsText())
         {
@@ -39,13 +37,10 @@ internal static class ResponsesConversationReader
         }
         else
         {
-            foreach (var (place, item) in body.Elements("input"u8, "input").Index())
-            {
-                ReadItem(item, place, read);
-            }
+            body.Elements("input"u8, "input").ReadEach("input", read, ReadItem);
         }
 
-        return read.InOrder("input");
+        return read.InOrder();
     }
 
     private static void ReadItem(JsonElement item, int place, Conversation read)
@@ -101,12 +96,12 @@ internal static class ResponsesConversationReader
         }
         else if (content.ValueKind == JsonValueKind.Array)
         {
-            foreach (var part in content.EnumerateArray())
+            content.EnumerateArray().ReadEach("input.content", parts, static (part, _, parts) =>
             {
                 var count = parts.Count;
                 ReadPart(part, parts);
                 CacheBreakpoints.Read(parts, count, part.Member("prompt_cache_breakpoint"u8));
-            }
+            });
         }
     }
 

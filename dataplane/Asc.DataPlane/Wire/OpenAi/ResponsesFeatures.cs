@@ -48,7 +48,7 @@ internal static class ResponsesFeatures
     public static RequestFeatures OfText(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value) => ChatFeatures.Of(name, ref value);
 
     /// <summary>Of <c>text.format</c>.</summary>
-    public static RequestFeatures OfFormat(scoped ref Utf8JsonReader value) => Where(value.HasMember("type"u8, "json_object"u8), RequestFeatures.JsonObject) | JsonSchemaWords.OfMember(ref value, "schema"u8);
+    public static RequestFeatures OfFormat(scoped ref Utf8JsonReader value) => Where(value.HasMember("type"u8, "json_object"u8), RequestFeatures.JsonObject);
 
     public static bool UsesSchema(scoped ref Utf8JsonReader value) => value.HasMember("type"u8, "json_schema"u8);
 

@@ -62,7 +62,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, AsksForUsage = true, Metadata = metadata, End = end, Opening = opening, MaxOutput = maxOutput with { Field = "max_output_tokens" },
-                Attachments = attachments, Store = store, HasInclude = hasInclude, Others = body.Others, OtherMembers = body.OtherMembers,
+                Attachments = attachments, Store = store, HasInclude = hasInclude, Others = body.Others, OtherMembers = body.OtherMembers, Places = body.Places,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features.WithCombinations()),
             };
     }
@@ -132,7 +132,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             if (name.SequenceEqual("format"u8))
             {
                 uses |= ResponsesFeatures.UsesSchema(ref body.Json) ? Capabilities.JsonSchema : Capabilities.None;
-                features |= ResponsesFeatures.OfFormat(ref body.Json) | body.NotedMembers(ResponsesFeatures.Format);
+                features |= body.Noted(ResponsesFeatures.OfFormat(ref body.Json)) | body.NotedSchema("schema"u8) | body.NotedMembers(ResponsesFeatures.Format);
             }
             else
             {
@@ -178,7 +178,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             if (name.SequenceEqual("type"u8))
             {
                 isKnown = true;
-                features |= ResponsesFeatures.OfItem(ref body.Json);
+                features |= body.Noted(ResponsesFeatures.OfItem(ref body.Json));
                 Refuse("input.type", ResponsesFeatures.ItemProblem(ref body.Json));
             }
             else if (name.SequenceEqual("role"u8))
@@ -219,7 +219,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
         {
             if (name.SequenceEqual("type"u8))
             {
-                features |= ResponsesFeatures.OfPart(ref body.Json);
+                features |= body.Noted(ResponsesFeatures.OfPart(ref body.Json));
             }
             else if (name.SequenceEqual("prompt_cache_breakpoint"u8))
             {
@@ -228,14 +228,14 @@ internal ref struct ResponsesRequestReader : IRequestReader
             else if (name.SequenceEqual("image_url"u8) && body.Json.TokenType != JsonTokenType.Null)
             {
                 uses |= Capabilities.Vision;
-                features |= MediaTypes.OfUrl(ref body.Json);
+                features |= body.Noted(MediaTypes.OfUrl(ref body.Json));
                 attachments = ActingFields.IsImage(ref body.Json) ? attachments.WithImage(body.Json.ValueSpan.Length) : attachments.WithFile(body.Json.ValueSpan.Length);
                 Refuse("input.content.image_url", ActingFields.UrlProblem(ref body.Json));
             }
             else if (name.SequenceEqual("file_data"u8) && body.Json.TokenType == JsonTokenType.String)
             {
                 attachments = attachments.WithFile(body.Json.ValueSpan.Length);
-                features |= MediaTypes.OfUrl(ref body.Json);
+                features |= body.Noted(MediaTypes.OfUrl(ref body.Json));
             }
             else if ((name.SequenceEqual("file_id"u8) || name.SequenceEqual("file_url"u8)) && body.Json.TokenType != JsonTokenType.Null)
             {
@@ -267,13 +267,13 @@ internal ref struct ResponsesRequestReader : IRequestReader
 
     private void ReadTool()
     {
-        features |= JsonSchemaWords.OfStrict(ref body.Json, "parameters"u8);
+        features |= body.NotedSchema("parameters"u8, onlyIfStrict: true);
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("tools"); goesOn && body.NextProperty(ref names, out var name);)
         {
             if (name.SequenceEqual("type"u8))
             {
-                features |= ChatFeatures.OfTool(ref body.Json);
+                features |= body.Noted(ChatFeatures.OfTool(ref body.Json));
                 Refuse("tools.type", ActingFields.ToolProblem(ref body.Json));
             }
             else

@@ -7,9 +7,8 @@ namespace Asc.DataPlane.Wire.Translation;
 internal static class AnsweredCalls
 {
     /// <param name="said">Whose turns are put in order.</param>
-    /// <param name="list">What the request calls the list of what was said.</param>
     /// <exception cref="UntranslatableException">A call is not answered, an answer is to no call, or it isn't clear which.</exception>
-    public static Conversation InOrder(this Conversation said, string list)
+    public static Conversation InOrder(this Conversation said)
     {
         var ordered = new List<Turn>(said.Turns.Count);
         foreach (var (place, turn) in said.Turns.Index())
@@ -17,14 +16,14 @@ internal static class AnsweredCalls
             var calls = turn.Parts.OfType<ToolCallPart>().ToList();
             if (calls.Count == 0 && turn.Parts.OfType<ToolResultPart>().FirstOrDefault() is { } stray)
             {
-                throw Wrong($"answers \"{stray.CallId.Shown()}\", and no call before it has that id: send the assistant's message that calls the tool, then what the tool answered", stray.Place, list);
+                throw Wrong($"answers \"{stray.CallId.Shown()}\", and no call before it has that id: send the assistant's message that calls the tool, then what the tool answered", stray.Place, said.List);
             }
 
             Add(ordered, turn);
             if (calls.Count > 0)
             {
                 var answers = Take(said.Turns, place + 1);
-                Match(calls, answers, list);
+                Match(calls, answers, said.List);
                 Add(ordered, new(Role.User, [.. answers]));
             }
         }

@@ -9,6 +9,9 @@ namespace Asc.DataPlane.Wire.Translation;
 /// </summary>
 internal sealed class Conversation
 {
+    /// <summary>How the body calls the list of what was said.</summary>
+    public string List { get; init; } = "messages";
+
     /// <summary>What stands before the first turn: instructions of the system or the developer.</summary>
     public List<Part> Instructions { get; } = [];
 

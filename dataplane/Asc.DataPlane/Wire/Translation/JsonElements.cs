@@ -64,6 +64,26 @@ internal static class JsonElements
         _ => throw new UntranslatableException($"\"{path}\" must be an array.", path),
     };
 
+    /// <summary>Reads each element of an array.</summary>
+    /// <param name="elements">None where absent.</param>
+    /// <param name="path">Of the array.</param>
+    /// <param name="state">For <paramref name="read"/>, which is given an element and its place with it.</param>
+    /// <exception cref="UntranslatableException">One could not be read; it says which.</exception>
+    public static void ReadEach<TState>(this JsonElement.ArrayEnumerator elements, string path, TState state, Action<JsonElement, int, TState> read)
+    {
+        foreach (var (place, one) in elements.Index())
+        {
+            try
+            {
+                read(one, place, state);
+            }
+            catch (UntranslatableException problem)
+            {
+                throw problem.At(path, place);
+            }
+        }
+    }
+
     /// <summary>A caller's word in an error's message: not all of a long one.</summary>
     public static string Shown(this JsonElement text) => text.GetString() is { Length: > Longest } longer ? longer[..Longest] + "…" : text.GetString()!;
 

@@ -1,6 +1,5 @@
 using System.Collections.Frozen;
 using System.Text.Json;
-using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Translation;
 
@@ -31,21 +30,9 @@ internal static class JsonSchemaWords
     /// <summary>Whether it holds data.</summary>
     public static bool HoldsData(string word) => Data.Contains(word);
 
-    /// <summary>What the schema asks for that an object has under a name.</summary>
-    /// <param name="value">Stands on the object, and is not moved.</param>
-    public static RequestFeatures OfMember(scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name)
-    {
-        var reader = value;
-        return reader.MovesTo(name) && Binds(ref reader) ? RequestFeatures.SchemaBounds : RequestFeatures.None;
-    }
-
-    /// <summary>The same of a tool's arguments, where they are held to the schema.</summary>
-    /// <param name="value">Stands on the object that has it beside <c>strict</c>, and is not moved.</param>
-    public static RequestFeatures OfStrict(scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name)
-    {
-        var reader = value;
-        return reader.MovesTo("strict"u8) && reader.TokenType == JsonTokenType.True ? OfMember(ref value, name) : RequestFeatures.None;
-    }
+    /// <summary>Moves to the first bound of the schema that an object has under a name.</summary>
+    /// <returns>False where there is none.</returns>
+    public static bool MovesToBound(scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name) => value.MovesTo(name) && Binds(ref value);
 
     // Stops within the schema as soon as it knows.
     private static bool Binds(ref Utf8JsonReader schema)
