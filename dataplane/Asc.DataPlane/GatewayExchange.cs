@@ -63,8 +63,11 @@ internal sealed class GatewayExchange
 
     public PooledBody Body { get; } = new();
 
-    /// <summary>The same without what Claude thought, where it holds any; empty until it is needed.</summary>
-    public PooledBody Unsigned { get; } = new();
+    /// <summary>The same without what no provider of the protocol could read, where it holds any; empty until it is needed.</summary>
+    public PooledBody Blanked { get; } = new();
+
+    /// <summary>The same without anything that a model thought; empty until a provider can't read that.</summary>
+    public PooledBody WithoutReasoning { get; } = new();
 
     public ModelRequest Request { get; set; }
 
@@ -160,7 +163,10 @@ internal sealed class GatewayExchange
     public TimeSpan? RetryAfter { get; set; }
 
     /// <summary>What of the request the provider that was called was not asked for, by name.</summary>
-    public IReadOnlyList<string> Dropped => Attempts > 0 && Candidate is { } candidate && candidate.Loses(Request.Shape) is var lost and not RequestFeatures.None ? NamesOf(lost) : [];
+    public IReadOnlyList<string> Dropped =>
+        Attempts > 0 && Candidate is { } candidate && (candidate.Loses(Request.Shape) | (Attempt.WithoutReasoning ? RequestFeatures.CarriedReasoning : RequestFeatures.None)) is var lost and not RequestFeatures.None
+            ? NamesOf(lost)
+            : [];
 
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 
@@ -337,7 +343,8 @@ internal sealed class GatewayExchange
         IsAttributed = false;
         GivenTags.Clear();
         Body.Clear();
-        Unsigned.Clear();
+        Blanked.Clear();
+        WithoutReasoning.Clear();
         Request = default;
         Name = null;
         Serving = null!;

@@ -6,7 +6,7 @@ namespace Asc.DataPlane.Providers;
 [InlineArray(Count)]
 internal struct BodyPieces
 {
-    public const int Count = 7;
+    public const int Count = 9;
     private ReadOnlyMemory<byte> first;
 
     /// <summary>A body of one piece.</summary>

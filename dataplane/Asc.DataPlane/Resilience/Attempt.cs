@@ -24,6 +24,9 @@ internal sealed class Attempt
 
     public ProviderCredential? Credential { get; set; }
 
+    /// <summary>Whether the target is asked without what was thought in earlier turns, as it couldn't read that.</summary>
+    public bool WithoutReasoning { get; set; }
+
     public UpstreamHeaders Headers { get; } = new();
 
     /// <summary>The call in progress.</summary>
@@ -88,6 +91,7 @@ internal sealed class Attempt
         (Exchange, Candidate, Health, IsLast) = (exchange, candidate, health, isLast);
         Timeouts = candidate.Provider.Timeouts.With(exchange.Workload.Timeouts);
         Credential = null;
+        WithoutReasoning = false;
         StartedTimestamp = 0;
         Forget();
     }
@@ -150,6 +154,6 @@ internal sealed class Attempt
     public void Reset()
     {
         Forget();
-        (Exchange, Candidate, Health, Dialect, Credential, StartedTimestamp) = (null!, null!, null!, null!, null, 0);
+        (Exchange, Candidate, Health, Dialect, Credential, StartedTimestamp, WithoutReasoning) = (null!, null!, null!, null!, null, 0, false);
     }
 }

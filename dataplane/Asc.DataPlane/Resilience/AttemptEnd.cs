@@ -11,6 +11,9 @@ internal enum AttemptEnd
     /// <summary>The request itself is at fault: nobody else would take it.</summary>
     Rejected,
 
+    /// <summary>The request holds what was thought in earlier turns, and this target can't read it: it is asked without.</summary>
+    ForeignReasoning,
+
     /// <summary>It can't be said in this target's protocol, and nothing was sent.</summary>
     Untranslatable,
 

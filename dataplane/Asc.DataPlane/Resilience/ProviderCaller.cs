@@ -59,6 +59,12 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             attempt.Exchange.Trail.Add(attempt, clock);
         }
 
+        if (attempt.End == AttemptEnd.ForeignReasoning && !attempt.WithoutReasoning)
+        {
+            attempt.WithoutReasoning = true;
+            return await CallAsync(attempt, abandoned);
+        }
+
         return Outcome.FromResult(attempt);
     }
 
@@ -68,12 +74,12 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
         var (exchange, candidate) = (attempt.Exchange, attempt.Candidate);
         headers.Forward(exchange.Http.Request.Headers, candidate.Provider.Document.ForwardsTraceContext, attempt.Headers);
         attempt.Dialect.AddHeaders(exchange, candidate, attempt.Headers);
-        attempt.Translation = candidate.Translates(exchange.Request.Shape) ? TranslatedCall.Of(exchange, candidate, attempt.Dialect, options.KeptAnswerMaximum) : null;
+        attempt.Translation = candidate.Translates(exchange.Request.Shape) ? TranslatedCall.Of(attempt, options.KeptAnswerMaximum) : null;
         exchange.CountCall();
         var connection = attempt.Connection = await door.OpenAsync(exchange.Tenant!, candidate, candidate.OperationFor(exchange.Request.Shape), attempt.Credential!, attempt.Timeouts, attempt.Headers, abandoned);
         // An answer that comes whole comes when all of it has been generated.
         connection.Expect(exchange.Request.Stream ? attempt.Timeouts.FirstToken : attempt.Timeouts.Total);
-        await connection.SendAsync(attempt.Headers, attempt.Translation is { } translation ? BodyPieces.Of(translation.Request.Memory) : attempt.Dialect.Body(exchange, candidate));
+        await connection.SendAsync(attempt.Headers, attempt.Translation is { } translation ? BodyPieces.Of(translation.Request.Memory) : attempt.Dialect.Body(exchange, candidate, attempt.WithoutReasoning));
         return connection;
     }
 
@@ -189,7 +195,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
 
     private static AttemptEnd EndOf(int status, in ProviderComplaint complaint) => status switch
     {
-        400 or 404 or 413 or 422 => complaint.IsOfCredential ? AttemptEnd.Misconfigured : AttemptEnd.Rejected,
+        400 or 404 or 413 or 422 => complaint.IsOfCredential ? AttemptEnd.Misconfigured : complaint.IsOfReasoning ? AttemptEnd.ForeignReasoning : AttemptEnd.Rejected,
         401 => AttemptEnd.Misconfigured,
         403 => AttemptEnd.Forbidden,
         408 or 504 => AttemptEnd.TimedOut,

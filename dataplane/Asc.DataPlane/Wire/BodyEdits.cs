@@ -20,27 +20,30 @@ internal readonly record struct BodyEdit(int Start, int End, ReadOnlyMemory<byte
 internal static class BodyEdits
 {
     /// <summary>Of two at one place the earlier argument comes first.</summary>
-    public static BodyPieces Apply(ReadOnlyMemory<byte> body, BodyEdit first, BodyEdit second, BodyEdit third)
+    public static BodyPieces Apply(ReadOnlyMemory<byte> body, params Span<BodyEdit> edits)
     {
-        Order(ref first, ref second);
-        Order(ref second, ref third);
-        Order(ref first, ref second);
+        Order(edits);
         var pieces = default(BodyPieces);
-        pieces[0] = body[..first.Start];
-        pieces[1] = first.Replacement;
-        pieces[2] = body[first.End..second.Start];
-        pieces[3] = second.Replacement;
-        pieces[4] = body[second.End..third.Start];
-        pieces[5] = third.Replacement;
-        pieces[6] = body[third.End..];
+        var (count, end) = (0, 0);
+        foreach (var edit in edits)
+        {
+            pieces[count++] = body[end..edit.Start];
+            pieces[count++] = edit.Replacement;
+            end = edit.End;
+        }
+
+        pieces[count] = body[end..];
         return pieces;
     }
 
-    private static void Order(ref BodyEdit one, ref BodyEdit other)
+    private static void Order(Span<BodyEdit> edits)
     {
-        if (other.Start < one.Start)
+        for (var i = 1; i < edits.Length; i++)
         {
-            (one, other) = (other, one);
+            for (var k = i; k > 0 && edits[k].Start < edits[k - 1].Start; k--)
+            {
+                (edits[k - 1], edits[k]) = (edits[k], edits[k - 1]);
+            }
         }
     }
 }

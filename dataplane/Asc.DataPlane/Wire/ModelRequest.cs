@@ -20,8 +20,14 @@ internal readonly record struct ModelRequest(
     /// <summary>The value of <c>store</c> (Responses), which stands for yes where it is absent or null; empty where absent.</summary>
     public JsonSlice Store { get; init; }
 
-    /// <summary>Whether <c>include</c> is said (Responses).</summary>
-    public bool HasInclude { get; init; }
+    /// <summary>Whether it says itself that nothing is to be kept (<c>"store": false</c>).</summary>
+    public bool AsksToKeepNothing { get; init; }
+
+    /// <summary>The value of <c>include</c> (Responses), an array or null; empty where absent.</summary>
+    public JsonSlice Include { get; init; }
+
+    /// <summary>Whether the input holds reasoning that is not sealed, so that only who keeps it could find it (Responses).</summary>
+    public bool HasBareReasoning { get; init; }
 
     /// <summary>The value of <c>inference_geo</c> (Anthropic), which can only be null; empty where absent.</summary>
     public JsonSlice InferenceGeo { get; init; }

@@ -10,6 +10,13 @@ internal readonly record struct ProviderComplaint(string? Message, string? Code 
     // Providers have no code for it but OpenAI (facts: 3.8). Anthropic: "prompt is too long: 9 tokens > 8 maximum", "input length and `max_tokens` exceed context limit"; Mistral and vLLM: "maximum context length".
     private static readonly string[] TooLong = ["prompt is too long", "exceed context limit", "maximum context length"];
 
+    // Azure has no code for it, nor has Anthropic: "Invalid `signature` in `thinking` block", "Invalid `data` in `redacted_thinking` block".
+    private static readonly string[] Foreign = ["signature` in `thinking` block", "data` in `redacted_thinking` block"];
+
+    /// <summary>Whether what was thought in an earlier turn is refused: another model made it, or another account's, or it was changed.</summary>
+    public bool IsOfReasoning => Code == "invalid_encrypted_content" || (Message is { } message
+        && ((message.StartsWith("The encrypted content", StringComparison.Ordinal) && message.Contains("could not be verified", StringComparison.Ordinal)) || Array.Exists(Foreign, words => message.Contains(words, StringComparison.Ordinal))));
+
     /// <summary>Whether it is the credential that is refused, whatever the status: that is no fault of the request.</summary>
     public bool IsOfCredential => Code == "invalid_api_key" || Type is "authentication_error" or "invalid_api_key";
 

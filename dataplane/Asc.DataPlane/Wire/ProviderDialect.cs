@@ -21,7 +21,8 @@ internal abstract class ProviderDialect
     public abstract AnswerReader NewAnswerReader(BegunAnswer begun = default);
 
     /// <summary>The body of a request of this protocol as the provider is sent it.</summary>
-    public abstract BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate);
+    /// <param name="withoutReasoning">Whether what was thought in earlier turns is left out, as the provider can't read it.</param>
+    public abstract BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning);
 
     /// <summary>Whether the provider is asked for usage in the caller's stead, so that the event that carries it is ASC's own.</summary>
     public abstract bool AsksForUsageItself(GatewayExchange exchange);

@@ -114,6 +114,9 @@ public enum RequestFeatures : ulong
 
     /// <summary>Members of messages, of their parts, of formats and choices that ASC does not know: what SDKs add of their own, or a protocol's newest.</summary>
     OtherMembers = 1UL << 36,
+
+    /// <summary>What a model thought in earlier turns, where the one that is asked refuses it as another's. Known when it has refused: then it is asked without.</summary>
+    CarriedReasoning = 1UL << 37,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -133,7 +136,7 @@ public static class RequestFeatureNames
         new(RequestFeatures.TokenInput, "token-input"), new(RequestFeatures.VectorTypes, "output-dtype"),
         new(RequestFeatures.MessageNames, "message-names"), new(RequestFeatures.CacheBreakpoints, "cache-breakpoints"), new(RequestFeatures.ImageDetail, "image-detail"), new(RequestFeatures.EndUser, "end-user"),
         new(RequestFeatures.ReasoningSummaries, "reasoning-summaries"), new(RequestFeatures.ForcedToolsWithReasoning, "forced-tools-with-reasoning"),
-        new(RequestFeatures.OtherMembers, "other-members"),
+        new(RequestFeatures.OtherMembers, "other-members"), new(RequestFeatures.CarriedReasoning, "carried-reasoning"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>
@@ -145,7 +148,7 @@ public static class RequestFeatureNames
 
     /// <summary>What is asked stays the same without these: a request is served without them whatever its tenant says, and the answer names them.</summary>
     public const RequestFeatures Hints = RequestFeatures.MessageNames | RequestFeatures.CacheBreakpoints | RequestFeatures.ImageDetail | RequestFeatures.EndUser | RequestFeatures.ReasoningSummaries
-        | RequestFeatures.OtherMembers;
+        | RequestFeatures.OtherMembers | RequestFeatures.CarriedReasoning;
 
     /// <summary>The same, with those that lie in asking for several at once.</summary>
     public static RequestFeatures WithCombinations(this RequestFeatures features)

@@ -27,8 +27,8 @@ internal sealed class ResponsesGatewayTests : TranslationFixture
     }
 
     [TestCase("", "{\"model\":\"gpt-5-mini-2025-08-07\",\"input\":\"hi\",\"store\":false,\"include\":[\"reasoning.encrypted_content\"]}", TestName = "Thoughts that nobody keeps come with the answer")]
-    [TestCase("\"include\":[],", "{\"model\":\"gpt-5-mini-2025-08-07\",\"include\":[],\"input\":\"hi\",\"store\":false}", TestName = "Unless its client says what comes")]
-    [TestCase("\"store\":false,", "{\"model\":\"gpt-5-mini-2025-08-07\",\"store\":false,\"input\":\"hi\"}", TestName = "Or that nobody keeps them")]
+    [TestCase("\"include\":[],", "{\"model\":\"gpt-5-mini-2025-08-07\",\"include\":[\"reasoning.encrypted_content\"],\"input\":\"hi\",\"store\":false}", TestName = "Beside what its client says")]
+    [TestCase("\"store\":false,", "{\"model\":\"gpt-5-mini-2025-08-07\",\"store\":false,\"input\":\"hi\"}", TestName = "Unless it says itself that nobody keeps them")]
     public async Task Of_a_model_that_thinks(string fields, string seen)
     {
         await EnforceAsync(static (model, _) => model.Reasoning = new() { Efforts = { Effort.Low, Effort.High } });

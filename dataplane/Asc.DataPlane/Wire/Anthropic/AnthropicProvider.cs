@@ -27,11 +27,15 @@ internal sealed class AnthropicProvider : ProviderDialect
 
     public override AnswerReader NewAnswerReader(BegunAnswer begun = default) => new MessagesTranslationReader(begun.IsHeard ? begun.Text : default);
 
-    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => candidate.Provider.Document.InferenceGeo switch
+    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning)
     {
-        "" => ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson),
-        var place => InferenceGeo.PutInto(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, place),
-    };
+        var body = withoutReasoning ? ThinkingBlocks.LeftOut(exchange) : exchange.Body.Memory;
+        return candidate.Provider.Document.InferenceGeo switch
+        {
+            "" => ForwardedBody.Of(body, exchange.Request, candidate.UpstreamModelJson),
+            var place => InferenceGeo.PutInto(body, exchange.Request, candidate.UpstreamModelJson, place),
+        };
+    }
 
     public override bool AsksForUsageItself(GatewayExchange exchange) => false;
 

@@ -16,7 +16,7 @@ internal static class MessagesBodyWriter
     /// <exception cref="UntranslatableException">Claude would refuse it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
-        CarriedReasoning.KeepOwn(said, target.ModelJson);
+        CarriedReasoning.KeepReadable(said, target);
         var effort = EffortFor(said, target);
         var budget = target.Traits.ThinksByBudget && effort > ReasoningEffort.None && !GoesOnWithoutThoughts(said) ? effort.Budget() : 0;
         var most = target.Traits.MaxOutputTokens;

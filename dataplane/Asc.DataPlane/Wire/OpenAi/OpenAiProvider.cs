@@ -26,7 +26,7 @@ internal class OpenAiProvider : ProviderDialect
         outputBound = new(outputField);
     }
 
-    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate) => exchange.Endpoint!.Operation == Operation.ChatCompletions
+    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning) => exchange.Endpoint!.Operation == Operation.ChatCompletions
         ? ForwardedChatBody.Of(Forwarded(exchange), exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate))
         : ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson);
 

@@ -10,23 +10,23 @@ namespace Asc.DataPlane.Wire.OpenAi;
 internal sealed class ResponsesProvider : ProviderDialect
 {
     private static readonly ReadOnlyMemory<byte> KeepsNothing = ",\"store\":false"u8.ToArray();
-    private static readonly ReadOnlyMemory<byte> KeepsNothingAndTellsThoughts = ",\"store\":false,\"include\":[\"reasoning.encrypted_content\"]"u8.ToArray();
     private static readonly ReadOnlyMemory<byte> False = "false"u8.ToArray();
     private readonly OutputBound outputBound = new("max_output_tokens");
 
     /// <inheritdoc/>
     /// <remarks>
-    /// Who doesn't say otherwise has the answer kept there, which policy does not permit: ASC says so in its stead. Then what the model thought is nowhere but in the answer, or its
-    /// items couldn't come back: so it is asked for, which OpenAI refuses of models that don't think.
+    /// Who doesn't say otherwise has the answer kept there, which policy does not permit: ASC says so in its stead. Then what the model thought is nowhere but in the answer, so that it
+    /// is asked for, which OpenAI refuses of models that don't think.
     /// </remarks>
-    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate)
+    public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning)
     {
-        var (body, request) = (exchange.Body.Memory, exchange.Request);
+        var (body, request) = (ReasoningItems.LeftOut(exchange, withSealed: withoutReasoning), exchange.Request);
         var bound = outputBound.MemberFor(exchange, candidate);
         return BodyEdits.Apply(
             body,
             BodyEdit.At(request.Model, candidate.UpstreamModelJson),
-            request.Store.IsEmpty ? BodyEdit.Before(request.End, request.HasInclude || candidate.Model.Traits!.Efforts == ReasoningEffort.Unsaid ? KeepsNothing : KeepsNothingAndTellsThoughts) : BodyEdit.At(request.Store, False),
+            request.Store.IsEmpty ? BodyEdit.Before(request.End, KeepsNothing) : BodyEdit.At(request.Store, False),
+            request.AsksToKeepNothing || candidate.Model.Traits!.Efforts == ReasoningEffort.Unsaid ? BodyEdit.None(body) : SealedReasoning.AskedFor(body, request),
             bound.IsEmpty ? BodyEdit.None(body) : ForwardedChatBody.OutputEdit(request, bound));
     }
 

@@ -15,7 +15,9 @@ internal ref struct ResponsesRequestReader : IRequestReader
     private JsonSlice metadata;
     private JsonSlice opening;
     private JsonSlice store;
-    private bool hasInclude;
+    private JsonSlice include;
+    private bool asksToKeepNothing;
+    private bool hasBareReasoning;
     private MaxOutput maxOutput;
     private bool stream;
     private bool hasInput;
@@ -62,7 +64,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, AsksForUsage = true, Metadata = metadata, End = end, Opening = opening, MaxOutput = maxOutput with { Field = "max_output_tokens" },
-                Attachments = attachments, Store = store, HasInclude = hasInclude, Others = body.Others, OtherMembers = body.OtherMembers, Places = body.Places,
+                Attachments = attachments, Store = store, AsksToKeepNothing = asksToKeepNothing, Include = include, HasBareReasoning = hasBareReasoning, Others = body.Others, OtherMembers = body.OtherMembers, Places = body.Places,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features.WithCombinations()),
             };
     }
@@ -109,11 +111,16 @@ internal ref struct ResponsesRequestReader : IRequestReader
         }
         else if (name.SequenceEqual("store"u8))
         {
+            asksToKeepNothing = body.Json.TokenType == JsonTokenType.False;
             store = body.SkipSlice();
+        }
+        else if (name.SequenceEqual("include"u8) && (body.Json.TokenType == JsonTokenType.Null || body.EntersArray("include")))
+        {
+            features |= ResponsesFeatures.Of(name, ref body.Json);
+            include = body.SkipSlice();
         }
         else
         {
-            hasInclude |= name.SequenceEqual("include"u8);
             features |= body.Noted(ResponsesFeatures.Of(name, ref body.Json));
             if (name.SequenceEqual("tool_choice"u8))
             {
@@ -171,13 +178,13 @@ internal ref struct ResponsesRequestReader : IRequestReader
     // Whether it is the user's.
     private bool ReadItem()
     {
-        var (isUsers, isKnown) = (false, false);
+        var (isUsers, isKnown, isReasoning, isSealed) = (false, false, false, false);
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("input"); goesOn && body.NextProperty(ref names, out var name);)
         {
             if (name.SequenceEqual("type"u8))
             {
-                isKnown = true;
+                (isKnown, isReasoning) = (true, body.Is("reasoning"u8));
                 features |= body.Noted(ResponsesFeatures.OfItem(ref body.Json));
                 Refuse("input.type", ResponsesFeatures.ItemProblem(ref body.Json));
             }
@@ -197,12 +204,14 @@ internal ref struct ResponsesRequestReader : IRequestReader
             }
             else
             {
+                isSealed |= name.SequenceEqual("encrypted_content"u8) && body.Json.TokenType == JsonTokenType.String;
                 features |= body.NotedMember(name, ResponsesFeatures.Item);
             }
 
             body.Skip();
         }
 
+        hasBareReasoning |= isReasoning && !isSealed;
         // One that says neither refers to an item that is kept.
         if (!isKnown && body.Error is null)
         {

@@ -8,32 +8,10 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// </summary>
 internal static class SignedReasoning
 {
-    /// <summary>The request's body, with blanks in the place of it, so that all else stays where it is.</summary>
-    public static ReadOnlyMemory<byte> LeftOut(GatewayExchange exchange)
-    {
-        if (!exchange.Request.HasSignedReasoning)
-        {
-            return exchange.Body.Memory;
-        }
+    /// <summary>The request's body without it.</summary>
+    public static ReadOnlyMemory<byte> LeftOut(GatewayExchange exchange) =>
+        exchange.Request.HasSignedReasoning ? BlankedBody.Of(exchange.Body.Span, exchange.Blanked, Blank) : exchange.Body.Memory;
 
-        // Two calls may be begun at once.
-        lock (exchange.Unsigned)
-        {
-            if (exchange.Unsigned.Length == 0)
-            {
-                var body = exchange.Body.Span;
-                var unsigned = exchange.Unsigned.GetSpan(body.Length)[..body.Length];
-                body.CopyTo(unsigned);
-                Blank(body, unsigned);
-                exchange.Unsigned.Advance(body.Length);
-            }
-
-            return exchange.Unsigned.Memory;
-        }
-    }
-
-    /// <param name="body">As <see cref="ChatRequestReader{TFields}"/> has read it.</param>
-    /// <param name="unsigned">A copy of it.</param>
     internal static void Blank(ReadOnlySpan<byte> body, Span<byte> unsigned)
     {
         var reader = new Utf8JsonReader(body);
@@ -75,9 +53,7 @@ internal static class SignedReasoning
 
         foreach (var member in isSigned ? members[..count] : [])
         {
-            // Of what is left: a comma goes with one of them only.
-            var blank = JsonMember.WithComma(member, unsigned);
-            unsigned[blank.Start..blank.End].Fill((byte)' ');
+            unsigned.Blank(member);
         }
     }
 }

@@ -3,7 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Unicode;
 using Asc.DataPlane.Reporting;
-using Asc.Policy.Compilation;
+using Asc.DataPlane.Resilience;
 using Asc.Policy.Decisions;
 using Asc.Policy.Documents;
 
@@ -23,8 +23,9 @@ internal sealed class CallTranslation : TranslatedCall
     public int Events => writer.Events;
 
     /// <inheritdoc cref="TranslatedCall.Of"/>
-    public static new CallTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider, int keptMaximum)
+    public static new CallTranslation Of(Attempt attempt, int keptMaximum)
     {
+        var (exchange, candidate, provider) = (attempt.Exchange, attempt.Candidate, attempt.Dialect);
         var endpoint = exchange.Endpoint!;
         var identity = AnswerIdentity.Of(exchange, candidate);
         var writer = endpoint.NewAnswerWriter!(identity, exchange.Request.Stream);
@@ -32,7 +33,7 @@ internal sealed class CallTranslation : TranslatedCall
         var request = new PooledBody();
         try
         {
-            var begun = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, identity.Target!.Value, request);
+            var begun = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, identity.Target!.Value with { WithoutReasoning = attempt.WithoutReasoning }, request);
             return new(provider.NewAnswerReader(new(begun, IsHeard: endpoint.Operation == Operation.MistralChat)), writer) { Request = request };
         }
         catch

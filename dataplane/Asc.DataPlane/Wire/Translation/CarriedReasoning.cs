@@ -44,16 +44,22 @@ internal static class CarriedReasoning
     public static ReasoningPart? Read(JsonElement text, JsonElement signature) =>
         text.Exists() || signature.IsText() ? new(text.Exists() ? text : Nothing, signature) : null;
 
-    /// <summary>Gives a model its own signatures as it made them. Other thoughts are left without.</summary>
-    public static void KeepOwn(Conversation said, ReadOnlyMemory<byte> modelJson)
+    /// <summary>Gives a model its own signatures as it made them. Other thoughts are left without, and all of them where the model refuses them.</summary>
+    public static void KeepReadable(Conversation said, in TranslationTarget target)
     {
+        byte[]? mark = null;
         foreach (var turn in said.Turns)
         {
+            if (target.WithoutReasoning)
+            {
+                turn.Parts.RemoveAll(static part => part is ReasoningPart or RedactedReasoningPart);
+            }
+
             for (var place = 0; place < turn.Parts.Count; place++)
             {
                 if (turn.Parts[place] is ReasoningPart { Signature.ValueKind: JsonValueKind.String } thought)
                 {
-                    turn.Parts[place] = thought with { Signature = SignatureOf(thought, Mark(modelJson)) };
+                    turn.Parts[place] = thought with { Signature = SignatureOf(thought, mark ??= Mark(target.ModelJson)) };
                 }
             }
         }

@@ -1,6 +1,6 @@
 using Asc.DataPlane.Reporting;
 using Asc.DataPlane.Wire.Embeddings;
-using Asc.Policy.Compilation;
+using Asc.DataPlane.Resilience;
 
 namespace Asc.DataPlane.Wire.Translation;
 
@@ -16,8 +16,8 @@ internal abstract class TranslatedCall
     /// <summary>A call to a provider that speaks another protocol than the client.</summary>
     /// <param name="keptMaximum">How many bytes of a stream are kept at most.</param>
     /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
-    public static TranslatedCall Of(GatewayExchange exchange, CompiledCandidate candidate, ProviderDialect provider, int keptMaximum) =>
-        exchange.Endpoint!.Embeds is { } words ? EmbeddingsTranslation.Of(exchange, candidate, words) : CallTranslation.Of(exchange, candidate, provider, keptMaximum);
+    public static TranslatedCall Of(Attempt attempt, int keptMaximum) =>
+        attempt.Exchange.Endpoint!.Embeds is { } words ? EmbeddingsTranslation.Of(attempt.Exchange, attempt.Candidate, words) : CallTranslation.Of(attempt, keptMaximum);
 
     /// <summary>Makes <see cref="Answer"/> of an answer that came whole.</summary>
     /// <exception cref="System.Text.Json.JsonException">It is not what the protocol sends.</exception>

@@ -28,6 +28,9 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
     /// <summary>Where Anthropic is asked to process; empty: it isn't asked.</summary>
     public string InferenceGeo { get; init; } = "";
 
+    /// <summary>Whether what was thought in earlier turns is left out, as the provider can't read it.</summary>
+    public bool WithoutReasoning { get; init; }
+
     /// <summary>Whether the provider is asked for it.</summary>
     public bool Carries(RequestFeatures feature) => (Features & feature) != 0;
 
