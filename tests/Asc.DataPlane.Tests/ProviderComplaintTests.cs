@@ -39,6 +39,18 @@ internal sealed class ProviderComplaintTests : GatewayFixture
         Assert.That(node.Get<HealthBoard>().All.Sum(health => health.Failures), Is.EqualTo(1));
     }
 
+    [TestCase(Protocol.Openai, 429, """{"error":{"message":"You exceeded your current quota, please check your plan and billing details.","type":"insufficient_quota","param":null,"code":"insufficient_quota"}}""", "insufficient_quota")]
+    [TestCase(Protocol.Anthropic, 402, """{"type":"error","error":{"type":"billing_error","message":"Your credit balance is too low"}}""", "billing_error")]
+    [TestCase(Protocol.Mistral, 402, """{"detail":"Payment required"}""", null)]
+    public async Task An_account_without_money_is_no_limit_of_a_rate_and_not_asked_again(Protocol protocol, int upstream, string body, string? code)
+    {
+        var error = await ErrorAsync(protocol, upstream, body, status: 502);
+
+        Assert.That((error["code"]!.GetValue<string>(), error["message"]!.GetValue<string>()), Is.EqualTo(("provider_error", $"p-eu has no credit or quota left for this gateway's account ({upstream}). Tell your platform team.")));
+        Assert.That(error["provider_code"]?.GetValue<string>(), Is.EqualTo(code));
+        Assert.That((await RecordAsync()).Attempts, Is.EqualTo(1));
+    }
+
     [TestCase(Protocol.Openai, 400, """{"error":{"message":"Too long.","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""")]
     [TestCase(Protocol.OpenaiCompatible, 400, """{"error":{"message":"This model's maximum context length is 8 tokens."}}""")]
     [TestCase(Protocol.OpenaiCompatible, 400, """{"object":"error","message":"This model maximum context length is 8 tokens","type":"BadRequestError","code":400}""")]

@@ -4,6 +4,7 @@ using Asc.DataPlane.Secrets;
 using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Resilience;
 
@@ -23,6 +24,9 @@ internal sealed class Attempt
     public ProviderDialect Dialect { get; set; } = null!;
 
     public ProviderCredential? Credential { get; set; }
+
+    /// <summary>What this call was made without, beside what no call to the candidate could carry.</summary>
+    public RequestFeatures Lost => (WithoutReasoning ? RequestFeatures.CarriedReasoning : RequestFeatures.None) | (Translation?.Lost ?? RequestFeatures.None);
 
     /// <summary>Whether the target is asked without what was thought in earlier turns, as it couldn't read that.</summary>
     public bool WithoutReasoning { get; set; }

@@ -26,7 +26,7 @@ internal enum AttemptEnd
     /// <summary>No answer in time.</summary>
     TimedOut,
 
-    /// <summary>Not until somebody mends it: the credential or the address is refused.</summary>
+    /// <summary>Not until somebody mends it: the credential or the address is refused, or the account has no money left.</summary>
     Misconfigured,
 
     /// <summary>Status 403: the account may not do what was asked for. Whose doing that is, nobody can tell, and so one client's requests must not speak for all.</summary>

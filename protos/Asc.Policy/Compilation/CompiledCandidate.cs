@@ -22,7 +22,7 @@ public sealed class CompiledCandidate
         ReportedRegions = reportedRegions;
         Attestations = attestations;
         AttestationBits = attestationBits;
-        refused = model.Traits is { } traits ? traits.Unsupported | (traits.Efforts == ReasoningEffort.Unsaid ? RequestFeatures.Reasoning : 0) | Breakpoints(traits, provider) : 0;
+        refused = model.Traits is { } traits ? traits.Unsupported | (traits.Efforts == ReasoningEffort.Unsaid ? RequestFeatures.Reasoning : 0) | Breakpoints(traits, provider) | WithReasoning(traits, provider) : 0;
         takesToolsByResponses = model.Traits is { ToolsByResponses: true } && provider.StandsFor(Operation.Responses) == Operation.Responses;
         Hash = StableHash.Of($"{provider.Name}/{upstreamModel}/{region}");
     }
@@ -72,6 +72,10 @@ public sealed class CompiledCandidate
     // Of Anthropic's models all take them.
     private static RequestFeatures Breakpoints(CompiledModelTraits traits, CompiledProvider provider) =>
         traits.TakesCacheBreakpoints || provider.Document.Protocol == ProviderProtocol.Anthropic ? RequestFeatures.None : RequestFeatures.CacheBreakpoints;
+
+    // Of those that are told a number of tokens: the rest takes neither.
+    private static RequestFeatures WithReasoning(CompiledModelTraits traits, CompiledProvider provider) =>
+        traits.ThinksByBudget && provider.Document.Protocol == ProviderProtocol.Anthropic ? RequestFeatures.SamplingWithReasoning | RequestFeatures.PrefillWithReasoning : RequestFeatures.None;
 
     private Operation? Own(in RequestShape shape) => IsAskedByItsTools(shape) ? Operation.Responses : Provider.StandsFor(shape.Operation);
 

@@ -10,18 +10,19 @@ internal static class Translation
         RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Choices | RequestFeatures.Prediction | RequestFeatures.CustomTools | RequestFeatures.Functions
         | RequestFeatures.AudioInput | RequestFeatures.AudioOutput | RequestFeatures.Verbosity | RequestFeatures.ProviderTools | RequestFeatures.ProviderContent | RequestFeatures.OtherFields
         | RequestFeatures.OtherMediaTypes | RequestFeatures.TokenInput | RequestFeatures.VectorTypes | RequestFeatures.MessageNames | RequestFeatures.ReasoningSummaries
-        | RequestFeatures.OtherMembers;
+        | RequestFeatures.OtherMembers | RequestFeatures.CacheLifetimes;
 
     private const RequestFeatures NotInMessages =
         NotElsewhere | RequestFeatures.HighTemperature | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.JsonObject | RequestFeatures.SchemaBounds
-        | RequestFeatures.BlankStopSequences | RequestFeatures.ImageDetail | RequestFeatures.ForcedToolsWithReasoning;
+        | RequestFeatures.BlankStopSequences | RequestFeatures.ImageDetail | RequestFeatures.ForcedToolsWithReasoning
+        | RequestFeatures.PromptCacheKey | RequestFeatures.Metadata;
 
-    private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences | RequestFeatures.Prefill;
+    private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences | RequestFeatures.Prefill | RequestFeatures.Metadata;
 
     private const RequestFeatures NotInResponses =
         (NotElsewhere & ~RequestFeatures.Verbosity) | RequestFeatures.TopK | RequestFeatures.StopSequences | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.Prefill;
 
-    private const RequestFeatures NotInMistral = NotElsewhere | RequestFeatures.TopK | RequestFeatures.HighTemperature | RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser;
+    private const RequestFeatures NotInMistral = NotElsewhere | RequestFeatures.TopK | RequestFeatures.HighTemperature | RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser | RequestFeatures.Metadata;
 
     // The first of Azure's versions that has responses.
     private const string FirstWithResponses = "2025-03-01-preview";

@@ -117,6 +117,24 @@ public enum RequestFeatures : ulong
 
     /// <summary>What a model thought in earlier turns, where the one that is asked refuses it as another's. Known when it has refused: then it is asked without.</summary>
     CarriedReasoning = 1UL << 37,
+
+    /// <summary>Both <see cref="Reasoning"/> and <see cref="Temperature"/> or <see cref="TopK"/>: Claude samples as it likes while it thinks.</summary>
+    SamplingWithReasoning = 1UL << 42,
+
+    /// <summary>Both <see cref="Reasoning"/> and <see cref="Prefill"/>: Claude doesn't think where its answer is begun.</summary>
+    PrefillWithReasoning = 1UL << 43,
+
+    /// <summary>How long a part of the prompt is cached (<c>ttl</c>).</summary>
+    CacheLifetimes = 1UL << 38,
+
+    /// <summary>By what a prompt's cache is found (<c>prompt_cache_key</c>).</summary>
+    PromptCacheKey = 1UL << 39,
+
+    /// <summary>What the application keeps with the request (<c>metadata</c>).</summary>
+    Metadata = 1UL << 40,
+
+    /// <summary>Tools whose calls are held to a schema that the provider can hold nobody to. Known when the request is written for it.</summary>
+    StrictTools = 1UL << 41,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -137,6 +155,8 @@ public static class RequestFeatureNames
         new(RequestFeatures.MessageNames, "message-names"), new(RequestFeatures.CacheBreakpoints, "cache-breakpoints"), new(RequestFeatures.ImageDetail, "image-detail"), new(RequestFeatures.EndUser, "end-user"),
         new(RequestFeatures.ReasoningSummaries, "reasoning-summaries"), new(RequestFeatures.ForcedToolsWithReasoning, "forced-tools-with-reasoning"),
         new(RequestFeatures.OtherMembers, "other-members"), new(RequestFeatures.CarriedReasoning, "carried-reasoning"),
+        new(RequestFeatures.SamplingWithReasoning, "sampling-with-reasoning"), new(RequestFeatures.PrefillWithReasoning, "prefill-with-reasoning"),
+        new(RequestFeatures.CacheLifetimes, "cache-lifetimes"), new(RequestFeatures.PromptCacheKey, "prompt-cache-key"), new(RequestFeatures.Metadata, "metadata"), new(RequestFeatures.StrictTools, "strict-tools"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>
@@ -144,18 +164,26 @@ public static class RequestFeatureNames
         RequestFeatures.Temperature | RequestFeatures.HighTemperature | RequestFeatures.TopP | RequestFeatures.TopK | RequestFeatures.StopSequences | RequestFeatures.ManyStopSequences
         | RequestFeatures.Penalties | RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Seed | RequestFeatures.Prediction | RequestFeatures.JsonObject
         | RequestFeatures.Reasoning | RequestFeatures.ForcedTools | RequestFeatures.Verbosity | RequestFeatures.OtherFields
-        | RequestFeatures.TopPWithTemperature | RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences | RequestFeatures.ForcedToolsWithReasoning;
+        | RequestFeatures.TopPWithTemperature | RequestFeatures.SchemaBounds | RequestFeatures.BlankStopSequences | RequestFeatures.ForcedToolsWithReasoning
+        | RequestFeatures.SamplingWithReasoning | RequestFeatures.PrefillWithReasoning;
 
     /// <summary>What is asked stays the same without these: a request is served without them whatever its tenant says, and the answer names them.</summary>
     public const RequestFeatures Hints = RequestFeatures.MessageNames | RequestFeatures.CacheBreakpoints | RequestFeatures.ImageDetail | RequestFeatures.EndUser | RequestFeatures.ReasoningSummaries
-        | RequestFeatures.OtherMembers | RequestFeatures.CarriedReasoning;
+        | RequestFeatures.OtherMembers | RequestFeatures.CarriedReasoning | RequestFeatures.CacheLifetimes | RequestFeatures.PromptCacheKey | RequestFeatures.Metadata | RequestFeatures.StrictTools;
 
     /// <summary>The same, with those that lie in asking for several at once.</summary>
     public static RequestFeatures WithCombinations(this RequestFeatures features)
     {
         const RequestFeatures sampling = RequestFeatures.Temperature | RequestFeatures.TopP, forced = RequestFeatures.ForcedTools | RequestFeatures.Reasoning;
         features |= (features & sampling) == sampling ? RequestFeatures.TopPWithTemperature : RequestFeatures.None;
-        return (features & forced) == forced ? features | RequestFeatures.ForcedToolsWithReasoning : features;
+        features |= (features & forced) == forced ? RequestFeatures.ForcedToolsWithReasoning : RequestFeatures.None;
+        if ((features & RequestFeatures.Reasoning) == 0)
+        {
+            return features;
+        }
+
+        features |= (features & (RequestFeatures.Temperature | RequestFeatures.TopK)) != 0 ? RequestFeatures.SamplingWithReasoning : RequestFeatures.None;
+        return (features & RequestFeatures.Prefill) != 0 ? features | RequestFeatures.PrefillWithReasoning : features;
     }
 
     /// <summary>The name of each of them.</summary>

@@ -36,6 +36,6 @@ internal sealed class SignedReasoningTests : TranslationFixture
         using var response = await SendAsync(ChatCompletions, $"{{\"model\":\"both\",\"messages\":[{Hi},{{\"role\":\"assistant\",\"content\":\"ho\",\"reasoning_content\":\"hm\",\"reasoning_signature\":\"{signature}\"}},{Go}]}}");
         var asked = simulator.Requests.Items.ToLookup(static request => request.Protocol, static request => JsonNode.Parse(request.Body.Span)!.ToJsonString());
         Assert.That(asked["openai"], Is.Not.Empty.And.None.Contains("c2ln").And.None.Contains("hm"));
-        Assert.That(asked["anthropic"].Single(), Does.Contain("\"signature\":\"c2ln\""));
+        Assert.That(asked["anthropic"].First(), Does.Contain("\"signature\":\"c2ln\""));
     }
 }

@@ -114,8 +114,6 @@ internal sealed class ChatToMessagesTests
     public void Who_is_not_to_think_thinks_as_little_as_it_can(ReasoningEffort efforts, bool byBudget, string expected) =>
         Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"none\",{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(efforts, byBudget) } }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid}{expected}}}"));
 
-    [TestCase("\"reasoning_effort\":\"high\",\"temperature\":0.5," + Hi, "temperature")]
-    [TestCase("\"reasoning_effort\":\"high\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"Good\"}]", "messages")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"file\",\"file\":{\"file_data\":\"data:application/zip;base64,UEsD\"}}]}]", "messages.content")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/svg+xml;base64,PHN2\"}}]}]", "messages.content")]
     public void What_Claude_would_refuse_is_refused_here(string chat, string parameter)
@@ -191,6 +189,26 @@ internal sealed class ChatToMessagesTests
         Assert.That((error.Code, error.Parameter), Is.EqualTo((ErrorCode.InvalidRequest, parameter)));
         Assert.That(error.Message, Does.Contain(parameter));
     }
+
+    [Test]
+    public void Calls_that_are_counted_anew_in_each_answer_are_told_apart()
+    {
+        const string turn = "{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"0\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}},{\"id\":\"1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"b\"},{\"role\":\"tool\",\"tool_call_id\":\"0\",\"content\":\"a\"}";
+        var body = $"{{\"model\":\"x\",\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}},{turn},{turn},{turn}]}}";
+        var messages = JsonNode.Parse(Translated(body))!["messages"]!.AsArray();
+        var calls = Ids(1, "id").Concat(Ids(3, "id")).Concat(Ids(5, "id")).ToArray();
+        Assert.That((calls.Distinct().Count(), calls[0], calls[1]), Is.EqualTo((6, "0", "1")));
+        Assert.That(new[] { 2, 4, 6 }.SelectMany(place => Ids(place, "tool_use_id").Order(StringComparer.Ordinal)), Is.EqualTo(new[] { 1, 3, 5 }.SelectMany(place => Ids(place, "id").Order(StringComparer.Ordinal))));
+        Assert.That(Translated(body), Is.EqualTo(Translated(body)), "its cache would be lost");
+
+        IEnumerable<string> Ids(int place, string name) => messages[place]!["content"]!.AsArray().Select(block => block![name]!.GetValue<string>());
+    }
+
+    [TestCase("Good \\n", "Good")]
+    [TestCase("Good", "Good")]
+    [TestCase("\\u00a0a\\t\\u2003", "\u00a0a")]
+    public void An_answer_is_not_begun_with_blanks_at_its_end(string begun, string sent) => Assert.That(
+        JsonNode.Parse(Translated($"{{\"model\":\"x\",\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}},{{\"role\":\"assistant\",\"content\":\"{begun}\"}}]}}"))!["messages"]![1]!["content"]![0]!["text"]!.GetValue<string>(), Is.EqualTo(sent));
 
     private static string Plain(string json) => JsonNode.Parse(json)!.ToJsonString();
 

@@ -23,6 +23,30 @@ internal sealed class HintTests : TranslationFixture
         });
     }
 
+    [TestCase(ChatCompletions, "claude", "'metadata':{'a':'b'},", "metadata")]
+    [TestCase(ChatCompletions, "mistral-large-2512", "'metadata':{'a':'b'},", "metadata")]
+    [TestCase(ChatCompletions, "claude", "'metadata':{},'prompt_cache_key':'k',", "prompt-cache-key")]
+    [TestCase(ChatCompletions, "mistral-large-2512", "'prompt_cache_key':'k',", null)]
+    [TestCase("/v1/responses", "claude", "'metadata':{'a':'b'},'prompt_cache_key':'k',", "prompt-cache-key, metadata")]
+    [TestCase("/v1/responses", "claude", "'tools':[{'type':'function','name':'f','parameters':{'type':'object','properties':{},'additionalProperties':false}}],", "strict-tools")]
+    [TestCase("/v1/responses", "claude", "'tools':[{'type':'function','name':'f','strict':false,'parameters':{'type':'object','properties':{},'additionalProperties':false}}],", null)]
+    [TestCase(Messages, "gpt", "'tools':[{'name':'f','strict':true,'input_schema':{'type':'object','properties':{'a':{'type':'string'}},'additionalProperties':false}}],", "strict-tools")]
+    [TestCase(Messages, "gpt", "'tools':[{'name':'f','strict':true,'input_schema':{'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false}}],", null)]
+    [TestCase(Messages, "gpt", "'tools':[{'name':'f','cache_control':{'type':'ephemeral'},'input_schema':{'type':'object'}}],", "cache-breakpoints")]
+    [TestCase(Messages, "gpt", "'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'1h'}}],", "cache-breakpoints, cache-lifetimes")]
+    [TestCase(Messages, "gpt", "'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'5m'}}],", "cache-breakpoints")]
+    public async Task What_else_has_no_place_is_named(string path, string model, string fields, string? named) =>
+        Assert.That(await DroppedAsync(path, model, "{\"role\":\"user\",\"content\":\"hi\"}", fields.Replace('\'', '"')), Is.EqualTo(named));
+
+    [TestCase("'tools':[{'name':'f','cache_control':{'type':'ephemeral'},'input_schema':{'type':'object'}}],", "{'role':'user','content':'hi'}", "cache-breakpoints")]
+    [TestCase("", "{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':'text','text':'ho','cache_control':{'type':'ephemeral'}}]},{'role':'user','content':'hi'}", "cache-breakpoints")]
+    [TestCase("'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral'}}],", "{'role':'user','content':'hi'}", null)]
+    public async Task A_breakpoint_is_lost_where_OpenAI_has_none(string fields, string messages, string? named)
+    {
+        await EnforceAsync(static (model, _) => model.CacheBreakpoints = true);
+        Assert.That(await DroppedAsync(Messages, "gpt", messages.Replace('\'', '"'), fields.Replace('\'', '"')), Is.EqualTo(named));
+    }
+
     [Test]
     public async Task Where_it_can_be_said_it_is()
     {

@@ -74,6 +74,25 @@ internal sealed class RequestGapTests : TranslationFixture
         Assert.That(simulator.Requests.Items.Single().Headers["anthropic-version"].ToString(), Is.EqualTo("2023-06-01"));
     }
 
+    [TestCase(ChatCompletions, "\"reasoning_effort\":\"high\",\"temperature\":0.5,\"max_tokens\":4000", "\"hi\"", "sampling-with-reasoning", true)]
+    [TestCase(MistralChats, "\"reasoning_effort\":\"high\",\"max_tokens\":4000", "\"hi\"},{\"role\":\"assistant\",\"prefix\":true,\"content\":\"Good\"", "prefill-with-reasoning", false)]
+    public async Task What_Claude_has_no_room_for_while_it_thinks_is_a_gap(string path, string fields, string said, string gap, bool thinks)
+    {
+        await EnforceThinkerAsync(FeatureGaps.Refuse);
+        Assert.That(await RefusalAsync(path, Asking("claude", said, fields)), Does.Contain($"takes no {gap}"));
+
+        await EnforceThinkerAsync(FeatureGaps.Drop);
+        using var response = await SendAsync(path, Asking("claude", said, fields));
+        Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
+        Assert.That((Header(response, "x-asc-dropped"), Sent()["thinking"] is not null, Sent()["temperature"]), Is.EqualTo((gap, thinks, default(System.Text.Json.Nodes.JsonNode))));
+
+        Task EnforceThinkerAsync(FeatureGaps gaps) => EnforceAsync((model, tenant) =>
+        {
+            model.Reasoning = new() { Efforts = { Effort.Low, Effort.High }, ByBudget = true };
+            tenant.FeatureGaps = gaps;
+        });
+    }
+
     [TestCase(ChatCompletions, "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\"," + Bounded + "}}")]
     [TestCase(MistralChats, "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\"," + Bounded + "}}")]
     [TestCase("/v1/responses", "\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\"," + Bounded + "}}")]

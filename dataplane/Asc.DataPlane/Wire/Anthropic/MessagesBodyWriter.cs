@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
-using Asc.Policy.Decisions;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Anthropic;
@@ -18,21 +17,11 @@ internal static class MessagesBodyWriter
     {
         CarriedReasoning.KeepReadable(said, target);
         var effort = EffortFor(said, target);
-        var budget = target.Traits.ThinksByBudget && effort > ReasoningEffort.None && !GoesOnWithoutThoughts(said) ? effort.Budget() : 0;
+        var budget = target.Traits.ThinksByBudget && effort > ReasoningEffort.None && said.Turns is not [.., { Role: Role.Assistant }] && !GoesOnWithoutThoughts(said) ? effort.Budget() : 0;
         var most = target.Traits.MaxOutputTokens;
         var maxTokens = Math.Min(most, target.MaxOutputTokens ?? (most < long.MaxValue ? most : UsualMaxTokens));
         // Thinking counts among what is generated, and leaves room for an answer.
         budget = budget == 0 || maxTokens < 2 * LeastAfterThinking ? 0 : Math.Min(budget, maxTokens - LeastAfterThinking);
-        if (budget > 0 && target.Carries(RequestFeatures.Temperature | RequestFeatures.TopK))
-        {
-            throw new UntranslatableException(ErrorCode.UnsupportedFeature, "Claude samples as it likes while it thinks: ask for an effort, or for temperature and top_k, not for both.", "temperature");
-        }
-
-        if (budget > 0 && said.Turns is [.., { Role: Role.Assistant }])
-        {
-            throw new UntranslatableException(ErrorCode.UnsupportedFeature, "Claude doesn't think where its answer is begun: ask for an effort, or end with the user's message.", said.List);
-        }
-
         CacheBreakpoints.KeepLast(said, BreakpointsMaximum);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
@@ -41,7 +30,7 @@ internal static class MessagesBodyWriter
         WriteSystem(writer, said);
         MessagesTurns.Write(writer, said);
         MessagesTools.Write(writer, said, thinks: budget > 0 || (effort > ReasoningEffort.None && !target.Traits.ThinksByBudget), target);
-        WriteSampling(writer, said, target);
+        WriteSampling(writer, said, budget > 0 ? target with { Features = target.Features & ~(RequestFeatures.Temperature | RequestFeatures.TopK) } : target);
         WriteOutput(writer, said, effort, target);
         if (budget > 0)
         {
@@ -100,10 +89,11 @@ internal static class MessagesBodyWriter
             return;
         }
 
+        var ids = new CallIds();
         writer.WriteStartArray("system"u8);
         foreach (var part in instructions)
         {
-            MessagesTurns.WriteBlock(writer, part);
+            MessagesTurns.WriteBlock(writer, part, ids);
         }
 
         if (asksForJson)

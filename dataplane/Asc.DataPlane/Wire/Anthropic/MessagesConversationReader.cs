@@ -33,9 +33,14 @@ internal static class MessagesConversationReader
             read.StopSequences.Add(sequence.ValueKind == JsonValueKind.String ? sequence : throw new UntranslatableException("\"stop_sequences\" must hold strings.", "stop_sequences"));
         }
 
-        body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(new(
-            tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
-            tool.OptionalObject("input_schema"u8, "tools.input_schema"), tool.OptionalFlag("strict"u8, "tools.strict"))));
+        body.Elements("tools"u8, "tools").ReadEach("tools", read, static (tool, _, read) =>
+        {
+            read.Tools.Add(new(
+                tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
+                tool.OptionalObject("input_schema"u8, "tools.input_schema"), tool.OptionalFlag("strict"u8, "tools.strict")));
+            // Nobody else's tools end what is cached.
+            read.Lost |= tool.Member("cache_control"u8).Exists() ? RequestFeatures.CacheBreakpoints : RequestFeatures.None;
+        });
 
         ReadContent(body.Member("system"u8), 0, read.Instructions);
         body.Elements("messages"u8, "messages").ReadEach("messages", read, static (message, place, read) => ReadContent(message.Member("content"u8), place, read.PartsOf(RoleOf(message))));

@@ -64,7 +64,8 @@ internal static class MessagesFeatures
     };
 
     /// <summary>Of a <c>cache_control</c>.</summary>
-    public static RequestFeatures OfCacheControl(scoped ref Utf8JsonReader value) => Where(value.TokenType == JsonTokenType.StartObject, RequestFeatures.CacheBreakpoints);
+    public static RequestFeatures OfCacheControl(scoped ref Utf8JsonReader value) =>
+        Where(value.TokenType == JsonTokenType.StartObject, RequestFeatures.CacheBreakpoints) | Where(value.HasText("ttl"u8) && !value.HasMember("ttl"u8, "5m"u8), RequestFeatures.CacheLifetimes);
 
     /// <summary>Of a content block.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>

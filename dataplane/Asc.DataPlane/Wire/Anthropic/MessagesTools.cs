@@ -23,6 +23,8 @@ internal static class MessagesTools
         foreach (var tool in said.Tools)
         {
             Write(writer, tool);
+            // As responses have them unsaid; here what is strict has limits that nobody asked for.
+            said.Lost |= tool.IsStrict is null && said.HasStrictTools && tool.Schema.Exists() && OpenAi.ChatSchema.CanBeStrict(tool.Schema) ? RequestFeatures.StrictTools : RequestFeatures.None;
         }
 
         foreach (var call in called)

@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Security.Cryptography;
-using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
@@ -10,13 +7,11 @@ namespace Asc.DataPlane.Wire.Anthropic;
 /// <summary>Writes <c>messages</c>: turns alternate, the user's is first, and what tools answered stands before anything else in it.</summary>
 internal static class MessagesTurns
 {
-    private const int IdMaximum = 64;
-    private static readonly SearchValues<char> IdCharacters = SearchValues.Create("abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-");
-
     public static void Write(Utf8JsonWriter writer, Conversation said)
     {
         writer.WriteStartArray("messages"u8);
         var turns = Alternating(said);
+        TrimBegun(turns);
         if (turns.Count == 0)
         {
             throw new UntranslatableException("The conversation is empty: say something in it.", said.List);
@@ -27,6 +22,7 @@ internal static class MessagesTurns
             WriteOpening(writer);
         }
 
+        var ids = new CallIds();
         foreach (var turn in turns)
         {
             writer.WriteStartObject();
@@ -34,7 +30,7 @@ internal static class MessagesTurns
             writer.WriteStartArray("content"u8);
             foreach (var part in turn.Parts.Where(static part => part is ToolResultPart).Concat(turn.Parts.Where(static part => part is not ToolResultPart)))
             {
-                WriteBlock(writer, part);
+                WriteBlock(writer, part, ids);
             }
 
             writer.WriteEndArray();
@@ -44,7 +40,8 @@ internal static class MessagesTurns
         writer.WriteEndArray();
     }
 
-    public static void WriteBlock(Utf8JsonWriter writer, Part part)
+    /// <param name="ids">Those of the blocks before.</param>
+    public static void WriteBlock(Utf8JsonWriter writer, Part part, CallIds ids)
     {
         writer.WriteStartObject();
         switch (part)
@@ -67,13 +64,13 @@ internal static class MessagesTurns
                 break;
             case ToolCallPart call:
                 writer.WriteString("type"u8, "tool_use"u8);
-                WriteId(writer, "id"u8, call.Id);
+                writer.WriteString("id"u8, ids.OfCall(call.Id));
                 writer.WriteAsRead("name"u8, call.Name);
                 writer.WritePropertyName("input"u8);
                 writer.WriteRawValue(call.Arguments.Span, skipInputValidation: true);
                 break;
             case ToolResultPart result:
-                WriteResult(writer, result);
+                WriteResult(writer, result, ids);
                 break;
             case ReasoningPart reasoning:
                 writer.WriteString("type"u8, "thinking"u8);
@@ -117,6 +114,15 @@ internal static class MessagesTurns
         return turns;
     }
 
+    // An answer that is begun must not be begun with blanks at its end.
+    private static void TrimBegun(List<Turn> turns)
+    {
+        if (turns is [.., { Role: Role.Assistant, Parts: [.., TextPart begun] } last] && begun.Text.GetString() is var text && text!.TrimEnd() is var trimmed && trimmed.Length < text.Length)
+        {
+            last.Parts[^1] = begun with { Text = JsonSerializer.SerializeToElement(trimmed) };
+        }
+    }
+
     // Reasoning without its signature is refused, and so is text without a character in it.
     public static bool IsKept(Part part) => part switch
     {
@@ -144,15 +150,15 @@ internal static class MessagesTurns
         writer.WriteEndObject();
     }
 
-    private static void WriteResult(Utf8JsonWriter writer, ToolResultPart result)
+    private static void WriteResult(Utf8JsonWriter writer, ToolResultPart result, CallIds ids)
     {
         writer.WriteString("type"u8, "tool_result"u8);
-        WriteId(writer, "tool_use_id"u8, result.CallId);
+        writer.WriteString("tool_use_id"u8, ids.OfResult(result.CallId));
         var content = result.Content.Where(IsKept).ToList();
         if (content.Count > 0)
         {
             writer.WriteStartArray("content"u8);
-            content.ForEach(part => WriteBlock(writer, part));
+            content.ForEach(part => WriteBlock(writer, part, ids));
             writer.WriteEndArray();
         }
 
@@ -160,14 +166,5 @@ internal static class MessagesTurns
         {
             writer.WriteBoolean("is_error"u8, true);
         }
-    }
-
-    // The call's id and its result's come out alike.
-    private static void WriteId(Utf8JsonWriter writer, ReadOnlySpan<byte> name, JsonElement id)
-    {
-        var text = id.GetString()!;
-        writer.WriteString(name, text.Length is > 0 and <= IdMaximum && !text.AsSpan().ContainsAnyExcept(IdCharacters)
-            ? text
-            : $"call_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12))}");
     }
 }

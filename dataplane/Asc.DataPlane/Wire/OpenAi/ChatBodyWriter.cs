@@ -19,7 +19,7 @@ internal static class ChatBodyWriter
     /// <exception cref="UntranslatableException">There is no way to ask for it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, string outputField)
     {
-        CacheBreakpoints.KeepLast(said, target.Carries(RequestFeatures.CacheBreakpoints) ? int.MaxValue : 0);
+        CacheBreakpoints.KeepOpenAis(said, target);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);

@@ -62,13 +62,18 @@ internal static class ChatFeatures
             _ when name.SequenceEqual("audio"u8) => RequestFeatures.AudioOutput,
             _ when name.SequenceEqual("functions"u8) || name.SequenceEqual("function_call"u8) => RequestFeatures.Functions,
             _ when name.SequenceEqual("user"u8) || name.SequenceEqual("safety_identifier"u8) => Where(value.TokenType == JsonTokenType.String, RequestFeatures.EndUser),
+            _ when name.SequenceEqual("prompt_cache_key"u8) => Where(value.TokenType == JsonTokenType.String, RequestFeatures.PromptCacheKey),
             _ when IsLeftToTheProvider(name) => RequestFeatures.None,
             _ => RequestFeatures.OtherFields,
         };
     }
 
     /// <summary>Of a <c>prompt_cache_breakpoint</c>.</summary>
-    public static RequestFeatures OfBreakpoint(scoped ref Utf8JsonReader value) => Where(value.TokenType == JsonTokenType.StartObject, RequestFeatures.CacheBreakpoints);
+    public static RequestFeatures OfBreakpoint(scoped ref Utf8JsonReader value) =>
+        Where(value.TokenType == JsonTokenType.StartObject, RequestFeatures.CacheBreakpoints) | Where(value.HasText("ttl"u8), RequestFeatures.CacheLifetimes);
+
+    /// <summary>Of <c>metadata</c>.</summary>
+    public static RequestFeatures OfMetadata(scoped ref Utf8JsonReader value) => Where(value.HasAny(), RequestFeatures.Metadata);
 
     /// <summary>Of a member of a picture beside its URL.</summary>
     public static RequestFeatures OfDetail(scoped ReadOnlySpan<byte> name, scoped ref Utf8JsonReader value) =>
@@ -108,6 +113,6 @@ internal static class ChatFeatures
 
     // They don't change the answer, or say what is every server's default: whatever else they could say has been refused before.
     private static bool IsLeftToTheProvider(scoped ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("prompt_cache_key"u8) || name.SequenceEqual("parallel_tool_calls"u8)
+        name.SequenceEqual("parallel_tool_calls"u8)
         || name.SequenceEqual("store"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("prompt_cache_retention"u8) || name.SequenceEqual("background"u8);
 }

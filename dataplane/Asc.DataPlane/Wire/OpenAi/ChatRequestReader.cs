@@ -116,6 +116,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         }
         else if (name.SequenceEqual("metadata"u8))
         {
+            features |= ChatFeatures.OfMetadata(ref body.Json);
             metadata = body.SkipSlice();
         }
         else if (TFields.Problem(name, ref body.Json) is { } problem)

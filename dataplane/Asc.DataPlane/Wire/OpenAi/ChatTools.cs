@@ -25,7 +25,7 @@ internal static class ChatTools
             writer.WriteAsRead("name"u8, tool.Name);
             writer.WriteAsRead("description"u8, tool.Description);
             WriteSchema(writer, tool.Schema, noArguments);
-            if (tool.IsStrict is { } isStrict)
+            if (IsStrict(tool, said) is { } isStrict)
             {
                 writer.WriteBoolean("strict"u8, isStrict);
             }
@@ -40,6 +40,19 @@ internal static class ChatTools
         {
             writer.WriteBoolean("parallel_tool_calls"u8, parallel);
         }
+    }
+
+    /// <summary>Whether OpenAI is to hold a tool's arguments to its schema, which it refuses of some that others take (facts: 3.4); null: nothing is said of it.</summary>
+    public static bool? IsStrict(ToolDeclaration tool, Conversation said)
+    {
+        if (tool.IsStrict == false || (tool.IsStrict is null && !said.HasStrictTools))
+        {
+            return tool.IsStrict;
+        }
+
+        var canBe = tool.Schema.Exists() && ChatSchema.CanBeStrict(tool.Schema);
+        said.Lost |= tool.IsStrict == true && !canBe ? RequestFeatures.StrictTools : RequestFeatures.None;
+        return canBe ? true : tool.IsStrict is null ? null : false;
     }
 
     private static void WriteSchema(Utf8JsonWriter writer, JsonElement schema, ReadOnlySpan<byte> noArguments)

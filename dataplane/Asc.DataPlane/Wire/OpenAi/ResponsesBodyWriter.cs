@@ -13,7 +13,7 @@ internal static class ResponsesBodyWriter
     /// <exception cref="UntranslatableException">There is no way to ask for it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
-        CacheBreakpoints.KeepLast(said, target.Carries(RequestFeatures.CacheBreakpoints) ? int.MaxValue : 0);
+        CacheBreakpoints.KeepOpenAis(said, target);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
@@ -64,7 +64,7 @@ internal static class ResponsesBodyWriter
         }
 
         writer.WriteStartArray("tools"u8);
-        said.Tools.ForEach(tool => WriteTool(writer, tool));
+        said.Tools.ForEach(tool => WriteTool(writer, tool, said));
         writer.WriteEndArray();
         WriteChoice(writer, said.ToolChoice, mayForce: target.Carries(RequestFeatures.ForcedTools));
         if (said.ParallelToolCalls is { } parallel)
@@ -73,7 +73,7 @@ internal static class ResponsesBodyWriter
         }
     }
 
-    private static void WriteTool(Utf8JsonWriter writer, ToolDeclaration tool)
+    private static void WriteTool(Utf8JsonWriter writer, ToolDeclaration tool, Conversation said)
     {
         writer.WriteStartObject();
         writer.WriteString("type"u8, "function"u8);
@@ -90,7 +90,7 @@ internal static class ResponsesBodyWriter
         }
 
         // Not said it is strict here, and nowhere else.
-        writer.WriteBoolean("strict"u8, tool.IsStrict ?? false);
+        writer.WriteBoolean("strict"u8, ChatTools.IsStrict(tool, said) ?? false);
         writer.WriteEndObject();
     }
 

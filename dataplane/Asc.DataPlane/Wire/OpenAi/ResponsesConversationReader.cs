@@ -12,6 +12,7 @@ internal static class ResponsesConversationReader
         var read = new Conversation
         {
             List = "input",
+            HasStrictTools = true,
             Temperature = body.OptionalNumber("temperature"u8, "temperature"),
             TopP = body.OptionalNumber("top_p"u8, "top_p"),
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
@@ -26,7 +27,6 @@ internal static class ResponsesConversationReader
             read.Instructions.Add(new TextPart(instructions));
         }
 
-        // Not said it is strict here, and not in chat completions.
         body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(new(
             tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
             tool.OptionalObject("parameters"u8, "tools.parameters"), tool.OptionalFlag("strict"u8, "tools.strict"))));

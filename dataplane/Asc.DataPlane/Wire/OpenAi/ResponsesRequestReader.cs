@@ -103,6 +103,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
         }
         else if (name.SequenceEqual("metadata"u8))
         {
+            features |= ChatFeatures.OfMetadata(ref body.Json);
             metadata = body.SkipSlice();
         }
         else if (ActingFields.Problem(name, ref body.Json) is { } problem)

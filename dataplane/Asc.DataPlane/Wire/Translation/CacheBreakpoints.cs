@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Translation;
 
@@ -14,6 +15,16 @@ internal static class CacheBreakpoints
         if (mark.ValueKind == JsonValueKind.Object && parts.Count > count)
         {
             parts[^1] = parts[^1] with { EndsCache = true };
+        }
+    }
+
+    /// <summary>OpenAI takes them with what the user and the system say, and nowhere else.</summary>
+    public static void KeepOpenAis(Conversation said, in TranslationTarget target)
+    {
+        KeepLast(said, target.Carries(RequestFeatures.CacheBreakpoints) ? int.MaxValue : 0);
+        if (said.Turns.Exists(static turn => turn.Role == Role.Assistant && turn.Parts.Exists(static part => part.EndsCache)))
+        {
+            said.Lost |= RequestFeatures.CacheBreakpoints;
         }
     }
 

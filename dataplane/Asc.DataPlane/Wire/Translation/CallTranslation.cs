@@ -33,8 +33,8 @@ internal sealed class CallTranslation : TranslatedCall
         var request = new PooledBody();
         try
         {
-            var begun = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, identity.Target!.Value with { WithoutReasoning = attempt.WithoutReasoning }, request);
-            return new(provider.NewAnswerReader(new(begun, IsHeard: endpoint.Operation == Operation.MistralChat)), writer) { Request = request };
+            var (begun, lost) = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, identity.Target!.Value with { WithoutReasoning = attempt.WithoutReasoning }, request);
+            return new(provider.NewAnswerReader(new(begun, IsHeard: endpoint.Operation == Operation.MistralChat)), writer) { Request = request, Lost = lost };
         }
         catch
         {
@@ -44,9 +44,9 @@ internal sealed class CallTranslation : TranslatedCall
     }
 
     /// <summary>Puts a request that its endpoint has read already into a provider's words.</summary>
-    /// <returns>What the answer goes on with, as written in a JSON string.</returns>
+    /// <returns>What the answer goes on with, as written in a JSON string, and hints that were lost.</returns>
     /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
-    public static ReadOnlyMemory<byte> WriteRequest(ReadOnlyMemory<byte> body, ReadConversation read, ProviderDialect provider, in TranslationTarget target, IBufferWriter<byte> request)
+    public static (ReadOnlyMemory<byte> Begun, RequestFeatures Lost) WriteRequest(ReadOnlyMemory<byte> body, ReadConversation read, ProviderDialect provider, in TranslationTarget target, IBufferWriter<byte> request)
     {
         try
         {
@@ -60,7 +60,7 @@ internal sealed class CallTranslation : TranslatedCall
 
             provider.WriteBody(json, said, target);
             json.Flush();
-            return said.Begun();
+            return (said.Begun(), said.Lost & RequestFeatureNames.Hints);
         }
         catch (InvalidOperationException)
         {

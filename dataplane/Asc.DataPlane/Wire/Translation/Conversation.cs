@@ -20,6 +20,9 @@ internal sealed class Conversation
 
     public List<ToolDeclaration> Tools { get; } = [];
 
+    /// <summary>Whether tools that say nothing of it are strict where their schemas can be, as in responses.</summary>
+    public bool HasStrictTools { get; init; }
+
     public ToolChoice ToolChoice { get; set; } = ToolChoice.Unsaid;
 
     /// <summary>Whether the model may call several tools in one turn; null: the request doesn't say.</summary>
@@ -60,6 +63,9 @@ internal sealed class Conversation
     public OutputFormat Output { get; set; } = OutputFormat.Text;
 
     public ReasoningEffort Effort { get; set; }
+
+    /// <summary>Hints that the provider's protocol has no place for where they stand; who reads and who writes the conversation tell them.</summary>
+    public RequestFeatures Lost { get; set; }
 
     /// <summary>What the answer goes on with, as written in a JSON string; empty where it begins anew.</summary>
     public ReadOnlyMemory<byte> Begun() =>

@@ -1,6 +1,7 @@
 using Asc.DataPlane.Reporting;
-using Asc.DataPlane.Wire.Embeddings;
 using Asc.DataPlane.Resilience;
+using Asc.DataPlane.Wire.Embeddings;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Translation;
 
@@ -9,6 +10,9 @@ internal abstract class TranslatedCall
 {
     /// <summary>What the provider is sent.</summary>
     public PooledBody Request { get; init; } = new();
+
+    /// <summary>Hints that could not be put into the provider's words.</summary>
+    public RequestFeatures Lost { get; init; }
 
     /// <summary>What the client is given, where the answer came whole.</summary>
     public PooledBody Answer { get; } = new();
