@@ -89,7 +89,7 @@ internal sealed class ExplainJourney
         var id = answer.Headers.GetValues("x-asc-request-id").Single();
         await bed.EventsAsync(1, "--request", id);
 
-        Assert.That((await bed.AscAsync("explain", id)).Output, Does.Contain("the request was translated, without cache-breakpoints"));
+        Assert.That((await bed.AscAsync("explain", id)).Output, Does.Contain("the provider was asked without cache-breakpoints"));
         Assert.That((await bed.AscJsonAsync("explain", id))["execution"]!["dropped"]!.AsArray().Single()!.GetValue<string>(), Is.EqualTo("cache-breakpoints"));
     }
 

@@ -109,11 +109,13 @@ internal static class EventsCommand
     {
         var way = e.Provider is null ? e.Model?.Requested : $"{e.Model?.Requested} -> {e.Provider} in {e.ProcessingRegion}";
         var tokens = e.Usage is { Input: 0, Output: 0 } or null ? "" : $"  {e.Usage.Input + e.Usage.CachedRead + e.Usage.CacheWrite} in {e.Usage.Output} out{(e.Usage.Estimated ? " (estimated)" : "")}";
-        return string.Create(CultureInfo.InvariantCulture, $"{e.At}  {e.Outcome,-7}  {e.Status} {e.Code}  {e.Tenant ?? "-"}  {way}  at {e.Node}, v{e.PolicyVersion}{tokens}  {e.DurationMs:0.0} ms  {e.RequestId}{ObservedText(e)}");
+        return string.Create(CultureInfo.InvariantCulture, $"{e.At}  {e.Outcome,-7}  {e.Status} {e.Code}  {e.Tenant ?? "-"}  {way}  at {e.Node}, v{e.PolicyVersion}{tokens}  {e.DurationMs:0.0} ms  {e.RequestId}{DroppedText(e)}{ObservedText(e)}");
     }
 
     private static string AdminLine(EventShape e) =>
         $"{e.At}  {e.Type,-9}  {e.Actor}  {e.Action}  {e.Subject}{(e.Reason is null ? "" : $"  \"{e.Reason}\"")}";
+
+    private static string DroppedText(EventShape e) => e.Dropped is { Count: > 0 } dropped ? $"  (without {string.Join(", ", dropped)})" : "";
 
     private static string ObservedText(EventShape e) => e.Observed is { Count: > 0 } observed
         ? $"  (observed: {string.Join(" and ", observed.Select(denial => $"{denial.Rule} of {denial.Origin}"))} would deny it)"

@@ -104,7 +104,7 @@ internal static class ExplanationText
 
         if (execution.Dropped.Count > 0)
         {
-            branch.Add("", $"the request was translated, without {string.Join(", ", execution.Dropped)}");
+            branch.Add("", $"the provider was asked without {string.Join(", ", execution.Dropped)}");
         }
 
         var usage = execution.Usage;

@@ -1,11 +1,13 @@
 using System.CommandLine;
+using System.CommandLine.Completions;
 using System.Globalization;
 using Asc.Contracts.Admin.V1;
 using Asc.Contracts.Policy.V1;
+using Asc.Policy.Documents;
 
 namespace Asc.Cli.Commands;
 
-/// <summary><c>--prompt-tokens</c>, <c>--max-tokens</c>, <c>--uses</c>: what a request would be like.</summary>
+/// <summary><c>--endpoint</c>, <c>--features</c>, <c>--prompt-tokens</c>, <c>--max-tokens</c>, <c>--uses</c>: what a request would be like.</summary>
 internal sealed class ShapeOptions
 {
     private static readonly Dictionary<string, Capability> Names = new(StringComparer.Ordinal)
@@ -18,8 +20,13 @@ internal sealed class ShapeOptions
     private readonly Option<long?> maxTokens = new("--max-tokens") { Description = "How long it would let the answer be", HelpName = "N" };
     private readonly Option<string[]> uses = new("--uses") { Description = $"What it would use: {string.Join(", ", Names.Keys)}", HelpName = "U,U", AllowMultipleArgumentsPerToken = false };
 
+    private readonly Option<string> endpoint = new("--endpoint") { Description = "Where it would be sent, e.g. /v1/messages; default: wherever the model is served", HelpName = "PATH" };
+    private readonly Option<string[]> features = new("--features") { Description = "What it would ask for that not everybody has, with --endpoint: seed, top-k, prefill, …", HelpName = "F,F", AllowMultipleArgumentsPerToken = false };
+
     public ShapeOptions()
     {
+        endpoint.CompletionSources.Add(static _ => Operations.All.Select(static operation => new CompletionItem(operation.Path())));
+        features.CompletionSources.Add(static _ => RequestFeatureNames.All.Select(static feature => new CompletionItem(feature.Value)));
         foreach (var tokens in new[] { promptTokens, maxTokens })
         {
             tokens.Validators.Add(given =>
@@ -44,7 +51,7 @@ internal sealed class ShapeOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in new Option[] { promptTokens, maxTokens, uses })
+        foreach (var option in new Option[] { endpoint, features, promptTokens, maxTokens, uses })
         {
             command.Options.Add(option);
         }
@@ -53,6 +60,8 @@ internal sealed class ShapeOptions
     public void Tell(ParseResult parsed, ExplainRequest request)
     {
         (request.PromptTokens, request.MaxTokens) = ((ulong)(parsed.GetValue(promptTokens) ?? 0), (ulong)(parsed.GetValue(maxTokens) ?? 0));
+        request.Endpoint = parsed.GetValue(endpoint) ?? "";
+        request.Features.AddRange((parsed.GetValue(features) ?? []).SelectMany(Split));
         request.Uses.AddRange((parsed.GetValue(uses) ?? []).SelectMany(Split).Select(name => Names[name]).Distinct());
     }
 

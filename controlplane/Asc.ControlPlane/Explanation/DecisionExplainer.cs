@@ -1,5 +1,4 @@
 using Asc.Contracts.Admin.V1;
-using Asc.Contracts.Policy;
 using Asc.ControlPlane.Admin;
 using Asc.ControlPlane.Keys;
 using Asc.ControlPlane.Mediation;
@@ -39,7 +38,7 @@ internal sealed class DecisionExplainer(ControlPlaneStore store, PolicyLibrary l
             {
                 Attribution = RequestAttribution.Of(
                     policy, tenant, scope?.ToAttribution(), [.. request.Tags], request.Workload.Length > 0 ? request.Workload : null, request.DataClasses),
-                Shape = new(CapabilityMapping.All(request.Uses), (long)Math.Min(request.PromptTokens, long.MaxValue), (long)Math.Min(request.MaxTokens, long.MaxValue)),
+                Shape = ImaginedShape.Of(request),
                 KeyLimits = key is null ? null : [.. LimitsOf(key)],
                 Routing = new(Day: RoutingInputs.DayOf(time.GetUtcNow())),
             };

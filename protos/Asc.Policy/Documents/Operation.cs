@@ -69,6 +69,9 @@ public static class Operations
     /// <summary>The endpoint as records name it; empty for <see cref="Operation.Unspecified"/>.</summary>
     public static string EndpointName(this Operation operation) => operation == Operation.Unspecified ? "" : "POST " + operation.Path();
 
+    /// <summary>The operation of a node's path; unspecified where it has none.</summary>
+    public static Operation OfPath(string path) => path.Length == 0 ? Operation.Unspecified : All.FirstOrDefault(operation => operation.Path() == path);
+
     /// <summary>The operation of an endpoint that a record names.</summary>
     public static Operation OfEndpoint(string name) => All.FirstOrDefault(operation => operation.EndpointName() == name);
 }

@@ -39,6 +39,31 @@ internal sealed class ExplainTests
         Assert.That((await plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "chat-default", Region = "mars" })).Code, Is.EqualTo("residency_violation"), "a node there would deny it");
     }
 
+    [TestCase("/v1/messages", "top-k", "provider.protocol", "what is translated for that loses top-k")]
+    [TestCase("/v1/chat/completions", "top-k", "", "")]
+    [TestCase("/v1/messages", "end-user", "", "")]
+    [TestCase("/mistral/v1/fim/completions", "", "provider.protocol", "has no /mistral/v1/fim/completions")]
+    [TestCase("", "", "", "")]
+    public async Task Where_a_request_would_be_sent_and_what_it_would_ask_for_counts(string endpoint, string feature, string rule, string message)
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var explained = await plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "chat-default", Endpoint = endpoint, Features = { feature.Length > 0 ? [feature] : Array.Empty<string>() } });
+        Assert.That((explained.Rule, explained.Verdict), Is.EqualTo((rule, rule.Length > 0 ? "deny" : "allow")));
+        Assert.That(explained.Message, Does.Contain(message));
+    }
+
+    [TestCase("/v1/mesages", "", "There is no endpoint \"/v1/mesages\": did you mean \"/v1/messages\"?")]
+    [TestCase("/v1/messages", "sed", "There is no feature \"sed\": did you mean \"seed\"?")]
+    [TestCase("", "seed", "What the request asks for is lost or not by where it is sent: name its endpoint, e.g. /v1/chat/completions.")]
+    public async Task What_there_is_not_is_told(string endpoint, string feature, string message)
+    {
+        await using var plane = await TestPlane.StartAsync();
+        await plane.PublishAsync(Sample.All);
+        var (status, error) = await Refusal.OfAsync(plane.Admin.ExplainAsync(new() { Tenant = "acme/health", Model = "chat-default", Endpoint = endpoint, Features = { feature.Length > 0 ? [feature] : Array.Empty<string>() } }));
+        Assert.That((status, error.Message), Is.EqualTo((StatusCode.InvalidArgument, message)));
+    }
+
     [Test]
     public async Task Switches_and_the_draft_count()
     {

@@ -204,6 +204,11 @@ internal sealed class ChatToMessagesTests
         IEnumerable<string> Ids(int place, string name) => messages[place]!["content"]!.AsArray().Select(block => block![name]!.GetValue<string>());
     }
 
+    [TestCase(21_333L, false)]
+    [TestCase(21_334L, true)]
+    public void A_long_answer_is_streamed_whoever_asks(long maximum, bool streamed) => Assert.That(
+        JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":{maximum},{Hi}}}"))!["stream"]?.GetValue<bool>() ?? false, Is.EqualTo(streamed));
+
     [TestCase("Good \\n", "Good")]
     [TestCase("Good", "Good")]
     [TestCase("\\u00a0a\\t\\u2003", "\u00a0a")]

@@ -236,6 +236,25 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
         Assert.That(JsonNode.Parse(await response.Content.ReadAsStringAsync())!["type"]!.GetValue<string>(), Is.EqualTo("message"));
     }
 
+    [TestCase("\"hi\"")]
+    [TestCase("\"use get_weather\"", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"parameters\":{\"type\":\"object\",\"properties\":{}}}}]")]
+    public async Task An_answer_that_is_streamed_for_its_length_comes_whole(string content, string fields = "\"n\":1")
+    {
+        var answer = await AnswerAsync(ChatCompletions, ChatOf(content, fields + ",\"max_completion_tokens\":60000"));
+        Assert.That(Sent()["stream"]!.GetValue<bool>(), Is.True);
+        var plain = await AnswerAsync(ChatCompletions, ChatOf(content, fields + ",\"max_completion_tokens\":6000"));
+        foreach (var one in new[] { answer, plain })
+        {
+            (one["id"], one["created"]) = (null, null);
+            foreach (var call in one["choices"]![0]!["message"]!["tool_calls"]?.AsArray() ?? [])
+            {
+                call!["id"] = null;
+            }
+        }
+
+        Assert.That(answer.ToJsonString(), Is.EqualTo(plain.ToJsonString()));
+    }
+
     [TestCase("{\"role\":\"user\",\"content\":\"hi\",\"extra\":{\"a\":1,\"a\":2}}", "a")]
     [TestCase("{\"role\":\"narrator\",\"content\":\"hi\"}", ".")]
     public async Task What_can_not_be_translated_is_told_and_nobody_is_called(string message, string told)

@@ -12,6 +12,9 @@ internal static class MessagesBodyWriter
     private const long LeastAfterThinking = 1024;
     private const int BreakpointsMaximum = 4;
 
+    // What Claude may write in ten minutes, which is as long as a connection is silent before somebody cuts it (Anthropic's SDKs stop there too).
+    private const long LongestUnstreamed = 21_333;
+
     /// <exception cref="UntranslatableException">Claude would refuse it.</exception>
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
@@ -57,7 +60,7 @@ internal static class MessagesBodyWriter
             writer.WriteString(InferenceGeo.Field, target.InferenceGeo);
         }
 
-        if (target.Stream)
+        if (target.Stream || maxTokens > LongestUnstreamed)
         {
             writer.WriteBoolean("stream"u8, true);
         }
