@@ -89,6 +89,17 @@ internal sealed class TranslatedMistralTests : TranslationFixture
         }
     }
 
+    [TestCase(ChatCompletions, "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"system\",\"content\":\"be brief\"}]")]
+    [TestCase(Messages, "\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"system\",\"content\":\"be brief\"}]")]
+    [TestCase("/v1/responses", "\"store\":false,\"input\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"developer\",\"content\":\"be brief\"}]")]
+    public async Task Instructions_may_be_the_last_word(string path, string said)
+    {
+        await AnswerAsync(path, $"{{\"model\":\"{Mistral}\",{said}}}");
+
+        var last = Sent()["messages"]!.AsArray()[^1]!;
+        Assert.That((last["role"]!.GetValue<string>(), last["content"]!.GetValue<string>()), Is.EqualTo(("user", "<system>be brief</system>")));
+    }
+
     [Test]
     public async Task Thoughts_come_across([Values] bool streams)
     {
