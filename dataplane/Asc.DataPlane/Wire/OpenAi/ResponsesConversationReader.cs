@@ -19,6 +19,7 @@ internal static class ResponsesConversationReader
             Effort = Efforts.Of(body.OptionalObject("reasoning"u8, "reasoning").OptionalString("effort"u8, "reasoning.effort")),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
             IsStandardTier = body.Member("service_tier"u8).Is("default"u8),
+            CacheKey = body.OptionalString("prompt_cache_key"u8, "prompt_cache_key"),
             EndUser = EndUser.OfOpenAi(body),
         };
         if (body.OptionalString("instructions"u8, "instructions") is var instructions && instructions.IsText())

@@ -42,7 +42,7 @@ internal sealed class Conversation
     /// <summary>How many words the answer has.</summary>
     public JsonElement Verbosity { get; set; }
 
-    /// <summary>By what OpenAI finds a prompt in its cache.</summary>
+    /// <summary>By what OpenAI and Mistral find a prompt in their caches.</summary>
     public JsonElement CacheKey { get; set; }
 
     /// <summary>What the application keeps with the request: an object of strings.</summary>
