@@ -31,7 +31,8 @@ internal ref struct MistralTurns
         writer.WriteStartArray("messages"u8);
         var turns = new MistralTurns(writer);
         turns.WriteSystem(said.Instructions, isLast: false);
-        var last = said.Turns.FindLast(IsSaidHere);
+        var last = said.Turns.FindLast(IsSaidHere)
+            ?? throw new UntranslatableException("The conversation has no message of the user, and Mistral's models answer one: send it.", said.List);
         foreach (var turn in said.Turns)
         {
             var isLast = ReferenceEquals(turn, last);
