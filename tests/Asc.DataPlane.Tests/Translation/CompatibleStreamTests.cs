@@ -98,6 +98,14 @@ internal sealed class CompatibleStreamTests : TranslationFixture
         Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((502, "provider_error")), error.ToJsonString());
     }
 
+    [Test]
+    public async Task A_chunk_without_a_reason_does_not_end_the_answer()
+    {
+        await using var odd = await EnforceAsync("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"\"}]}\n\n");
+        using var response = await SendAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}", HttpCompletionOption.ResponseHeadersRead);
+        Assert.That(await ReadAllAsync(response), Does.Contain("ended the stream before the answer was finished").And.Not.Contain("message_stop"));
+    }
+
     private async Task<OddProvider> EnforceAsync(string stream, string type = "text/event-stream")
     {
         var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(stream)}\r\n\r\n{stream}");

@@ -9,6 +9,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
 {
     private readonly RepeatedText repeated = new(begun);
     private readonly ChatCalls calls = new();
+    private ReasoningName reasoning;
     private bool hasBegun;
     private bool hasFinished;
     // What the event says that is being read.
@@ -99,8 +100,8 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             }
             else if (name.SequenceEqual("finish_reason"u8))
             {
-                told.Finished |= reader.TokenType == JsonTokenType.String;
                 finish = JsonTexts.Read(ref reader);
+                told.Finished |= !finish.IsEmpty;
             }
             else if (isFirst && !hasFinished && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || name.SequenceEqual("message"u8)))
             {
@@ -152,12 +153,12 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             {
                 while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                 {
-                    var delta = ChatCallDelta.Read(ref reader, json);
-                    told.AddGenerated(delta.Name, json);
-                    told.AddGenerated(delta.Arguments, json);
-                    told.AddGenerated(delta.ArgumentsObject, json);
-                    calls.Add(delta, writer);
+                    Call(ChatCallDelta.Read(ref reader, json), json, writer);
                 }
+            }
+            else if (name.SequenceEqual("function_call"u8) && reader.TokenType == JsonTokenType.StartObject)
+            {
+                Call(ChatCallDelta.ReadFunctionAlone(ref reader, json), json, writer);
             }
             else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text)
             {
@@ -166,13 +167,21 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
                     told.AddGenerated(text, json);
                     writer.Refusal(text);
                 }
-                else if (name.SequenceEqual("reasoning_content"u8) || name.SequenceEqual("reasoning"u8))
+                else if (ReasoningName.Is(name) && reasoning.Hears(name, text))
                 {
                     told.AddGenerated(text, json);
                     writer.Reasoning(text);
                 }
             }
         }
+    }
+
+    private void Call(in ChatCallDelta delta, ReadOnlySpan<byte> json, AnswerWriter writer)
+    {
+        told.AddGenerated(delta.Name, json);
+        told.AddGenerated(delta.Arguments, json);
+        told.AddGenerated(delta.ArgumentsObject, json);
+        calls.Add(delta, writer);
     }
 
     private void ReadContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
