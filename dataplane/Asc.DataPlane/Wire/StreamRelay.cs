@@ -138,13 +138,6 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
     private bool Pass(ReadOnlySpan<byte> text, ReadOnlySpan<byte> data, in StreamEvent chunk)
     {
-        if (chunk.IsError)
-        {
-            // The provider's words speak of the operator's account.
-            Fail($"{Provider} reported an error in the middle of the answer.");
-            return false;
-        }
-
         if (chunk.GeneratedBytes > 0)
         {
             exchange.Meter.CountGenerated(chunk.Generated.Of(data), chunk.GeneratedBytes);
@@ -155,6 +148,13 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         if (chunk.Region is { } region)
         {
             exchange.Attempt.ReportRegion(region);
+        }
+
+        if (chunk.IsError)
+        {
+            // The provider's words speak of the operator's account. What it had said until then costs what it costs.
+            Fail($"{Provider} reported an error in the middle of the answer.");
+            return false;
         }
 
         (finished, done) = (finished || chunk.Finished, done || chunk.IsEnd);

@@ -59,6 +59,14 @@ internal sealed class CompatibleAnswerTests
         Assert.That(Hearing.OfMessages(stream).Said.Single().Content, Is.EqualTo("ab"));
     }
 
+    [Test]
+    public void An_answer_that_failed_is_none()
+    {
+        Assert.Throws<AnswerFailedException>(() => Whole("{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"},\"finish_reason\":\"error\"}]}", new MessageWriter(Identity)));
+        var (_, told) = Streamed(["{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}"], new MessagesEventWriter(Identity));
+        Assert.That(told.Select(static one => one.IsError), Is.EqualTo(new[] { false, true }));
+    }
+
     private static string Whole(string answer, AnswerWriter writer)
     {
         var translation = new CallTranslation(new ChatTranslationReader(), writer);

@@ -30,6 +30,11 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
     public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer)
     {
         Read(answer, writer);
+        if (told.IsError)
+        {
+            throw new AnswerFailedException();
+        }
+
         if (!hasBegun)
         {
             throw new JsonException("no choices");
@@ -113,7 +118,12 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             }
         }
 
-        if (isFirst && !finish.IsEmpty)
+        if (isFirst && finish.SequenceEqual("error"u8))
+        {
+            // Mistral's: the answer failed, and is not one.
+            told.IsError = true;
+        }
+        else if (isFirst && !finish.IsEmpty)
         {
             Finish(finish, writer);
         }
@@ -238,10 +248,10 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
         }
     }
 
-    // Servers that resemble OpenAI say stop where tools are called. Mistral has one word for all that keeps it from going on.
+    // Servers that resemble OpenAI say stop where tools are called.
     private FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>
         reason.SequenceEqual("length"u8) || reason.SequenceEqual("model_length"u8) ? FinishReason.Length
-        : reason.SequenceEqual("content_filter"u8) || reason.SequenceEqual("error"u8) ? FinishReason.Refusal
+        : reason.SequenceEqual("content_filter"u8) ? FinishReason.Refusal
         : calls.Any ? FinishReason.ToolCalls
         : FinishReason.Stop;
 }
