@@ -17,6 +17,8 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
     private readonly PipeWriter client = exchange.Http.Response.BodyWriter;
     private readonly CancellationToken clientAborted = exchange.Http.RequestAborted;
     private readonly CallTranslation? translation = (CallTranslation?)exchange.Attempt.Translation;
+    // Who asked for a whole answer is given all of it, or an error with a status of its own.
+    private readonly bool isWhole = !exchange.Request.Stream;
     private readonly bool hidesUsage = dialect.AsksForUsageItself(exchange);
     private bool finished;
     private bool done;
@@ -93,10 +95,11 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
         if (!HasFailed && translation is not null)
         {
-            hasPending = true;
+            hasPending = !isWhole;
             try
             {
                 translation.EndStream(exchange.MeteredUsage(), client);
+                hasPending = true;
             }
             catch (AnswerTooLargeException exception)
             {
@@ -132,7 +135,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
     private StreamEvent Translate(CallTranslation call, ReadOnlySpan<byte> data)
     {
-        hasPending = true;
+        hasPending = !isWhole;
         return call.PassEvent(data, client);
     }
 
