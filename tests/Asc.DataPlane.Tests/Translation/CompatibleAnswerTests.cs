@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text;
 using System.Text.Json.Nodes;
 using Asc.DataPlane.Wire;
@@ -65,6 +66,27 @@ internal sealed class CompatibleAnswerTests
         Assert.Throws<AnswerFailedException>(() => Whole("{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"},\"finish_reason\":\"error\"}]}", new MessageWriter(Identity)));
         var (_, told) = Streamed(["{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":null}]}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"\"},\"finish_reason\":\"error\"}]}"], new MessagesEventWriter(Identity));
         Assert.That(told.Select(static one => one.IsError), Is.EqualTo(new[] { false, true }));
+    }
+
+    [Test]
+    public void What_a_piece_of_a_call_costs_does_not_grow_with_the_calls()
+    {
+        const int count = 40_000;
+        var (translation, client) = (new CallTranslation(new ChatTranslationReader(), new ChatChunkWriter(Identity)), new PooledBody());
+        var piece = (int index, string function) => Encoding.UTF8.GetBytes($"{{\"choices\":[{{\"index\":0,\"delta\":{{\"tool_calls\":[{{\"index\":{index},\"function\":{function}}}]}}}}]}}");
+        for (var index = 0; index < count; index++)
+        {
+            translation.PassEvent(piece(index, "{\"name\":\"f\"}"), client);
+        }
+
+        var more = piece(0, "{\"arguments\":\"1\"}");
+        var started = Stopwatch.GetTimestamp();
+        for (var i = 0; i < count; i++)
+        {
+            translation.PassEvent(more, client);
+        }
+
+        Assert.That(Stopwatch.GetElapsedTime(started), Is.LessThan(TimeSpan.FromSeconds(1)), "the first call of so many");
     }
 
     private static string Whole(string answer, AnswerWriter writer)
