@@ -100,7 +100,7 @@ public sealed class CompletionTests : SimulatorTest
     {
         var request = Chat();
         request["response_format"] = JsonNode.Parse("""
-            {"type":"json_schema","json_schema":{"name":"person","strict":true,"schema":{"type":"object",
+            {"type":"json_schema","json_schema":{"name":"person","strict":true,"schema":{"type":"object","additionalProperties":false,"required":["name","age","mood"],
              "properties":{"name":{"type":"string"},"age":{"type":"integer","minimum":18},"mood":{"enum":["good","bad"]}}}}}
             """);
 

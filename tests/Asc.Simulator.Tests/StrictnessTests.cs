@@ -63,6 +63,28 @@ public sealed class StrictnessTests : SimulatorTest
         await AssertRefusedAsync(request, HttpStatusCode.BadRequest, param, code);
     }
 
+    [TestCase("""{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}""", "In context=(), 'required' is required to be supplied and to be an array including every key in properties. Missing 'a'.")]
+    [TestCase("""{"type":"object","properties":{"a":{"type":"string"}},"required":["a"]}""", "In context=(), 'additionalProperties' is required to be supplied and to be false.")]
+    [TestCase("""{"type":"object","properties":{"a":{"type":"array","items":{"type":"object"}}},"required":["a"],"additionalProperties":false}""", "In context=('properties', 'a', 'items'), 'additionalProperties' is required to be supplied and to be false.")]
+    [TestCase("""{"type":"array","items":{"type":"string"}}""", "schema must be a JSON Schema of 'type: \"object\"', got 'type: \"array\"'.")]
+    [TestCase("{}", "schema must be a JSON Schema of 'type: \"object\"', got 'type: \"None\"'.")]
+    public async Task What_is_to_be_kept_to_strictly_is_closed_and_requires_everything(string schema, string fault)
+    {
+        await AskAsync("response_format", """{"type":"json_schema","json_schema":{"name":"n","strict":STRICT,"schema":SCHEMA}}""", "response_format", null, $"Invalid schema for response_format 'n': {fault}");
+        await AskAsync("tools", """[{"type":"function","function":{"name":"f","strict":STRICT,"parameters":SCHEMA}}]""", "tools[0].function.parameters", "invalid_function_parameters", $"Invalid schema for function 'f': {fault}");
+
+        async Task AskAsync(string parameter, string value, string param, string? code, string message)
+        {
+            var request = Chat();
+            request[parameter] = JsonNode.Parse(value.Replace("SCHEMA", schema).Replace("STRICT", "true"));
+            await AssertRefusedAsync(request, HttpStatusCode.BadRequest, param, code, message);
+
+            request[parameter] = JsonNode.Parse(value.Replace("SCHEMA", schema).Replace("STRICT", "false"));
+            using var response = await PostAsync(request);
+            Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK), await response.Content.ReadAsStringAsync());
+        }
+    }
+
     [TestCase("\"sometimes\"", "tool_choice", "invalid_value")]
     [TestCase("""{"type":"function","function":{"name":"clock"}}""", "tool_choice", "invalid_value")]
     [TestCase("""{"type":"allowed_tools","allowed_tools":{"mode":"auto","tools":[{"type":"function","function":{"name":"clock"}}]}}""", "tool_choice", "invalid_value")]
@@ -189,7 +211,7 @@ public sealed class StrictnessTests : SimulatorTest
         Assert.That(response.StatusCode, Is.EqualTo(HttpStatusCode.OK));
     }
 
-    private async Task AssertRefusedAsync(JsonObject request, HttpStatusCode status, string? param, string? code)
+    private async Task AssertRefusedAsync(JsonObject request, HttpStatusCode status, string? param, string? code, string message = "")
     {
         using var response = await PostAsync(request);
         var error = (await ReadAsync(response)).GetProperty("error");
@@ -200,7 +222,7 @@ public sealed class StrictnessTests : SimulatorTest
             Assert.That(error.GetProperty("type").GetString(), Is.EqualTo("invalid_request_error"));
             Assert.That(error.GetProperty("param").GetString(), Is.EqualTo(param));
             Assert.That(error.GetProperty("code").GetString(), Is.EqualTo(code));
-            Assert.That(error.GetProperty("message").GetString(), Is.Not.Empty);
+            Assert.That(error.GetProperty("message").GetString(), Is.Not.Empty.And.EndsWith(message));
         });
     }
 }

@@ -167,6 +167,10 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
                 attempt.Translation?.PassWhole(attempt.Answer.Span, attempt.Reported.Value);
             }
         }
+        catch (AnswerFailedException)
+        {
+            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered that it failed."));
+        }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} answered with something that is not JSON, or holds no answer."));

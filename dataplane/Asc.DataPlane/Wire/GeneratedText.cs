@@ -49,6 +49,7 @@ internal static class GeneratedText
     private static void AddGenerated(ref Utf8JsonReader reader, scoped ref TextSample sample)
     {
         var depth = reader.CurrentDepth;
+        var reasoning = default(OpenAi.ReasoningName);
         if (reader.TokenType is not (JsonTokenType.StartArray or JsonTokenType.StartObject))
         {
             return;
@@ -61,11 +62,12 @@ internal static class GeneratedText
                 continue;
             }
 
+            var name = reader.ValueSpan;
             var isArguments = reader.ValueTextEquals("input"u8) || reader.ValueTextEquals("arguments"u8);
             var isText = isArguments || IsText(ref reader);
             var isLogged = reader.ValueTextEquals("logprobs"u8);
             reader.Read();
-            if (isText && reader.TokenType == JsonTokenType.String)
+            if (isText && reader.TokenType == JsonTokenType.String && (!OpenAi.ReasoningName.Is(name) || reasoning.Hears(name, reader.ValueSpan)))
             {
                 sample.Add(ref reader);
             }

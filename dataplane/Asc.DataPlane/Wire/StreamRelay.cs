@@ -17,6 +17,8 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
     private readonly PipeWriter client = exchange.Http.Response.BodyWriter;
     private readonly CancellationToken clientAborted = exchange.Http.RequestAborted;
     private readonly CallTranslation? translation = (CallTranslation?)exchange.Attempt.Translation;
+    // Who asked for a whole answer is given all of it, or an error with a status of its own.
+    private readonly bool isWhole = !exchange.Request.Stream;
     private readonly bool hidesUsage = dialect.AsksForUsageItself(exchange);
     private bool finished;
     private bool done;
@@ -93,10 +95,11 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
         if (!HasFailed && translation is not null)
         {
-            hasPending = true;
+            hasPending = !isWhole;
             try
             {
                 translation.EndStream(exchange.MeteredUsage(), client);
+                hasPending = true;
             }
             catch (AnswerTooLargeException exception)
             {
@@ -132,19 +135,12 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
     private StreamEvent Translate(CallTranslation call, ReadOnlySpan<byte> data)
     {
-        hasPending = true;
+        hasPending = !isWhole;
         return call.PassEvent(data, client);
     }
 
     private bool Pass(ReadOnlySpan<byte> text, ReadOnlySpan<byte> data, in StreamEvent chunk)
     {
-        if (chunk.IsError)
-        {
-            // The provider's words speak of the operator's account.
-            Fail($"{Provider} reported an error in the middle of the answer.");
-            return false;
-        }
-
         if (chunk.GeneratedBytes > 0)
         {
             exchange.Meter.CountGenerated(chunk.Generated.Of(data), chunk.GeneratedBytes);
@@ -155,6 +151,13 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         if (chunk.Region is { } region)
         {
             exchange.Attempt.ReportRegion(region);
+        }
+
+        if (chunk.IsError)
+        {
+            // The provider's words speak of the operator's account. What it had said until then costs what it costs.
+            Fail($"{Provider} reported an error in the middle of the answer.");
+            return false;
         }
 
         (finished, done) = (finished || chunk.Finished, done || chunk.IsEnd);

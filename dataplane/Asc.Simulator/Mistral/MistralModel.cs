@@ -26,6 +26,9 @@ public sealed record MistralModel
     /// <summary>Whether it thinks when the request says nothing of it.</summary>
     public bool ReasonsUnasked { get; init; }
 
+    /// <summary>What <c>reasoning_effort</c> may be where it thinks: all that the API knows is more than any of its models takes.</summary>
+    public IReadOnlyList<string> Efforts { get; init; } = ["none", "high"];
+
     /// <summary>Whether tool calls lack <c>type</c> and <c>index</c>, and answers with calls lack content.</summary>
     public bool HasBareToolCalls { get; init; }
 

@@ -19,6 +19,10 @@ internal sealed class ChatToMistralTests
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"system\",\"content\":\"be brief\"},{\"role\":\"user\",\"content\":\"go\"}]", TestName = "Instructions after the user are the system's")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\"},{\"role\":\"system\",\"content\":\"be \\\"brief\\\"\"},{\"role\":\"user\",\"content\":\"go\"}]",
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"ho\"},{\"role\":\"user\",\"content\":\"<system>be \\\"brief\\\"</system>\"},{\"role\":\"user\",\"content\":\"go\"}]", TestName = "Instructions after the assistant are the user's and marked")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"system\",\"content\":\"be brief\"}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"user\",\"content\":\"<system>be brief</system>\"}]", TestName = "Instructions that are the last word are the user's and marked")]
+    [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"system\",\"content\":\"be brief\"},{\"role\":\"assistant\",\"content\":null}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"user\",\"content\":\"<system>be brief</system>\"}]", TestName = "Instructions are the last word where nothing is said after them")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":null},{\"role\":\"assistant\",\"content\":\"\",\"reasoning_content\":\"hm\",\"refusal\":\"no\"},{\"role\":\"user\",\"content\":[]},{\"role\":\"user\",\"content\":\"go\"}]",
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"content\":\"no\"},{\"role\":\"user\",\"content\":\"go\"}]", TestName = "Nothing said is left out, and thoughts and refusals are none or text")]
     [TestCase("\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"see\"},{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,iVBO\",\"detail\":\"low\"}},{\"type\":\"file\",\"file\":{\"filename\":\"a.pdf\",\"file_data\":\"data:application/pdf;base64,JVBE\"}}]}]",
@@ -45,8 +49,10 @@ internal sealed class ChatToMistralTests
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"temperature\":0.50,\"top_p\":0.9,\"random_seed\":7,\"frequency_penalty\":0.5,\"presence_penalty\":-1,\"stop\":[\"a\",\"b\",\"c\",\"d\",\"e\"]", TestName = "Sampling is copied, by Mistral's names")]
     [TestCase("\"temperature\":1,\"top_p\":1,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"temperature\":1", TestName = "A temperature of 1 is said, as Mistral's default is another")]
-    [TestCase("\"temperature\":null,\"top_p\":null,\"n\":1,\"logprobs\":false,\"frequency_penalty\":0,\"user\":\"u\",\"store\":false,\"verbosity\":\"medium\",\"metadata\":{\"a\":\"b\"},\"stream_options\":{\"include_usage\":true},\"service_tier\":\"auto\",\"prompt_cache_key\":\"k\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",
+    [TestCase("\"temperature\":null,\"top_p\":null,\"n\":1,\"logprobs\":false,\"frequency_penalty\":0,\"user\":\"u\",\"store\":false,\"verbosity\":\"medium\",\"metadata\":{\"a\":\"b\"},\"stream_options\":{\"include_usage\":true},\"service_tier\":\"auto\",\"prompt_cache_key\":null,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]", TestName = "What nobody wishes is not said")]
+    [TestCase("\"prompt_cache_key\":\"k\\u00e9\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",
+        "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"prompt_cache_key\":\"ké\"", TestName = "The key of a cache is Mistral's too")]
     [TestCase("\"max_completion_tokens\":50,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",
         "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"max_tokens\":50", TestName = "A bound has Mistral's name")]
     [TestCase("\"response_format\":{\"type\":\"json_object\"},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]",

@@ -98,6 +98,36 @@ internal sealed class CompatibleStreamTests : TranslationFixture
         Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>()), Is.EqualTo((502, "provider_error")), error.ToJsonString());
     }
 
+    [Test]
+    public async Task A_chunk_without_a_reason_does_not_end_the_answer()
+    {
+        await using var odd = await EnforceAsync("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"\"}]}\n\n");
+        using var response = await SendAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}", HttpCompletionOption.ResponseHeadersRead);
+        Assert.That(await ReadAllAsync(response), Does.Contain("ended the stream before the answer was finished").And.Not.Contain("message_stop"));
+    }
+
+    [TestCase("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n")]
+    [TestCase("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\ndata: {\"error\":{\"message\":\"x\"}}\n\n")]
+    [TestCase("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\ndata: nothing\n\n")]
+    public async Task A_stream_that_nobody_asked_for_and_that_breaks_is_an_error_of_its_own(string stream)
+    {
+        await using var odd = await EnforceAsync(stream);
+        using var response = await SendAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That(((int)response.StatusCode, response.Content.Headers.ContentType!.MediaType), Is.EqualTo((502, "application/json")), text);
+        Assert.That(JsonNode.Parse(text)!["error"]!["code"]!.GetValue<string>(), Is.EqualTo("provider_error"));
+        Assert.That((await RecordAsync()).Status, Is.EqualTo(502));
+    }
+
+    [Test]
+    public async Task A_stream_that_nobody_asked_for_is_heard_as_a_whole()
+    {
+        await using var odd = await EnforceAsync($"data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"a\"}}}}]}}\n\ndata: {Stop}\n\ndata: [DONE]\n\n");
+        var answer = await AnswerAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        Assert.That((answer["content"]![0]!["text"]!.GetValue<string>(), answer["stop_reason"]!.GetValue<string>()), Is.EqualTo(("a", "end_turn")));
+    }
+
     private async Task<OddProvider> EnforceAsync(string stream, string type = "text/event-stream")
     {
         var odd = new OddProvider($"HTTP/1.1 200 OK\r\nContent-Type: {type}\r\nContent-Length: {Encoding.UTF8.GetByteCount(stream)}\r\n\r\n{stream}");

@@ -40,7 +40,7 @@ internal sealed class MessagesToMistralTests
     [Test]
     public void Filling_a_cache_is_Anthropics_own()
     {
-        var error = Assert.Throws<UntranslatableException>(() => Translated("{\"model\":\"x\",\"max_tokens\":0,\"messages\":[]}"))!.Error;
+        var error = Assert.Throws<UntranslatableException>(() => Translated("{\"model\":\"x\",\"max_tokens\":0,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))!.Error;
         Assert.That((error.Code, error.Parameter), Is.EqualTo((ErrorCode.UnsupportedFeature, "max_tokens")));
     }
 

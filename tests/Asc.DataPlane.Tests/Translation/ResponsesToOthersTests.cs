@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using Asc.DataPlane.Wire.Anthropic;
+using Asc.DataPlane.Wire.Mistral;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Decisions;
@@ -31,6 +32,10 @@ internal sealed class ResponsesToOthersTests
     public void A_response_is_asked_for_as_a_message() =>
         Assert.That(Plain(Translated("{\"model\":\"x\",\"instructions\":\"be kind\",\"input\":[{\"role\":\"user\",\"content\":\"hi\"},{\"type\":\"function_call\",\"call_id\":\"c1\",\"name\":\"f\",\"arguments\":\"{}\"},{\"type\":\"function_call_output\",\"call_id\":\"c1\",\"output\":\"one\"}],\"tools\":[{\"type\":\"function\",\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}]}", MessagesBodyWriter.Write)),
             Is.EqualTo(Plain("{\"model\":\"m\",\"max_tokens\":4096,\"system\":[{\"type\":\"text\",\"text\":\"be kind\"}],\"messages\":[{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"hi\"}]},{\"role\":\"assistant\",\"content\":[{\"type\":\"tool_use\",\"id\":\"c1\",\"name\":\"f\",\"input\":{}}]},{\"role\":\"user\",\"content\":[{\"type\":\"tool_result\",\"tool_use_id\":\"c1\",\"content\":[{\"type\":\"text\",\"text\":\"one\"}]}]}],\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}}]}")));
+
+    [Test]
+    public void A_caches_key_is_Mistrals_too() =>
+        Assert.That(Plain(Translated("{\"model\":\"x\",\"input\":\"hi\",\"prompt_cache_key\":\"k\"}", MistralBodyWriter.Write)), Is.EqualTo(Plain("{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}],\"prompt_cache_key\":\"k\"}")));
 
     [TestCase("{\"type\":\"message\",\"content\":\"x\"}", "input[0].role")]
     [TestCase("{\"role\":\"narrator\",\"content\":\"x\"}", "input[0].role")]

@@ -89,6 +89,17 @@ internal sealed class TranslatedMistralTests : TranslationFixture
         }
     }
 
+    [TestCase(ChatCompletions, "\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"system\",\"content\":\"be brief\"}]")]
+    [TestCase(Messages, "\"max_tokens\":64,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"system\",\"content\":\"be brief\"}]")]
+    [TestCase("/v1/responses", "\"store\":false,\"input\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"developer\",\"content\":\"be brief\"}]")]
+    public async Task Instructions_may_be_the_last_word(string path, string said)
+    {
+        await AnswerAsync(path, $"{{\"model\":\"{Mistral}\",{said}}}");
+
+        var last = Sent()["messages"]!.AsArray()[^1]!;
+        Assert.That((last["role"]!.GetValue<string>(), last["content"]!.GetValue<string>()), Is.EqualTo(("user", "<system>be brief</system>")));
+    }
+
     [Test]
     public async Task Thoughts_come_across([Values] bool streams)
     {
@@ -103,7 +114,6 @@ internal sealed class TranslatedMistralTests : TranslationFixture
 
     [TestCase(ChatCompletions, Mistral, "\"hi\"", "\"max_completion_tokens\":3", "length")]
     [TestCase(ChatCompletions, Mistral, "\"hi\"", "\"stop\":[\"said\"]", "stop")]
-    [TestCase(ChatCompletions, Mistral, "\"SIMULATOR_MAGIC_STRING_TRIGGER_CONTENT_FILTER\"", "\"n\":1", "content_filter")]
     [TestCase(Messages, Mistral, "\"hi\"", "\"max_tokens\":3", "max_tokens")]
     [TestCase(Messages, Mistral, "\"hi\"", "\"max_tokens\":99,\"stop_sequences\":[\"said\"]", "end_turn")]
     [TestCase(MistralChats, "gpt", "\"hi\"", "\"max_tokens\":3", "length")]
@@ -115,6 +125,21 @@ internal sealed class TranslatedMistralTests : TranslationFixture
     {
         var answer = await AnswerAsync(path, $"{{\"model\":\"{model}\",{field},\"messages\":[{{\"role\":\"user\",\"content\":{content}}}]}}");
         Assert.That((answer["stop_reason"] ?? answer["choices"]![0]!["finish_reason"])!.GetValue<string>(), Is.EqualTo(reason));
+    }
+
+    [TestCase(ChatCompletions, "{\"error\":{\"message\":\"p-mistral answered that it failed.", "data: {\"error\":{\"message\":\"p-mistral reported an error in the middle")]
+    [TestCase(Messages, "\"type\":\"api_error\",\"message\":\"p-mistral answered that it failed.", "event: error\ndata: {\"type\":\"error\",\"error\":{\"type\":\"api_error\",\"message\":\"p-mistral reported an error in the middle")]
+    public async Task An_answer_that_failed_is_an_error_and_no_refusal(string path, string whole, string streamed)
+    {
+        using (var response = await SendAsync(path, Asking(path, Mistral, "\"SIMULATOR_MAGIC_STRING_TRIGGER_CONTENT_FILTER\"")))
+        {
+            Assert.That(await response.Content.ReadAsStringAsync(), Does.Contain(whole));
+            Assert.That((int)response.StatusCode, Is.EqualTo(502));
+        }
+
+        using var stream = await SendAsync(path, Asking(path, Mistral, "\"SIMULATOR_MAGIC_STRING_TRIGGER_CONTENT_FILTER\"", "\"stream\":true"), HttpCompletionOption.ResponseHeadersRead);
+        var text = await ReadAllAsync(stream);
+        Assert.That(text, Does.Contain(streamed).And.Not.Contain("content_filter").And.Not.Contain("refusal").And.Not.Contain("[DONE]").And.Not.Contain("message_stop"));
     }
 
     [TestCase(ChatCompletions, Mistral, FaultKind.Cut, "data: {\"error\":{\"message\":\"p-mistral cut the stream")]

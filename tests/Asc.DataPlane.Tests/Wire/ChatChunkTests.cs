@@ -11,6 +11,9 @@ public sealed class ChatChunkTests
     [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"Hello\"},\"finish_reason\":null}]}", true, 5, false)]
     [TestCase("{\"choices\":[{\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"call_1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{}\"}}]}}]}", true, 3, false)]
     [TestCase("{\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}", true, 0, true)]
+    [TestCase("{\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"\"}]}", true, 1, false)]
+    [TestCase("{\"choices\":[{\"delta\":{\"reasoning\":\"think\",\"reasoning_content\":\"think\"}}]}", true, 5, false)]
+    [TestCase("{\"choices\":[{\"delta\":{\"reasoning\":\"\",\"reasoning_content\":\"think\",\"content\":\"a\"}}]}", true, 6, false)]
     [TestCase("{\"choices\":[]}", false, 0, false)]
     [TestCase("{\"id\":\"x\",\"object\":\"y\"}", false, 0, false)]
     public void A_chunk_says_what_it_generated_and_whether_it_finished(string data, bool choices, int bytes, bool finished)

@@ -9,6 +9,7 @@ public sealed class GeneratedTextTests
     [TestCase("""{"id":"#","object":"chat.completion","model":"#","choices":[{"index":0,"finish_reason":"stop","message":{"role":"assistant","content":"hello world","tool_calls":[{"id":"#","type":"function"}]},"logprobs":{"content":[{"token":"#","text":"#"}]}}],"system_fingerprint":"#"}""")]
     [TestCase("""{"choices":[{"message":{"content":null,"refusal":"hello world"}}]}""")]
     [TestCase("""{"choices":[{"message":{"reasoning_content":"hello world"}}]}""")]
+    [TestCase("""{"choices":[{"message":{"reasoning":"hello world","content":null,"reasoning_content":"hello world"}}]}""")]
     [TestCase("""{"choices":[{"message":{"content":[{"type":"thinking","thinking":[{"type":"text","text":"hello"}]},{"type":"text","text":" world"}]}}]}""")]
     [TestCase("""{"choices":[{"message":{"tool_calls":[{"id":"#","type":"function","function":{"name":"hello","arguments":" world"}}]}}]}""")]
     [TestCase("""{"id":"#","type":"message","content":[{"type":"thinking","thinking":"hello","signature":"#"},{"type":"redacted_thinking","data":"#"},{"type":"text","text":" world"}]}""")]

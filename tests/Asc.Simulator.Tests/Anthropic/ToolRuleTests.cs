@@ -43,6 +43,8 @@ public sealed class ToolRuleTests : AnthropicTest
     [TestCase("""{"type":"object","additionalProperties":false,"properties":{"next":{"$ref":"#"}}}""", "Circular reference detected in schema definitions: #")]
     [TestCase("""{"$ref":"#/$defs/n","$defs":{"n":{"type":"object","additionalProperties":false,"properties":{"n":{"$ref":"#/$defs/n"}}}}}""", "Circular reference detected in schema definitions: #/$defs/n")]
     [TestCase("""{"$ref":"#/$defs/n"}""", "Reference '#/$defs/n' cannot be resolved")]
+    [TestCase("""{"type":"array","items":{"type":"string"}}""", "Schema must have type 'object' at the top level")]
+    [TestCase("""{"type":["object","null"],"additionalProperties":false}""", "Schema must have type 'object' at the top level")]
     [TestCase("""{"type":"text"}""", "'text' is not a valid type")]
     public async Task A_schema_that_a_structured_answer_cannot_have_is_refused(string schema, string message) =>
         await AssertRefusedAsync(Converse(Older, Hi, ("output_config", Format(schema))), $"output_config.format.schema: {message}");

@@ -7,7 +7,7 @@ namespace Asc.Simulator.Tests.Mistral;
 public sealed class RobustnessTests : MistralTest
 {
     private const string Rich = """
-        {"model":"mistral-medium-latest","temperature":0.5,"top_p":0.9,"max_tokens":50,"stop":["x"],"random_seed":1,"n":1,"prompt_mode":"reasoning","reasoning_effort":"low",
+        {"model":"mistral-medium-latest","temperature":0.5,"top_p":0.9,"max_tokens":50,"stop":["x"],"random_seed":1,"n":1,"prompt_mode":"reasoning","reasoning_effort":"high",
          "metadata":{"a":"b"},"response_format":{"type":"json_schema","json_schema":{"name":"n","schema":{"type":"object","properties":{"a":{"type":"string"}}}}},
          "prediction":{"type":"content","content":"p"},"tools":[{"type":"function","function":{"name":"f","parameters":{"type":"object","properties":{"a":{"type":"integer"}}}}}],
          "tool_choice":{"type":"function","function":{"name":"f"}},"parallel_tool_calls":true,

@@ -72,6 +72,19 @@ public sealed class RuleTests : MistralTest
             "invalid_request_invalid_args", "3051", "Image input is not enabled for this model");
     }
 
+    [TestCase("mistral-small-latest", "low")]
+    [TestCase("mistral-small-2603", "medium")]
+    [TestCase("mistral-medium-3-5", "xhigh")]
+    [TestCase("magistral-medium-2509", "minimal")]
+    public Task A_model_thinks_or_does_not(string model, string effort)
+    {
+        var request = Ask(model: model);
+        request["reasoning_effort"] = effort;
+        return AssertRefusedAsync(
+            request, "invalid_request_invalid_args", "3051",
+            $"reasoning_effort='{effort}' is not supported for this model. Must be one of (<ReasoningEffort.none: 'none'>, <ReasoningEffort.high: 'high'>)");
+    }
+
     [Test]
     public async Task A_prompt_fits_into_the_context()
     {

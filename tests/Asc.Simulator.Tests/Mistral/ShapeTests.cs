@@ -44,6 +44,7 @@ public sealed class ShapeTests : MistralTest
     [TestCase("temperature", "-0.1", "body.temperature:greater_than_equal")]
     [TestCase("top_p", "1.5", "body.top_p:less_than_equal")]
     [TestCase("max_tokens", "\"5\"", "body.max_tokens:int_type")]
+    [TestCase("max_tokens", "0", "body.max_tokens:greater_than_equal")]
     [TestCase("stop", "5", "body.stop.list[str]:list_type")]
     [TestCase("n", "0", "body.n:greater_than_equal")]
     public Task A_field_has_its_type_and_range(string name, string value, string problems) => AssertMalformedAsync(With(name, value), problems);

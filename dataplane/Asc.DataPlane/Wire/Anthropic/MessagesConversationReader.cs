@@ -43,7 +43,7 @@ internal static class MessagesConversationReader
         });
 
         ReadContent(body.Member("system"u8), 0, read.Instructions);
-        body.Elements("messages"u8, "messages").ReadEach("messages", read, static (message, place, read) => ReadContent(message.Member("content"u8), place, read.PartsOf(RoleOf(message))));
+        body.Elements("messages"u8, "messages").ReadEach("messages", read, static (message, place, read) => ReadContent(message.Member("content"u8), place, read.PartsOf(RoleOf(message), place)));
 
         return read.InOrder();
     }

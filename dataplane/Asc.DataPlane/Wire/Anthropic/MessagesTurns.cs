@@ -11,10 +11,11 @@ internal static class MessagesTurns
     {
         writer.WriteStartArray("messages"u8);
         var turns = Alternating(said);
+        LastMessage.ExpectIn(said, turns);
         TrimBegun(turns);
         if (turns.Count == 0)
         {
-            throw new UntranslatableException("The conversation is empty: say something in it.", said.List);
+            throw new UntranslatableException("The conversation has no message of the user, and Anthropic's models answer one: send it.", said.List);
         }
 
         if (turns is not [{ Role: Role.User }, ..])

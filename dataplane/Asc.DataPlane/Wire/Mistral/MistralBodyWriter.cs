@@ -35,6 +35,7 @@ internal static class MistralBodyWriter
             writer.WriteString("reasoning_effort"u8, (effort == ReasoningEffort.Max ? ReasoningEffort.XHigh : effort).OpenAiWord());
         }
 
+        writer.WriteAsRead("prompt_cache_key"u8, said.CacheKey);
         ChatBodyWriter.WriteTier(writer, said, "standard_only"u8);
         if (target.Stream)
         {

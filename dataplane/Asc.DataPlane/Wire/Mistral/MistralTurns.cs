@@ -6,8 +6,8 @@ using Asc.Policy.Decisions;
 namespace Asc.DataPlane.Wire.Mistral;
 
 /// <summary>
-/// Writes <c>messages</c> in the order that Mistral keeps (facts: 2.4, mistral-common's validator): after what a tool answered the assistant speaks, and the system
-/// never after it.
+/// Writes <c>messages</c> in the order that Mistral keeps (facts: 2.4, mistral-common's validator): after what a tool answered the assistant speaks, the system
+/// never after it, and the last word is the user's, a tool's, or the beginning of the answer.
 /// </summary>
 internal ref struct MistralTurns
 {
@@ -30,17 +30,19 @@ internal ref struct MistralTurns
     {
         writer.WriteStartArray("messages"u8);
         var turns = new MistralTurns(writer);
-        turns.WriteSystem(said.Instructions);
+        turns.WriteSystem(said.Instructions, isLast: false);
+        var last = said.Turns.FindLast(IsSaidHere)
+            ?? throw new UntranslatableException("The conversation has no message of the user, and Mistral's models answer one: send it.", said.List);
         foreach (var turn in said.Turns)
         {
-            var isLast = ReferenceEquals(turn, said.Turns[^1]);
+            var isLast = ReferenceEquals(turn, last);
             switch (turn.Role)
             {
                 case Role.Assistant:
                     turns.WriteAssistant(turn.Parts, isBegun: isLast);
                     break;
                 case Role.System:
-                    turns.WriteSystem(turn.Parts);
+                    turns.WriteSystem(turn.Parts, isLast);
                     break;
                 default:
                     turns.WriteUser(turn.Parts);
@@ -51,7 +53,10 @@ internal ref struct MistralTurns
         writer.WriteEndArray();
     }
 
-    private void WriteSystem(List<Part> parts)
+    // How another provider's model came to its answer means nothing to this one.
+    private static bool IsSaidHere(Turn turn) => turn.Role == Role.User || turn.Parts.Exists(static part => part is TextPart or ToolCallPart);
+
+    private void WriteSystem(List<Part> parts, bool isLast)
     {
         var texts = parts.FindAll(static part => part is TextPart);
         if (texts.Count == 0)
@@ -59,7 +64,7 @@ internal ref struct MistralTurns
             return;
         }
 
-        var isUsers = last is Speaker.Assistant or Speaker.Tool;
+        var isUsers = isLast || last is Speaker.Assistant or Speaker.Tool;
         Begin(isUsers ? Speaker.User : Speaker.System);
         if (isUsers)
         {
@@ -115,7 +120,6 @@ internal ref struct MistralTurns
     // A last word is one that the answer goes on with.
     private void WriteAssistant(List<Part> parts, bool isBegun)
     {
-        // How another provider's model came to its answer means nothing to this one.
         var texts = parts.FindAll(static part => part is TextPart);
         var calls = parts.OfType<ToolCallPart>().ToList();
         if (texts.Count + calls.Count == 0)

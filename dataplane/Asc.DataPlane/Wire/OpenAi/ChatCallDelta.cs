@@ -47,6 +47,15 @@ internal ref struct ChatCallDelta
         return read;
     }
 
+    /// <summary>Reads a <c>function_call</c>, of which an answer has one: what it was before there were tools, and at some servers still is.</summary>
+    /// <inheritdoc cref="Read"/>
+    public static ChatCallDelta ReadFunctionAlone(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
+    {
+        var read = default(ChatCallDelta);
+        read.ReadFunction(ref reader, json);
+        return read;
+    }
+
     private void ReadFunction(scoped ref Utf8JsonReader reader, ReadOnlySpan<byte> json)
     {
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)

@@ -7,7 +7,8 @@ namespace Asc.DataPlane.Wire.OpenAi;
 internal sealed class ChatCalls
 {
     private readonly List<Call> calls = [];
-
+    // The last one of each, as some say the same for all.
+    private readonly Dictionary<int, Call> byIndex = [];
     private int told;
 
     /// <summary>Whether any was told of.</summary>
@@ -71,12 +72,9 @@ internal sealed class ChatCalls
     {
         if (delta.Index is { } index)
         {
-            for (var i = calls.Count - 1; i >= 0; i--)
+            if (byIndex.TryGetValue(index, out var call) && IsMoreOf(call, delta))
             {
-                if (calls[i].Index == index)
-                {
-                    return IsMoreOf(calls[i], delta) ? calls[i] : Begin(index, delta, writer);
-                }
+                return call;
             }
         }
         else if (calls is [.., var last] && (delta.Id.IsEmpty || last.Id.Length > 0) && IsMoreOf(last, delta))
@@ -95,16 +93,14 @@ internal sealed class ChatCalls
     private Call Begin(int index, in ChatCallDelta delta, AnswerWriter writer)
     {
         writer.CountCall(delta.Id, default);
-        calls.Add(new Call { Index = index });
-        return calls[^1];
+        calls.Add(new Call());
+        return byIndex[index] = calls[^1];
     }
 
     private static byte[] MintedId(Call call) => System.Text.Encoding.ASCII.GetBytes($"call_{call.Ordinal}_{Random.Shared.NextInt64():x16}");
 
     private sealed class Call
     {
-        public required int Index { get; init; }
-
         // Among those that were told of.
         public int Ordinal { get; set; }
 

@@ -85,14 +85,14 @@ internal static class ChatChunkReader
                 {
                     var isFinish = reader.ValueTextEquals("finish_reason"u8);
                     reader.Read();
-                    chunk.Finished |= isFinish && reader.TokenType == JsonTokenType.String;
+                    chunk.Finished |= isFinish && reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty;
                     reader.Skip();
                 }
             }
         }
     }
 
-    // All strings of the delta but those that say what kind of thing it is.
+    // All strings of the delta but those that say what kind of thing it is, and copies.
     private static void TakeGenerated(ref Utf8JsonReader reader, ref StreamEvent chunk)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -103,13 +103,16 @@ internal static class ChatChunkReader
 
         var depth = reader.CurrentDepth;
         var counts = false;
+        var name = ReadOnlySpan<byte>.Empty;
+        var reasoning = default(ReasoningName);
         while (reader.Read() && reader.CurrentDepth > depth)
         {
             if (reader.TokenType == JsonTokenType.PropertyName)
             {
+                name = reader.ValueSpan;
                 counts = !reader.ValueTextEquals("role"u8) && !reader.ValueTextEquals("id"u8) && !reader.ValueTextEquals("type"u8);
             }
-            else if (reader.TokenType == JsonTokenType.String && counts)
+            else if (reader.TokenType == JsonTokenType.String && counts && (!ReasoningName.Is(name) || reasoning.Hears(name, reader.ValueSpan)))
             {
                 chunk.AddGenerated(JsonSlice.InQuotes(ref reader));
             }

@@ -44,21 +44,21 @@ internal static class ChatConversationReader
         var role = message.RequiredString("role"u8, "messages.role");
         if (role.ValueEquals("system"u8) || role.ValueEquals("developer"u8))
         {
-            ReadContent(message.Member("content"u8), read.Turns.Count == 0 ? read.Instructions : read.PartsOf(Role.System));
+            ReadContent(message.Member("content"u8), read.Turns.Count == 0 ? read.Instructions : read.PartsOf(Role.System, place));
         }
         else if (role.ValueEquals("user"u8))
         {
-            ReadContent(message.Member("content"u8), read.PartsOf(Role.User));
+            ReadContent(message.Member("content"u8), read.PartsOf(Role.User, place));
         }
         else if (role.ValueEquals("assistant"u8))
         {
-            ReadAssistant(message, place, read.PartsOf(Role.Assistant));
+            ReadAssistant(message, place, read.PartsOf(Role.Assistant, place));
         }
         else if (role.ValueEquals("tool"u8))
         {
             var content = new List<Part>();
             ReadContent(message.Member("content"u8), content);
-            read.PartsOf(Role.User).Add(new ToolResultPart(message.RequiredString("tool_call_id"u8, "messages.tool_call_id"), content, IsError: false, place));
+            read.PartsOf(Role.User, place).Add(new ToolResultPart(message.RequiredString("tool_call_id"u8, "messages.tool_call_id"), content, IsError: false, place));
         }
         else
         {

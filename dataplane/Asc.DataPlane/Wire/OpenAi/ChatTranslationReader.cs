@@ -9,6 +9,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
 {
     private readonly RepeatedText repeated = new(begun);
     private readonly ChatCalls calls = new();
+    private ReasoningName reasoning;
     private bool hasBegun;
     private bool hasFinished;
     // What the event says that is being read.
@@ -29,6 +30,11 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
     public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer)
     {
         Read(answer, writer);
+        if (told.IsError)
+        {
+            throw new AnswerFailedException();
+        }
+
         if (!hasBegun)
         {
             throw new JsonException("no choices");
@@ -99,8 +105,8 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             }
             else if (name.SequenceEqual("finish_reason"u8))
             {
-                told.Finished |= reader.TokenType == JsonTokenType.String;
                 finish = JsonTexts.Read(ref reader);
+                told.Finished |= !finish.IsEmpty;
             }
             else if (isFirst && !hasFinished && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || name.SequenceEqual("message"u8)))
             {
@@ -112,7 +118,12 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             }
         }
 
-        if (isFirst && !finish.IsEmpty)
+        if (isFirst && finish.SequenceEqual("error"u8))
+        {
+            // Mistral's: the answer failed, and is not one.
+            told.IsError = true;
+        }
+        else if (isFirst && !finish.IsEmpty)
         {
             Finish(finish, writer);
         }
@@ -152,12 +163,12 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             {
                 while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
                 {
-                    var delta = ChatCallDelta.Read(ref reader, json);
-                    told.AddGenerated(delta.Name, json);
-                    told.AddGenerated(delta.Arguments, json);
-                    told.AddGenerated(delta.ArgumentsObject, json);
-                    calls.Add(delta, writer);
+                    Call(ChatCallDelta.Read(ref reader, json), json, writer);
                 }
+            }
+            else if (name.SequenceEqual("function_call"u8) && reader.TokenType == JsonTokenType.StartObject)
+            {
+                Call(ChatCallDelta.ReadFunctionAlone(ref reader, json), json, writer);
             }
             else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text)
             {
@@ -166,13 +177,21 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
                     told.AddGenerated(text, json);
                     writer.Refusal(text);
                 }
-                else if (name.SequenceEqual("reasoning_content"u8) || name.SequenceEqual("reasoning"u8))
+                else if (ReasoningName.Is(name) && reasoning.Hears(name, text))
                 {
                     told.AddGenerated(text, json);
                     writer.Reasoning(text);
                 }
             }
         }
+    }
+
+    private void Call(in ChatCallDelta delta, ReadOnlySpan<byte> json, AnswerWriter writer)
+    {
+        told.AddGenerated(delta.Name, json);
+        told.AddGenerated(delta.Arguments, json);
+        told.AddGenerated(delta.ArgumentsObject, json);
+        calls.Add(delta, writer);
     }
 
     private void ReadContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
@@ -229,10 +248,10 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
         }
     }
 
-    // Servers that resemble OpenAI say stop where tools are called. Mistral has one word for all that keeps it from going on.
+    // Servers that resemble OpenAI say stop where tools are called.
     private FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>
         reason.SequenceEqual("length"u8) || reason.SequenceEqual("model_length"u8) ? FinishReason.Length
-        : reason.SequenceEqual("content_filter"u8) || reason.SequenceEqual("error"u8) ? FinishReason.Refusal
+        : reason.SequenceEqual("content_filter"u8) ? FinishReason.Refusal
         : calls.Any ? FinishReason.ToolCalls
         : FinishReason.Stop;
 }

@@ -20,6 +20,7 @@ internal static class ResponsesConversationReader
             Effort = Efforts.Of(body.OptionalObject("reasoning"u8, "reasoning").OptionalString("effort"u8, "reasoning.effort")),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
             IsStandardTier = body.Member("service_tier"u8).Is("default"u8),
+            CacheKey = body.OptionalString("prompt_cache_key"u8, "prompt_cache_key"),
             EndUser = EndUser.OfOpenAi(body),
         };
         if (body.OptionalString("instructions"u8, "instructions") is var instructions && instructions.IsText())
@@ -31,9 +32,9 @@ internal static class ResponsesConversationReader
             tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
             tool.OptionalObject("parameters"u8, "tools.parameters"), tool.OptionalFlag("strict"u8, "tools.strict"))));
 
-        if (body.Member("input"u8) is var input && input.IsText())
+        if (body.Member("input"u8) is { ValueKind: JsonValueKind.String } input)
         {
-            read.PartsOf(Role.User).Add(new TextPart(input));
+            read.PartsOf(Role.User, 0).Add(input.IsText() ? new TextPart(input) : throw new UntranslatableException("\"input\" is empty: say something in it.", "input"));
         }
         else
         {
@@ -48,18 +49,18 @@ internal static class ResponsesConversationReader
         var type = item.OptionalString("type"u8, "input.type");
         if (type.Is("function_call"u8))
         {
-            read.PartsOf(Role.Assistant).Add(new ToolCallPart(
+            read.PartsOf(Role.Assistant, place).Add(new ToolCallPart(
                 item.RequiredString("call_id"u8, "input.call_id"), item.RequiredString("name"u8, "input.name"), CallArguments.Of(item, "input.arguments"), place));
         }
         else if (type.Is("function_call_output"u8))
         {
             var content = new List<Part>();
             ReadContent(item.Member("output"u8), content);
-            read.PartsOf(Role.User).Add(new ToolResultPart(item.RequiredString("call_id"u8, "input.call_id"), content, IsError: false, place));
+            read.PartsOf(Role.User, place).Add(new ToolResultPart(item.RequiredString("call_id"u8, "input.call_id"), content, IsError: false, place));
         }
         else if (!type.Exists() || type.ValueEquals("message"u8))
         {
-            ReadMessage(item, read);
+            ReadMessage(item, place, read);
         }
         else if (!type.ValueEquals("reasoning"u8))
         {
@@ -67,20 +68,20 @@ internal static class ResponsesConversationReader
         }
     }
 
-    private static void ReadMessage(JsonElement item, Conversation read)
+    private static void ReadMessage(JsonElement item, int place, Conversation read)
     {
         var role = item.RequiredString("role"u8, "input.role");
         if (role.ValueEquals("user"u8))
         {
-            ReadContent(item.Member("content"u8), read.PartsOf(Role.User));
+            ReadContent(item.Member("content"u8), read.PartsOf(Role.User, place));
         }
         else if (role.ValueEquals("assistant"u8))
         {
-            ReadContent(item.Member("content"u8), read.PartsOf(Role.Assistant));
+            ReadContent(item.Member("content"u8), read.PartsOf(Role.Assistant, place));
         }
         else if (role.ValueEquals("system"u8) || role.ValueEquals("developer"u8))
         {
-            ReadContent(item.Member("content"u8), read.Turns.Count == 0 ? read.Instructions : read.PartsOf(Role.System));
+            ReadContent(item.Member("content"u8), read.Turns.Count == 0 ? read.Instructions : read.PartsOf(Role.System, place));
         }
         else
         {

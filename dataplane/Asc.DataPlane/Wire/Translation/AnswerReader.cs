@@ -12,6 +12,7 @@ internal abstract class AnswerReader
 
     /// <summary>Reads an answer that came whole, from its beginning to why it ended.</summary>
     /// <exception cref="JsonException">It is not what the protocol sends.</exception>
+    /// <exception cref="AnswerFailedException">It says that it failed.</exception>
     public abstract void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer);
 
     /// <summary>Nothing more comes: an answer that did not say so has begun, and is finished.</summary>

@@ -7,7 +7,7 @@ namespace Asc.DataPlane.Wire.Translation;
 internal static class AnsweredCalls
 {
     /// <param name="said">Whose turns are put in order.</param>
-    /// <exception cref="UntranslatableException">A call is not answered, an answer is to no call, or it isn't clear which.</exception>
+    /// <exception cref="UntranslatableException">A call is not answered, an answer is to no call, or it isn't clear which; or the last message is empty.</exception>
     public static Conversation InOrder(this Conversation said)
     {
         var ordered = new List<Turn>(said.Turns.Count);
@@ -24,10 +24,11 @@ internal static class AnsweredCalls
             {
                 var answers = Take(said.Turns, place + 1);
                 Match(calls, answers, said.List);
-                Add(ordered, new(Role.User, [.. answers]));
+                Add(ordered, new(Role.User, [.. answers]) { Place = answers[^1].Place });
             }
         }
 
+        LastMessage.ExpectIn(said, ordered);
         said.Turns.Clear();
         said.Turns.AddRange(ordered);
         return said;
@@ -77,6 +78,7 @@ internal static class AnsweredCalls
         if (turns is [.., var last] && last.Role == next.Role)
         {
             last.Parts.AddRange(next.Parts);
+            last.Place = next.Place;
         }
         else if (next.Parts.Count > 0)
         {

@@ -45,7 +45,7 @@ internal sealed class Conversation
     /// <summary>How many words the answer has.</summary>
     public JsonElement Verbosity { get; set; }
 
-    /// <summary>By what OpenAI finds a prompt in its cache.</summary>
+    /// <summary>By what OpenAI and Mistral find a prompt in their caches.</summary>
     public JsonElement CacheKey { get; set; }
 
     /// <summary>What the application keeps with the request: an object of strings.</summary>
@@ -72,13 +72,15 @@ internal sealed class Conversation
         Turns is [.., { Role: Role.Assistant } last] ? last.Parts.OfType<TextPart>().SelectMany(static part => part.Text.Inside().ToArray()).ToArray() : default;
 
     /// <summary>Adds to the last turn where that is of the same role: providers refuse two in a row.</summary>
-    public List<Part> PartsOf(Role role)
+    /// <param name="place">Which of the request's messages or items is added.</param>
+    public List<Part> PartsOf(Role role, int place)
     {
         if (Turns.Count == 0 || Turns[^1].Role != role)
         {
             Turns.Add(new(role, []));
         }
 
+        Turns[^1].Place = place;
         return Turns[^1].Parts;
     }
 }

@@ -25,6 +25,7 @@ internal abstract class TranslatedCall
 
     /// <summary>Makes <see cref="Answer"/> of an answer that came whole.</summary>
     /// <exception cref="System.Text.Json.JsonException">It is not what the protocol sends.</exception>
+    /// <exception cref="AnswerFailedException">It says that it failed.</exception>
     public abstract void PassWhole(ReadOnlySpan<byte> answer, in TokenUsage usage);
 
     /// <summary>Both hold what people wrote.</summary>

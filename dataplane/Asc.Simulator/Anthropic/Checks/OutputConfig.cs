@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.Simulator.Claude;
+using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.Anthropic.Checks;
 
@@ -22,6 +23,9 @@ internal static class OutputConfig
     {
         // There is only one kind of format, so that the API leaves it out of the path.
         var at = path[..path.LastIndexOf('.')];
-        return Schema.Check(at, format) ?? SchemaLimits.Check($"{at}.schema", format.GetProperty("schema"));
+        return Schema.Check(at, format) ?? SchemaLimits.Check($"{at}.schema", format.GetProperty("schema")) ?? CheckRoot($"{at}.schema", format.GetProperty("schema"));
     }
+
+    private static AnthropicError? CheckRoot(string path, JsonElement schema) =>
+        schema.TryGetPresent("type", out var type) && type.ToString() != "object" ? AnthropicError.At(path, "Schema must have type 'object' at the top level") : null;
 }

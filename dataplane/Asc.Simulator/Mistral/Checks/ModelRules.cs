@@ -51,7 +51,10 @@ internal static class ModelRules
     private static MistralError? Reasoning(JsonElement body, MistralModel model) =>
         !model.Can(MistralAbilities.Reasoning) && (body.TextOf("prompt_mode") is not null || body.TextOf("reasoning_effort") is not (null or "none"))
             ? MistralError.Arguments("Reasoning is not enabled for this model")
-            : null;
+            : model.Can(MistralAbilities.Reasoning) && body.TextOf("reasoning_effort") is { } effort && !model.Efforts.Contains(effort)
+                ? MistralError.Arguments(
+                    $"reasoning_effort='{effort}' is not supported for this model. Must be one of ({string.Join(", ", model.Efforts.Select(one => $"<ReasoningEffort.{one}: '{one}'>"))})")
+                : null;
 
     private static MistralError? Vision(JsonElement body, MistralModel model) =>
         !model.Can(MistralAbilities.Vision) && body.GetProperty("messages").EnumerateArray().Any(HasImage)

@@ -21,13 +21,13 @@ internal static class RequestShapes
 
     private static readonly ValueRule Stop = ValueRules.TextOr("list[str]", ValueRules.ListOf(ValueRules.Text));
 
-    // The upper bound of the temperature is the model's.
+    // The upper bound of the temperature is the model's. No answer has no token, though the API's document lets max_tokens be 0: the stricter is taken.
     private static readonly Field[] Sampling =
     [
         new("model", ValueRules.Text, Required: true),
         new("temperature", ValueRules.Decimal(0, double.MaxValue), Nullable: true),
         new("top_p", ValueRules.Decimal(0, 1)),
-        new("max_tokens", ValueRules.Integer(0), Nullable: true),
+        new("max_tokens", ValueRules.Integer(1), Nullable: true),
         new("stream", ValueRules.Flag),
         new("stop", Stop),
         new("random_seed", ValueRules.Integer(0, long.MaxValue), Nullable: true),

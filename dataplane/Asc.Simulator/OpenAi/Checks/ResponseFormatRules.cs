@@ -46,7 +46,10 @@ internal static class ResponseFormatRules
             ?? NameRule.Check(path, named)
             ?? Optional(named, path, "schema", ValueRules.Object)
             ?? Optional(named, path, "strict", ValueRules.Flag)
-            ?? Optional(named, path, "description", ValueRules.Text);
+            ?? Optional(named, path, "description", ValueRules.Text)
+            ?? (named.IsTrue("strict") && named.TryGetPresent("schema", out var schema) && StrictSchema.Fault(schema) is { } fault
+                ? OpenAiError.BadRequest($"Invalid schema for response_format '{named.TextOf("name")}': {fault}", Name, null)
+                : null);
     }
 
     private static OpenAiError? Optional(JsonElement parent, string path, string name, ValueRule rule) =>

@@ -53,5 +53,8 @@ internal static class ToolRules
         ValueRules.Object(path, definition)
         ?? NameRule.Check(path, definition)
         ?? (definition.TryGetPresent("parameters", out var parameters) ? ValueRules.Object($"{path}.parameters", parameters) : null)
-        ?? (definition.TryGetPresent("strict", out var strict) ? ValueRules.Flag($"{path}.strict", strict) : null);
+        ?? (definition.TryGetPresent("strict", out var strict) ? ValueRules.Flag($"{path}.strict", strict) : null)
+        ?? (definition.IsTrue("strict") && definition.TryGetPresent("parameters", out var schema) && StrictSchema.Fault(schema) is { } fault
+            ? OpenAiError.BadRequest($"Invalid schema for function '{definition.TextOf("name")}': {fault}", $"{path}.parameters", "invalid_function_parameters")
+            : null);
 }

@@ -29,6 +29,8 @@ public sealed class RuleTests : ResponseTest
     [TestCase("text", """{"format":{"type":"json_schema","json_schema":{"name":"n","schema":{}}}}""", "text.format.json_schema", "unknown_parameter")]
     [TestCase("text", """{"format":{"type":"json_schema","schema":{}}}""", "text.format.name", "missing_required_parameter")]
     [TestCase("text", """{"format":{"type":"json_schema","name":"n","strict":true,"schema":{"type":"object","properties":{}}}}""", "text.format.schema", "invalid_json_schema")]
+    [TestCase("text", """{"format":{"type":"json_schema","name":"n","strict":true,"schema":{"type":"object","properties":{"a":{"type":"string"}},"additionalProperties":false}}}""", "text.format.schema", "invalid_json_schema")]
+    [TestCase("text", """{"format":{"type":"json_schema","name":"n","strict":true,"schema":{"type":"array","items":{"type":"string"}}}}""", "text.format.schema", "invalid_json_schema")]
     [TestCase("text", """{"format":{"type":"json_object"}}""", "input", null)]
     [TestCase("stream_options", """{"include_usage":true}""", "stream_options.include_usage", "unknown_parameter")]
     [TestCase("stream_options", """{"include_obfuscation":true}""", "stream_options", "invalid_parameter_combination")]

@@ -1,13 +1,15 @@
 using System.Text.Json;
 using Asc.Simulator.Wire;
 
-namespace Asc.Simulator.OpenAi.Responses.Checks;
+namespace Asc.Simulator.OpenAi.Checks;
 
-/// <summary>What a schema must be like that answers are to fit strictly: objects are closed, and all of their properties are required.</summary>
+/// <summary>What a schema must be like that answers are to fit strictly: an object, and every object is closed, and all of its properties are required.</summary>
 internal static class StrictSchema
 {
     /// <summary>Why it is not such a schema; null: it is.</summary>
-    public static string? Fault(JsonElement schema) => Fault(schema, "()");
+    public static string? Fault(JsonElement schema) => schema.TextOf("type") == "object"
+        ? Fault(schema, "")
+        : $"schema must be a JSON Schema of 'type: \"object\"', got 'type: \"{schema.TextOf("type") ?? "None"}\"'.";
 
     private static string? Fault(JsonElement schema, string context)
     {
@@ -20,12 +22,12 @@ internal static class StrictSchema
         {
             if (!schema.IsFalse("additionalProperties"))
             {
-                return $"In context={context}, 'additionalProperties' is required to be supplied and to be false.";
+                return $"In context=({context}), 'additionalProperties' is required to be supplied and to be false.";
             }
 
             if (Optional(schema) is { } name)
             {
-                return $"In context={context}, 'required' is required to be supplied and to be an array including every key in properties. Missing '{name}'.";
+                return $"In context=({context}), 'required' is required to be supplied and to be an array including every key in properties. Missing '{name}'.";
             }
         }
 
@@ -53,22 +55,24 @@ internal static class StrictSchema
             {
                 foreach (var entry in map.EnumerateObject())
                 {
-                    yield return (entry.Value, $"('{keyword}', '{entry.Name}')");
+                    yield return (entry.Value, Within(context, $"'{keyword}', '{entry.Name}'"));
                 }
             }
         }
 
         if (schema.TryGetPresent("items", out var items))
         {
-            yield return (items, $"{context}, 'items'");
+            yield return (items, Within(context, "'items'"));
         }
 
         if (schema.TryGetPresent("anyOf", out var choices) && choices.ValueKind == JsonValueKind.Array)
         {
             foreach (var choice in choices.EnumerateArray())
             {
-                yield return (choice, $"{context}, 'anyOf'");
+                yield return (choice, Within(context, "'anyOf'"));
             }
         }
     }
+
+    private static string Within(string context, string step) => context.Length == 0 ? step : $"{context}, {step}";
 }
