@@ -21,6 +21,9 @@ internal static class ModelTraits
     /// <summary>Whether it takes no other temperature than 1: gpt-5.1 to gpt-5.4 do, where they don't think.</summary>
     public static bool SamplesAsItLikes(string model) => Reasons(model) && !IsOneOf(SamplingUnthinking, model);
 
+    /// <summary>Whether it thinks at this effort; gpt-5.1 to gpt-5.4 do only where they are told to.</summary>
+    public static bool ThinksAt(string? effort, string model) => Reasons(model) && (effort is null ? !IsOneOf(SamplingUnthinking, model) : effort != "none");
+
     /// <summary>Whether it is of the first gpt-5, whose efforts are fewer.</summary>
     public static bool IsFirstOfFive(string model) => model == "gpt-5" || model.StartsWith("gpt-5-", StringComparison.Ordinal);
 

@@ -134,7 +134,7 @@ internal sealed record Hearing(Said[] Said, string Reason, JsonNode? Usage)
                     Assert.That((data["text"] ?? data["refusal"] ?? data["arguments"])!.GetValue<string>(), Is.EqualTo(texts[part].ToString()));
                     break;
                 case "response.output_item.done":
-                    Assert.That(data["item"]!["status"]!.GetValue<string>(), Is.EqualTo("completed"));
+                    Assert.That(data["item"]!["status"]?.GetValue<string>(), Is.EqualTo(data["item"]!["type"]!.GetValue<string>() == "reasoning" ? null : "completed"));
                     items.Add(data["item"]!);
                     break;
                 case "response.completed" or "response.incomplete":
@@ -145,7 +145,7 @@ internal sealed record Hearing(Said[] Said, string Reason, JsonNode? Usage)
 
         Assert.That(response!["output"]!.ToJsonString(), Is.EqualTo(new JsonArray([.. items.OrderBy(item => order.IndexOf(item["id"]!.GetValue<string>())).Select(item => item.DeepClone())]).ToJsonString()));
         return new(
-            [.. response["output"]!.AsArray().Select(item => item!["type"]!.GetValue<string>() == "function_call"
+            [.. response["output"]!.AsArray().Where(item => item!["type"]!.GetValue<string>() != "reasoning").Select(item => item!["type"]!.GetValue<string>() == "function_call"
                 ? new Said(item["name"]!.GetValue<string>(), item["arguments"]!.GetValue<string>())
                 : new Said(null, string.Concat(item["content"]!.AsArray().Select(part => (part!["text"] ?? part["refusal"])!.GetValue<string>()))))],
             response["status"]!.GetValue<string>(), response["usage"]);

@@ -41,7 +41,7 @@ public sealed class AnswerTests : ResponseTest
     {
         var request = With(("input", """[{"role":"user","content":"Weather in Berlin?"}]"""), ("tools", Tools));
         var first = await SaidAsync(request);
-        var call = Items(first).Single();
+        var call = Items(first, "function_call").Single();
         Continue(request, first);
         Add(request, new JsonObject { ["type"] = "function_call_output", ["call_id"] = Word(call, "call_id"), ["output"] = "21 degrees" });
         var second = await SaidAsync(request);
@@ -67,7 +67,7 @@ public sealed class AnswerTests : ResponseTest
     {
         var answer = await SaidAsync(With(("input", $"\"{input}\""), ("tools", Tools), ("tool_choice", choice)));
 
-        Assert.That(Items(answer).Where(item => Word(item, "type") != "message").Select(item => Word(item, "name")), Is.EqualTo(called));
+        Assert.That(Items(answer).Where(item => Word(item, "type") is not ("message" or "reasoning")).Select(item => Word(item, "name")), Is.EqualTo(called));
     }
 
     [Test]
@@ -79,7 +79,7 @@ public sealed class AnswerTests : ResponseTest
         {
             Assert.That(Word(answer, "status"), Is.EqualTo("incomplete"));
             Assert.That(Word(answer.GetProperty("incomplete_details"), "reason"), Is.EqualTo("max_output_tokens"));
-            Assert.That(Word(Items(answer).Single(), "status"), Is.EqualTo("incomplete"));
+            Assert.That(Word(Items(answer, "message").Single(), "status"), Is.EqualTo("incomplete"));
             Assert.That(Count(answer.GetProperty("usage"), "output_tokens"), Is.EqualTo(16));
         });
     }
@@ -92,7 +92,7 @@ public sealed class AnswerTests : ResponseTest
 
         Assert.Multiple(() =>
         {
-            Assert.That(Word(Items(refused).Single().GetProperty("content")[0], "refusal"), Does.StartWith("I'm sorry"));
+            Assert.That(Word(Items(refused, "message").Single().GetProperty("content")[0], "refusal"), Does.StartWith("I'm sorry"));
             Assert.That(Word(refused, "status"), Is.EqualTo("completed"));
             Assert.That(Word(filtered.GetProperty("incomplete_details"), "reason"), Is.EqualTo("content_filter"));
         });
@@ -140,10 +140,33 @@ public sealed class AnswerTests : ResponseTest
     }
 
     [Test]
+    public async Task A_model_that_thinks_tells_of_it_unasked_and_does_not_know_it_again()
+    {
+        var request = With(("input", """[{"role":"user","content":"Hi"}]"""), ("store", "false"));
+        var first = await SaidAsync(request);
+        Continue(request, first);
+        Add(request, JsonNode.Parse("""{"role":"user","content":"And?"}""")!);
+
+        Assert.That(Items(first).Select(item => Word(item, "type")), Is.EqualTo(new[] { "reasoning", "message" }));
+        Assert.That(Items(first)[0].TryGetProperty("encrypted_content", out _), Is.False);
+        await AssertRefusedAsync(request, "input", null, $"{Word(Items(first)[0], "id")}' not found", status: 404);
+    }
+
+    [TestCase("gpt-5-mini", "\"minimal\"", true)]
+    [TestCase("gpt-6-sol", null, true)]
+    [TestCase("gpt-6-sol", "\"none\"", false)]
+    [TestCase("gpt-5.4", null, false)]
+    [TestCase("gpt-5.4", "\"low\"", true)]
+    [TestCase("gpt-4.1", null, false)]
+    public async Task Who_thinks_tells_of_it(string model, string? effort, bool thinks) => Assert.That(
+        Items(await SaidAsync(With([("model", $"\"{model}\""), .. effort is null ? Array.Empty<(string, string)>() : [("reasoning", $"{{\"effort\":{effort}}}")]])), "reasoning").Count,
+        Is.EqualTo(thinks ? 1 : 0));
+
+    [Test]
     public async Task A_response_goes_on_from_one_that_was_given()
     {
         var first = await SaidAsync(With(("input", "\"Weather in Berlin?\""), ("tools", Tools)));
-        var call = Items(first).Single();
+        var call = Items(first, "function_call").Single();
         var output = $$"""[{"type":"function_call_output","call_id":"{{Word(call, "call_id")}}","output":"ok"}]""";
         var second = await SaidAsync(With(("previous_response_id", $"\"{Word(first, "id")}\""), ("input", output)));
 

@@ -17,6 +17,7 @@ public sealed class StreamTests : ResponseTest
         {
             Assert.That(Distinct(events), Is.EqualTo(Begin.Concat(
             [
+                "response.output_item.added", "response.output_item.done",
                 "response.output_item.added", "response.content_part.added", "response.output_text.delta", "response.output_text.done",
                 "response.content_part.done", "response.output_item.done", "response.completed",
             ])));
@@ -41,13 +42,14 @@ public sealed class StreamTests : ResponseTest
         {
             Assert.That(Distinct(events), Is.EqualTo(Begin.Concat(
             [
+                "response.output_item.added", "response.output_item.done",
                 "response.output_item.added", "response.function_call_arguments.delta", "response.function_call_arguments.done", "response.output_item.done",
                 "response.output_item.added", "response.function_call_arguments.delta", "response.function_call_arguments.done", "response.output_item.done",
                 "response.completed",
             ])));
             Assert.That(done.Select(one => Word(one, "name")), Is.EqualTo(new[] { "weather", "clock" }));
-            Assert.That(done.Select(one => Count(one, "output_index")), Is.EqualTo(new[] { 0, 1 }));
-            Assert.That(Deltas(events, 0), Is.EqualTo("""{"city":"parallel","days":1}"""));
+            Assert.That(done.Select(one => Count(one, "output_index")), Is.EqualTo(new[] { 1, 2 }));
+            Assert.That(Deltas(events, 1), Is.EqualTo("""{"city":"parallel","days":1}"""));
         });
     }
 

@@ -37,7 +37,8 @@ internal sealed class ResponseComposer(AnswerComposer composer, ResponseStore st
 
     private static IEnumerable<OutputItem> Items(ResponseRequest request, ChatChoice choice, string account)
     {
-        if (choice.ReasoningTokens > 0)
+        // Unasked too, though it is not counted then.
+        if (ModelTraits.ThinksAt(request.Question.Effort, request.Model))
         {
             var id = WireId.New("rs_", IdLength);
             List<string> summary = request.SummarizesReasoning ? TokenPieces.Of("**Thinking it over** A simulator has little to think about that.") : [];
