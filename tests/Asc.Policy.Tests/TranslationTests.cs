@@ -51,10 +51,12 @@ public sealed class TranslationTests
     [TestCase(Operation.MistralEmbeddings, "openai", RequestFeatures.VectorTypes, RequestFeatures.VectorTypes)]
     [TestCase(Operation.MistralEmbeddings, "mistral", RequestFeatures.VectorTypes, RequestFeatures.None)]
     [TestCase(Operation.MistralChat, "mistral", RequestFeatures.Choices | RequestFeatures.OtherFields, RequestFeatures.None)]
-    [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatureNames.Hints, RequestFeatures.MessageNames | RequestFeatures.ImageDetail | RequestFeatures.ReasoningSummaries | RequestFeatures.OtherMembers)]
+    [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatureNames.Hints, RequestFeatures.MessageNames | RequestFeatures.ImageDetail | RequestFeatures.ReasoningSummaries | RequestFeatures.OtherMembers | RequestFeatures.CacheLifetimes | RequestFeatures.PromptCacheKey | RequestFeatures.Metadata)]
     [TestCase(Operation.ChatCompletions, "mistral", RequestFeatures.ForcedToolsWithReasoning, RequestFeatures.None)]
     [TestCase(Operation.ChatCompletions, "anthropic", RequestFeatures.ForcedToolsWithReasoning | RequestFeatures.ForcedTools, RequestFeatures.ForcedToolsWithReasoning)]
     [TestCase(Operation.Messages, "openai", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser, RequestFeatures.CacheBreakpoints)]
+    [TestCase(Operation.Responses, "mistral", RequestFeatures.PromptCacheKey | RequestFeatures.Metadata, RequestFeatures.Metadata)]
+    [TestCase(Operation.MistralChat, "openai", RequestFeatures.PromptCacheKey | RequestFeatures.Metadata, RequestFeatures.PromptCacheKey | RequestFeatures.Metadata)]
     [TestCase(Operation.Messages, "caching", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser, RequestFeatures.None)]
     [TestCase(Operation.Messages, "mistral", RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser | RequestFeatures.ImageDetail, RequestFeatures.CacheBreakpoints | RequestFeatures.EndUser)]
     public void What_a_protocol_has_no_place_for_is_lost_where_a_request_is_translated(Operation asked, string provider, object features, object lost) =>

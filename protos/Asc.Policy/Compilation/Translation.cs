@@ -17,7 +17,7 @@ internal static class Translation
         | RequestFeatures.BlankStopSequences | RequestFeatures.ImageDetail | RequestFeatures.ForcedToolsWithReasoning
         | RequestFeatures.PromptCacheKey | RequestFeatures.Metadata;
 
-    private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences | RequestFeatures.Prefill | RequestFeatures.Metadata;
+    private const RequestFeatures NotInChatCompletions = NotElsewhere | RequestFeatures.TopK | RequestFeatures.ManyStopSequences | RequestFeatures.Prefill | RequestFeatures.Metadata | RequestFeatures.PromptCacheKey;
 
     private const RequestFeatures NotInResponses =
         (NotElsewhere & ~RequestFeatures.Verbosity) | RequestFeatures.TopK | RequestFeatures.StopSequences | RequestFeatures.Penalties | RequestFeatures.Seed | RequestFeatures.Prefill;

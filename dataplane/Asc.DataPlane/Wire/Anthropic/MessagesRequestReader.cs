@@ -138,11 +138,7 @@ internal ref struct MessagesRequestReader : IRequestReader
         else
         {
             features |= body.Noted(MessagesFeatures.Of(name, ref body.Json));
-            if (name.SequenceEqual("tool_choice"u8))
-            {
-                features |= body.NotedMembers(MessagesFeatures.ToolChoice);
-            }
-
+            features |= name.SequenceEqual("tool_choice"u8) ? body.NotedMembers(MessagesFeatures.ToolChoice) : RequestFeatures.None;
             body.Skip();
         }
     }

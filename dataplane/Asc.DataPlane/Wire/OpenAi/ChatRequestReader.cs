@@ -126,11 +126,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         else
         {
             features |= body.Noted(TFields.Of(name, ref body.Json));
-            if (name.SequenceEqual("tool_choice"u8))
-            {
-                features |= body.NotedMembers(ChatFeatures.ToolChoice);
-            }
-
+            features |= name.SequenceEqual("tool_choice"u8) ? body.NotedMembers(ChatFeatures.ToolChoice) : RequestFeatures.None;
             body.Skip();
         }
     }
@@ -398,11 +394,4 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
 
         return found;
     }
-}
-
-/// <summary>Reads OpenAI's.</summary>
-internal static class ChatRequestReader
-{
-    /// <inheritdoc cref="ChatRequestReader{TFields}.Read"/>
-    public static GatewayError? Read(ReadOnlySpan<byte> body, out ModelRequest request) => ChatRequestReader<OpenAiChatFields>.Read(body, out request);
 }

@@ -123,11 +123,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
         else
         {
             features |= body.Noted(ResponsesFeatures.Of(name, ref body.Json));
-            if (name.SequenceEqual("tool_choice"u8))
-            {
-                features |= body.NotedMembers(ResponsesFeatures.ToolChoice);
-            }
-
+            features |= name.SequenceEqual("tool_choice"u8) ? body.NotedMembers(ResponsesFeatures.ToolChoice) : RequestFeatures.None;
             body.Skip();
         }
     }
