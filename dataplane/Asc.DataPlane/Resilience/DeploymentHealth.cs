@@ -159,7 +159,7 @@ internal sealed class DeploymentHealth
         Interlocked.Increment(ref calls);
         switch (attempt)
         {
-            case { Error: null, Events: not null }:
+            case { Error: null, Exchange.Request.Stream: true }:
                 FirstToken.Add(attempt.Duration(clock), attempt.AnsweredTimestamp);
                 break;
             case { Error: null }:
@@ -168,7 +168,7 @@ internal sealed class DeploymentHealth
             case { End: AttemptEnd.Abandoned }:
                 CountOvertaken(attempt);
                 break;
-            case { End: AttemptEnd.Rejected or AttemptEnd.Forbidden or AttemptEnd.Untranslatable or AttemptEnd.TooLarge }:
+            case { End: AttemptEnd.Rejected or AttemptEnd.ForeignReasoning or AttemptEnd.Forbidden or AttemptEnd.Untranslatable or AttemptEnd.TooLarge }:
                 // The request's own fault, or as good as that, or a bound of the node's: it says nothing of the deployment.
                 break;
             default:

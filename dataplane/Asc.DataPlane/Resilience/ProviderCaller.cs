@@ -59,7 +59,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             attempt.Exchange.Trail.Add(attempt, clock);
         }
 
-        if (attempt.End == AttemptEnd.ForeignReasoning && !attempt.WithoutReasoning)
+        if (attempt.End == AttemptEnd.ForeignReasoning && !attempt.WithoutReasoning && attempt.Dialect.CanLeaveReasoningOut)
         {
             attempt.WithoutReasoning = true;
             return await CallAsync(attempt, abandoned);
@@ -100,19 +100,27 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
     private static bool IsEventStream(UpstreamHead head) =>
         head["content-type"u8] is { Length: >= 17 } type && Ascii.EqualsIgnoreCase(type[..17], "text/event-stream"u8);
 
-    // What comes before the first token (the role, what filters found) goes to the client with it.
+    // What comes before the first token (the role, what filters found) goes to the client with it. Who asked for a whole answer is given none of it before its end, and so another
+    // target may serve until then.
     private static async ValueTask AwaitFirstTokenAsync(Attempt attempt, UpstreamConnection connection)
     {
-        var events = attempt.Events = new SseReader(connection.Body, EventMaximum);
+        var isWhole = !attempt.Exchange.Request.Stream;
+        var events = attempt.Events = new SseReader(connection.Body, isWhole ? AnswerMaximum : EventMaximum);
         var provider = attempt.Candidate.Provider.Name;
         events.Hold();
-        var goesOn = true;
+        var (goesOn, isOver) = (true, false);
         while (goesOn)
         {
             goesOn = events.Add(await events.ReadAsync());
             while (events.NextEvent() is { IsEmpty: false } next)
             {
                 if (StreamStart.Judge(next.Span, attempt.Dialect, provider) is not { } judgement)
+                {
+                    continue;
+                }
+
+                isOver |= judgement.IsOver;
+                if (isWhole && judgement.Error is null && !attempt.Dialect.IsEnd(SseEvent.DataOf(next.Span)))
                 {
                     continue;
                 }
@@ -127,9 +135,9 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
             }
         }
 
-        if (!attempt.Dialect.IsEnd(SseEvent.DataOf(events.Rest.Span)))
+        if (!isOver && !attempt.Dialect.IsEnd(SseEvent.DataOf(events.Rest.Span)))
         {
-            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} ended the stream before it had begun to answer."));
+            attempt.Fail(AttemptEnd.ServerError, new(ErrorCode.ProviderError, $"{provider} ended the stream before it had {(isWhole ? "said all of its answer" : "begun to answer")}."));
         }
 
         events.Rewind();

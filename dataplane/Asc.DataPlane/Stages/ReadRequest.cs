@@ -23,9 +23,13 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
             return false;
         }
 
-        if (request.ContentLength > options.RequestBodyMaximum)
+        if (request.ContentLength is not { } length || length > options.RequestBodyMaximum)
         {
             HaveDrained(exchange.Http);
+        }
+
+        if (request.ContentLength > options.RequestBodyMaximum)
+        {
             return TooLarge(exchange);
         }
 
@@ -55,7 +59,7 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
     // A client that is still sending doesn't listen, and a connection that is closed meanwhile takes the answer with it: the server reads on behind the answer for a few seconds, as far as a body may be long.
     private static void HaveDrained(HttpContext http)
     {
-        if (http.Request.ContentLength <= DrainedMaximum && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
+        if (!(http.Request.ContentLength > DrainedMaximum) && http.Features.Get<IHttpMaxRequestBodySizeFeature>() is { IsReadOnly: false } bound)
         {
             bound.MaxRequestBodySize = DrainedMaximum;
         }

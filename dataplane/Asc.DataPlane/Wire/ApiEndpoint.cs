@@ -29,7 +29,7 @@ internal sealed class ApiEndpoint
     }
 
     public static ApiEndpoint ChatCompletions { get; } = new(
-        Operation.ChatCompletions, ClientDialects.OpenAi, ChatRequestReader.Read, ChatConversationReader.Read,
+        Operation.ChatCompletions, ClientDialects.OpenAi, OpenAiChatRequestReader.Read, ChatConversationReader.Read,
         static (answer, stream) => stream ? new ChatChunkWriter(answer) : new ChatCompletionWriter(answer));
 
     public static ApiEndpoint Responses { get; } = new(

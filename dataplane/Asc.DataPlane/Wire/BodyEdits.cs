@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Asc.DataPlane.Providers;
 
 namespace Asc.DataPlane.Wire;
@@ -22,6 +23,7 @@ internal static class BodyEdits
     /// <summary>Of two at one place the earlier argument comes first.</summary>
     public static BodyPieces Apply(ReadOnlyMemory<byte> body, params Span<BodyEdit> edits)
     {
+        Debug.Assert((2 * edits.Length) + 1 <= BodyPieces.Count, "a body has so many pieces");
         Order(edits);
         var pieces = default(BodyPieces);
         var (count, end) = (0, 0);

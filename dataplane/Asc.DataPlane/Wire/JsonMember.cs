@@ -6,13 +6,14 @@ internal static class JsonMember
     /// <summary>What is to be left out of <paramref name="json"/> so that it is without <paramref name="member"/>: one of the commas beside it goes too.</summary>
     public static JsonSlice WithComma(JsonSlice member, ReadOnlySpan<byte> json)
     {
-        var before = json[..member.Start].TrimEnd(" \t\r\n"u8).Length - 1;
-        if (before >= 0 && json[before] == ',')
+        var after = json.Length - json[member.End..].TrimStart(" \t\r\n"u8).Length;
+        if (after < json.Length && json[after] == ',')
         {
-            return new(before, member.End - before);
+            return new(member.Start, after + 1 - member.Start);
         }
 
-        var after = json.Length - json[member.End..].TrimStart(" \t\r\n"u8).Length;
-        return after < json.Length && json[after] == ',' ? new(member.Start, after + 1 - member.Start) : member;
+        // Of the last one only: where many are left out one after the other, what is before them is blank already, and looked at once.
+        var before = json[..member.Start].TrimEnd(" \t\r\n"u8).Length - 1;
+        return before >= 0 && json[before] == ',' ? new(before, member.End - before) : member;
     }
 }

@@ -24,6 +24,9 @@ internal abstract class ProviderDialect
     /// <param name="withoutReasoning">Whether what was thought in earlier turns is left out, as the provider can't read it.</param>
     public abstract BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning);
 
+    /// <summary>Whether what was thought in earlier turns can be left out of a body, where the provider refuses it as another's.</summary>
+    public virtual bool CanLeaveReasoningOut => false;
+
     /// <summary>Whether the provider is asked for usage in the caller's stead, so that the event that carries it is ASC's own.</summary>
     public abstract bool AsksForUsageItself(GatewayExchange exchange);
 

@@ -5,7 +5,8 @@ namespace Asc.DataPlane.Wire;
 
 /// <summary>How an answer's stream began: with its first token or its end, or not at all.</summary>
 /// <param name="Error">Null where it began well.</param>
-internal readonly record struct StreamStart(GatewayError? Error)
+/// <param name="IsOver">Whether all of the answer has been said.</param>
+internal readonly record struct StreamStart(GatewayError? Error, bool IsOver = false)
 {
     /// <summary>Null where <paramref name="text"/>, an event, decides nothing yet: a comment, a role, no choices.</summary>
     public static StreamStart? Judge(ReadOnlySpan<byte> text, ProviderDialect dialect, string provider)
@@ -23,7 +24,7 @@ internal readonly record struct StreamStart(GatewayError? Error)
             {
                 // The provider's words speak of the operator's account.
                 { IsError: true } => new(new GatewayError(ErrorCode.ProviderError, $"{provider} reported an error before it had begun to answer.")),
-                { GeneratedBytes: > 0 } or { Finished: true } or { IsEnd: true } => new(null),
+                { GeneratedBytes: > 0 } or { Finished: true } or { IsEnd: true } => new(null, chunk.Finished || chunk.IsEnd),
                 _ => null,
             };
         }

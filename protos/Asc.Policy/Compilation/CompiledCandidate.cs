@@ -7,6 +7,9 @@ namespace Asc.Policy.Compilation;
 /// <summary>One deployment that could serve a name.</summary>
 public sealed class CompiledCandidate
 {
+    // Nobody is told to think within less: the answer needs room, too (facts: 3.1).
+    private const long LeastWithThinking = 2048;
+    private const RequestFeatures BesideThinking = RequestFeatures.SamplingWithReasoning | RequestFeatures.PrefillWithReasoning;
     private readonly RequestFeatures refused;
     private readonly bool takesToolsByResponses;
 
@@ -59,7 +62,7 @@ public sealed class CompiledCandidate
     public bool Translates(in RequestShape shape) => Own(shape) is { } own && own != shape.Operation;
 
     /// <summary>What of <paramref name="shape"/> would be lost on the way to it; nothing where its provider is asked the same.</summary>
-    public RequestFeatures Loses(in RequestShape shape) => LosesInTranslation(shape) | (Translates(shape) ? shape.Features & refused : RequestFeatures.None);
+    public RequestFeatures Loses(in RequestShape shape) => LosesInTranslation(shape) | (Translates(shape) ? shape.Features & RefusedOf(shape) : RequestFeatures.None);
 
     /// <summary>Of that, what has no place in what its provider is asked; the rest the model refuses.</summary>
     internal RequestFeatures LosesInTranslation(in RequestShape shape) =>
@@ -73,9 +76,11 @@ public sealed class CompiledCandidate
     private static RequestFeatures Breakpoints(CompiledModelTraits traits, CompiledProvider provider) =>
         traits.TakesCacheBreakpoints || provider.Document.Protocol == ProviderProtocol.Anthropic ? RequestFeatures.None : RequestFeatures.CacheBreakpoints;
 
+    private RequestFeatures RefusedOf(in RequestShape shape) => shape.MaxOutputTokens is > 0 and < LeastWithThinking ? refused & ~BesideThinking : refused;
+
     // Of those that are told a number of tokens: the rest takes neither.
     private static RequestFeatures WithReasoning(CompiledModelTraits traits, CompiledProvider provider) =>
-        traits.ThinksByBudget && provider.Document.Protocol == ProviderProtocol.Anthropic ? RequestFeatures.SamplingWithReasoning | RequestFeatures.PrefillWithReasoning : RequestFeatures.None;
+        traits.ThinksByBudget && provider.Document.Protocol == ProviderProtocol.Anthropic ? BesideThinking : RequestFeatures.None;
 
     private Operation? Own(in RequestShape shape) => IsAskedByItsTools(shape) ? Operation.Responses : Provider.StandsFor(shape.Operation);
 

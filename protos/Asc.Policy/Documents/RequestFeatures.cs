@@ -118,12 +118,6 @@ public enum RequestFeatures : ulong
     /// <summary>What a model thought in earlier turns, where the one that is asked refuses it as another's. Known when it has refused: then it is asked without.</summary>
     CarriedReasoning = 1UL << 37,
 
-    /// <summary>Both <see cref="Reasoning"/> and <see cref="Temperature"/> or <see cref="TopK"/>: Claude samples as it likes while it thinks.</summary>
-    SamplingWithReasoning = 1UL << 42,
-
-    /// <summary>Both <see cref="Reasoning"/> and <see cref="Prefill"/>: Claude doesn't think where its answer is begun.</summary>
-    PrefillWithReasoning = 1UL << 43,
-
     /// <summary>How long a part of the prompt is cached (<c>ttl</c>).</summary>
     CacheLifetimes = 1UL << 38,
 
@@ -135,6 +129,12 @@ public enum RequestFeatures : ulong
 
     /// <summary>Tools whose calls are held to a schema that the provider can hold nobody to. Known when the request is written for it.</summary>
     StrictTools = 1UL << 41,
+
+    /// <summary>Both <see cref="Reasoning"/> and <see cref="Temperature"/>, <see cref="TopP"/> or <see cref="TopK"/>: Claude samples as it likes while it thinks.</summary>
+    SamplingWithReasoning = 1UL << 42,
+
+    /// <summary>Both <see cref="Reasoning"/> and <see cref="Prefill"/>: Claude doesn't think where its answer is begun.</summary>
+    PrefillWithReasoning = 1UL << 43,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -182,7 +182,7 @@ public static class RequestFeatureNames
             return features;
         }
 
-        features |= (features & (RequestFeatures.Temperature | RequestFeatures.TopK)) != 0 ? RequestFeatures.SamplingWithReasoning : RequestFeatures.None;
+        features |= (features & (RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK)) != 0 ? RequestFeatures.SamplingWithReasoning : RequestFeatures.None;
         return (features & RequestFeatures.Prefill) != 0 ? features | RequestFeatures.PrefillWithReasoning : features;
     }
 

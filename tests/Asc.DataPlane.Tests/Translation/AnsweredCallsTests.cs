@@ -113,5 +113,5 @@ internal sealed class AnsweredCallsTests
     private static string Blocks(string messages) => string.Join(' ', Translated(messages, MessagesBodyWriter.Write)["messages"]![2]!["content"]!.AsArray().Select(block => block!["type"]!.GetValue<string>()));
 
     private static JsonNode Translated(string messages, Translating.WriteBody write, Translating? translating = null, string fields = "") =>
-        JsonNode.Parse((translating ?? new()).Body($"{{\"model\":\"x\",{fields}\"messages\":[{messages}]}}", ChatRequestReader.Read, ChatConversationReader.Read, write))!;
+        JsonNode.Parse((translating ?? new()).Body($"{{\"model\":\"x\",{fields}\"messages\":[{messages}]}}", OpenAiChatRequestReader.Read, ChatConversationReader.Read, write))!;
 }

@@ -38,11 +38,11 @@ internal sealed class CacheBreakpointTests
 
     [Test]
     public void Anthropic_is_told_of_the_last_four() => Assert.That(
-        Marked(new Translating { Model = Caching }.Body(Chat, ChatRequestReader.Read, ChatConversationReader.Read, MessagesBodyWriter.Write), "cache_control"), Is.EqualTo("b, c, d, e"));
+        Marked(new Translating { Model = Caching }.Body(Chat, OpenAiChatRequestReader.Read, ChatConversationReader.Read, MessagesBodyWriter.Write), "cache_control"), Is.EqualTo("b, c, d, e"));
 
     [Test]
     public void Responses_say_them_as_chat_completions_do() => Assert.That(
-        Marked(new Translating { Model = Caching }.Body(Chat, ChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write), "prompt_cache_breakpoint"), Is.EqualTo("a, b, c, d, e"));
+        Marked(new Translating { Model = Caching }.Body(Chat, OpenAiChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write), "prompt_cache_breakpoint"), Is.EqualTo("a, b, c, d, e"));
 
     private static string Chat
     {

@@ -29,7 +29,7 @@ internal sealed class CarriedReasoningTests
     {
         var body = new Translating().Body(
             $"{{\"model\":\"x\",\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}},{{\"role\":\"assistant\",\"content\":\"ho\",{members}}},{{\"role\":\"user\",\"content\":\"go\"}}]}}",
-            ChatRequestReader.Read, ChatConversationReader.Read, MessagesBodyWriter.Write);
+            OpenAiChatRequestReader.Read, ChatConversationReader.Read, MessagesBodyWriter.Write);
         var thought = JsonNode.Parse(body)!["messages"]![1]!["content"]!.AsArray().SingleOrDefault(block => block!["type"]!.GetValue<string>() == "thinking");
         Assert.That((thought?["thinking"]!.GetValue<string>(), thought?["signature"]!.GetValue<string>()), Is.EqualTo((thinking, signature)));
     }

@@ -217,5 +217,5 @@ internal sealed class ChatToMessagesTests
 
     private static string Plain(string json) => JsonNode.Parse(json)!.ToJsonString();
 
-    private static string Translated(string chat, Translating? translating = null) => (translating ?? new()).Body(chat, ChatRequestReader.Read, ChatConversationReader.Read, MessagesBodyWriter.Write);
+    private static string Translated(string chat, Translating? translating = null) => (translating ?? new()).Body(chat, OpenAiChatRequestReader.Read, ChatConversationReader.Read, MessagesBodyWriter.Write);
 }

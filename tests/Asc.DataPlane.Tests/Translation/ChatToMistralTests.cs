@@ -98,5 +98,5 @@ internal sealed class ChatToMistralTests
         Assert.That((error.Code, error.Parameter), Is.EqualTo((ErrorCode.UnsupportedFeature, "messages.content")));
     }
 
-    private static string Translated(string chat, Translating? translating = null) => (translating ?? new()).Body(chat, ChatRequestReader.Read, ChatConversationReader.Read, MistralBodyWriter.Write);
+    private static string Translated(string chat, Translating? translating = null) => (translating ?? new()).Body(chat, OpenAiChatRequestReader.Read, ChatConversationReader.Read, MistralBodyWriter.Write);
 }

@@ -62,7 +62,7 @@ internal sealed class CompatibleStreamTests : TranslationFixture
 
     [TestCase("{\"choices\":[],\"usage\":null}", "{\"choices\":[]}", TestName = "The last member")]
     [TestCase("{\"usage\": null , \"choices\":[]}", "{ \"choices\":[]}", TestName = "The first member")]
-    [TestCase("{\"choices\":[] , \"usage\" : null, \"obfuscation\":\"x\"}", "{\"choices\":[] , \"obfuscation\":\"x\"}", TestName = "A member among others, with spaces")]
+    [TestCase("{\"choices\":[] , \"usage\" : null, \"obfuscation\":\"x\"}", "{\"choices\":[] ,  \"obfuscation\":\"x\"}", TestName = "A member among others, with spaces")]
     [TestCase("{\"usage\":null}", "{}", TestName = "The only member")]
     [TestCase("{\"choices\":[{\"delta\":{\"content\":\",\\\"usage\\\":null\",\"usage\":null}}]}", null, TestName = "What is generated")]
     [TestCase("{\"choices\":[{\"delta\":{}}]," + Usage + "}", null, TestName = "A usage that a chunk of the answer tells")]

@@ -20,6 +20,7 @@ internal sealed class ErrorPlaceTests : TranslationFixture
     [TestCase("/v1/responses", "gpt", "'input':[{'role':'user','content':'hi'},{'type':'item_reference','id':'x'}]", "input[1].type")]
     [TestCase("/v1/responses", "claude", "'input':[{'role':'user','content':'hi'},{'role':'judge','content':'hi'}]", "input[1].role")]
     [TestCase("/v1/responses", "claude", "'input':[]", "input")]
+    [TestCase("/v1/responses", "claude", "'input':[{'role':'user','content':'hi'},{'type':'function_call','call_id':'c','name':'f','arguments':'{}'},{'type':'function_call_output','call_id':'c','output':[{'type':'input_text'}]}]", "input[2].output[0].text")]
     [TestCase("/v1/responses", "claude", "'input':'hi','tools':[{'type':'function','name':'f'},{'type':'function','name':'g','strict':true,'parameters':{'type':'object','properties':{'a':{'type':'array','maxItems':3}}}}]", "tools[1].parameters.properties.a.maxItems")]
     public async Task An_error_says_in_which_element_of_which_list(string path, string model, string fields, string place)
     {
@@ -32,7 +33,10 @@ internal sealed class ErrorPlaceTests : TranslationFixture
     [TestCase("'messages':[{'role':'user','content':[{'type':'text','text':'hi'},{'type':'search_result','source':'x','title':'t','content':[]}]}]", "messages[0].content[1].type")]
     [TestCase("'messages':[{'role':'user','content':'hi'}],'tools':[{'name':'f','input_schema':{'type':'object'}},{'type':'bash_20250124','name':'bash'}]", "tools[1].type")]
     [TestCase("'messages':[{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':'tool_use','id':'c','input':{}}]},{'role':'user','content':'hi'}]", "messages[1].content[0].name")]
+    [TestCase("'messages':[{'role':'user','content':'hi'},{'role':'system','content':[{'type':'tool_use','id':'c','name':'f','input':{}}]},{'role':'user','content':[{'type':'tool_result','tool_use_id':'c','content':'1'}]}]", "messages[1]")]
     [TestCase("'messages':[{'role':'user','content':[{'type':'text','text':'hi','text':'ho'}]}]", "messages[0].content[0]")]
+    [TestCase("'messages':[{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':'tool_use','id':'c','name':'f','input':{}}]},{'role':'user','content':[{'type':'tool_result','tool_use_id':'c','content':[{'type':'text','text':'hi'},{'type':'text'}]}]}]", "messages[2].content[0].content[1].text")]
+    [TestCase("'messages':[{'role':'user','content':'hi'}],'system':[{'type':'text','text':'hi'},{'type':'text'}]", "system[1].text")]
     public async Task Of_messages_too_which_have_no_field_for_it(string fields, string place)
     {
         using var response = await SendAsync(Messages, $"{{\"model\":\"gpt\",\"max_tokens\":64,{fields.Replace('\'', '"')}}}");

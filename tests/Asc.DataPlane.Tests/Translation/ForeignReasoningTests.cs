@@ -89,6 +89,23 @@ internal sealed class ForeignReasoningTests : TranslationFixture
         Assert.That(response.Headers.GetValues("x-asc-dropped").Single(), Is.EqualTo("carried-reasoning"));
     }
 
+    [Test]
+    public async Task It_says_nothing_of_the_deployment()
+    {
+        await A_response_is_asked_for_again_without_what_another_account_sealed();
+        Assert.That(node.Get<Asc.DataPlane.Resilience.HealthBoard>().All.Sum(static health => health.Failures), Is.Zero);
+    }
+
+    [Test]
+    public void However_many_there_are_a_body_is_gone_through_once()
+    {
+        var items = string.Concat(Enumerable.Repeat("{\"type\":\"reasoning\"},", 200_000));
+        var body = Encoding.UTF8.GetBytes($"{{\"input\":[{items}{{\"role\":\"user\"}}]}}");
+        var copy = body.ToArray();
+        ReasoningItems.BlankBare(body, copy);
+        Assert.That(JsonNode.Parse(copy)!.ToJsonString(), Is.EqualTo("{\"input\":[{\"role\":\"user\"}]}"));
+    }
+
     [TestCase("{'messages':[{'content':[T]},{'content':[T,1,T]},{'content':[1,T]},{'content':'T'},{'content':[]}],'thinking':T}", "{'messages':[{'content':[]},{'content':[1]},{'content':[1]},{'content':'T'},{'content':[]}],'thinking':T}")]
     [TestCase("{'system':[T],'messages':[{'content':[T],'role':'assistant'}]}", "{'system':[T],'messages':[{'content':[],'role':'assistant'}]}")]
     [TestCase("{'messages':'T'}", "{'messages':'T'}")]

@@ -31,6 +31,7 @@ internal sealed class HintTests : TranslationFixture
     [TestCase("/v1/responses", "claude", "'tools':[{'type':'function','name':'f','parameters':{'type':'object','properties':{},'additionalProperties':false}}],", "strict-tools")]
     [TestCase("/v1/responses", "claude", "'tools':[{'type':'function','name':'f','strict':false,'parameters':{'type':'object','properties':{},'additionalProperties':false}}],", null)]
     [TestCase(Messages, "gpt", "'tools':[{'name':'f','strict':true,'input_schema':{'type':'object','properties':{'a':{'type':'string'}},'additionalProperties':false}}],", "strict-tools")]
+    [TestCase(Messages, "mistral-large-2512", "'tools':[{'name':'f','strict':true,'input_schema':{'type':'object','properties':{'a':{'type':'string'}},'additionalProperties':false}}],", null)]
     [TestCase(Messages, "gpt", "'tools':[{'name':'f','strict':true,'input_schema':{'type':'object','properties':{'a':{'type':'string'}},'required':['a'],'additionalProperties':false}}],", null)]
     [TestCase(Messages, "gpt", "'tools':[{'name':'f','cache_control':{'type':'ephemeral'},'input_schema':{'type':'object'}}],", "cache-breakpoints")]
     [TestCase(Messages, "gpt", "'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'1h'}}],", "cache-breakpoints, cache-lifetimes")]

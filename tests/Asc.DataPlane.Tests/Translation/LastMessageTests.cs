@@ -64,7 +64,7 @@ internal sealed class LastMessageTests
     }
 
     private static string Chat(string messages, Translating.WriteBody target) =>
-        new Translating().Body($"{{\"model\":\"x\",\"messages\":[{messages}]}}", ChatRequestReader.Read, ChatConversationReader.Read, target);
+        new Translating().Body($"{{\"model\":\"x\",\"messages\":[{messages}]}}", OpenAiChatRequestReader.Read, ChatConversationReader.Read, target);
 
     private static string Messages(string messages, Translating.WriteBody target) =>
         new Translating().Body($"{{\"model\":\"x\",\"max_tokens\":9,\"messages\":[{messages}]}}", MessagesRequestReader.Read, MessagesConversationReader.Read, target);

@@ -40,7 +40,7 @@ internal sealed class OthersToResponsesTests
         "\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"data:image/png;base64,iVBO\",\"detail\":\"low\"}]}]", TestName = "How closely a picture is looked at")]
     [TestCase("\"temperature\":null,\"n\":1,\"logprobs\":false,\"store\":false,\"metadata\":{\"a\":1},\"verbosity\":\"medium\",\"logit_bias\":{},\"tools\":[]," + Hi, HiSaid, TestName = "What changes no response is not said")]
     public void A_chat_completion_s_field_is_said_in_a_response_s_words(string chat, string response) =>
-        AssertSaid(response, new Translating().Body($"{{\"model\":\"x\",{chat}}}", ChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write));
+        AssertSaid(response, new Translating().Body($"{{\"model\":\"x\",{chat}}}", OpenAiChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write));
 
     [TestCase("\"system\":[{\"type\":\"text\",\"text\":\"a\",\"cache_control\":{\"type\":\"ephemeral\"}},{\"type\":\"text\",\"text\":\"b\"}]," + Hi,
         "\"input\":[{\"type\":\"message\",\"role\":\"system\",\"content\":[{\"type\":\"input_text\",\"text\":\"a\"},{\"type\":\"input_text\",\"text\":\"b\"}]},{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"hi\"}]}],\"max_output_tokens\":99", TestName = "System blocks are the first item")]
@@ -64,14 +64,14 @@ internal sealed class OthersToResponsesTests
         var model = new ModelDocument("gpt", []) { Reasoning = new(ReasoningEffort.Low | ReasoningEffort.High) };
         AssertSaid(
             HiSaid + ",\"reasoning\":{\"effort\":\"high\"}",
-            new Translating { Model = model }.Body($"{{\"model\":\"x\",\"reasoning_effort\":\"xhigh\",{Hi}}}", ChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write));
+            new Translating { Model = model }.Body($"{{\"model\":\"x\",\"reasoning_effort\":\"xhigh\",{Hi}}}", OpenAiChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write));
     }
 
     [TestCase("\"seed\":1,\"stop\":[\"a\"],\"presence_penalty\":1,", RequestFeatures.Seed | RequestFeatures.StopSequences | RequestFeatures.Penalties, "")]
     [TestCase("\"temperature\":0.5,\"verbosity\":\"low\",", RequestFeatures.Temperature | RequestFeatures.Verbosity, "")]
     [TestCase("\"tool_choice\":\"required\"," + Tools + ",", RequestFeatures.ForcedTools, "," + ToolsSaid + ",\"tool_choice\":\"auto\"")]
     public void What_is_left_out_is_left_out(string fields, object dropped, string expected) => AssertSaid(
-        HiSaid + expected, new Translating { Dropped = (RequestFeatures)dropped }.Body($"{{\"model\":\"x\",{fields}{Hi}}}", ChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write));
+        HiSaid + expected, new Translating { Dropped = (RequestFeatures)dropped }.Body($"{{\"model\":\"x\",{fields}{Hi}}}", OpenAiChatRequestReader.Read, ChatConversationReader.Read, ResponsesBodyWriter.Write));
 
     // Nothing is kept, whoever asks.
     private static void AssertSaid(string expected, string sent)

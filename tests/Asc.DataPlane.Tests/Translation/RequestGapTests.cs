@@ -75,6 +75,7 @@ internal sealed class RequestGapTests : TranslationFixture
     }
 
     [TestCase(ChatCompletions, "\"reasoning_effort\":\"high\",\"temperature\":0.5,\"max_tokens\":4000", "\"hi\"", "sampling-with-reasoning", true)]
+    [TestCase(ChatCompletions, "\"reasoning_effort\":\"high\",\"top_p\":0.5", "\"hi\"", "sampling-with-reasoning", true)]
     [TestCase(MistralChats, "\"reasoning_effort\":\"high\",\"max_tokens\":4000", "\"hi\"},{\"role\":\"assistant\",\"prefix\":true,\"content\":\"Good\"", "prefill-with-reasoning", false)]
     public async Task What_Claude_has_no_room_for_while_it_thinks_is_a_gap(string path, string fields, string said, string gap, bool thinks)
     {
@@ -84,13 +85,21 @@ internal sealed class RequestGapTests : TranslationFixture
         await EnforceThinkerAsync(FeatureGaps.Drop);
         using var response = await SendAsync(path, Asking("claude", said, fields));
         Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
-        Assert.That((Header(response, "x-asc-dropped"), Sent()["thinking"] is not null, Sent()["temperature"]), Is.EqualTo((gap, thinks, default(System.Text.Json.Nodes.JsonNode))));
+        Assert.That((Header(response, "x-asc-dropped"), Sent()["thinking"] is not null, Sent()["temperature"] ?? Sent()["top_p"]), Is.EqualTo((gap, thinks, default(System.Text.Json.Nodes.JsonNode))));
 
         Task EnforceThinkerAsync(FeatureGaps gaps) => EnforceAsync((model, tenant) =>
         {
             model.Reasoning = new() { Efforts = { Effort.Low, Effort.High }, ByBudget = true };
             tenant.FeatureGaps = gaps;
         });
+    }
+
+    [Test]
+    public async Task Where_an_answer_is_too_short_to_think_there_is_no_gap()
+    {
+        await EnforceAsync(static (model, _) => model.Reasoning = new() { Efforts = { Effort.Low, Effort.High }, ByBudget = true });
+        await AnswerAsync(ChatCompletions, Asking("claude", "\"hi\"", "\"reasoning_effort\":\"high\",\"temperature\":0.5,\"max_tokens\":1000"));
+        Assert.That((Sent()["thinking"], Sent()["temperature"]!.ToJsonString()), Is.EqualTo((default(System.Text.Json.Nodes.JsonNode), "0.5")));
     }
 
     [TestCase(ChatCompletions, "\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\"," + Bounded + "}}")]

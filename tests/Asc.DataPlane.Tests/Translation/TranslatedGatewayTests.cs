@@ -236,6 +236,17 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
         Assert.That(JsonNode.Parse(await response.Content.ReadAsStringAsync())!["type"]!.GetValue<string>(), Is.EqualTo("message"));
     }
 
+    [TestCase(FaultKind.Cut)]
+    [TestCase(FaultKind.Error)]
+    public async Task Until_it_is_whole_another_target_may_serve(FaultKind kind)
+    {
+        await EnforceAsync(static (_, _) => { }, new RouteTarget { Model = "claude" }, new RouteTarget { Model = "gpt" });
+        simulator.SetFaults(new Fault { Kind = kind, AfterChunks = 4, Match = new() { Protocol = "anthropic" } });
+        using var response = await SendAsync(ChatCompletions, ChatOf("\"hi\"", "\"max_completion_tokens\":60000").Replace("\"claude\"", "\"both\"", StringComparison.Ordinal));
+        Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
+        Assert.That(response.Headers.GetValues("x-asc-provider").Single(), Is.EqualTo("p-oai"));
+    }
+
     [TestCase("\"hi\"")]
     [TestCase("\"use get_weather\"", "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"get_weather\",\"parameters\":{\"type\":\"object\",\"properties\":{}}}}]")]
     public async Task An_answer_that_is_streamed_for_its_length_comes_whole(string content, string fields = "\"n\":1")
@@ -256,7 +267,7 @@ internal sealed class TranslatedGatewayTests : TranslationFixture
     }
 
     [TestCase("{\"role\":\"user\",\"content\":\"hi\",\"extra\":{\"a\":1,\"a\":2}}", "a")]
-    [TestCase("{\"role\":\"narrator\",\"content\":\"hi\"}", ".")]
+    [TestCase("{\"role\":\"narrator\",\"content\":\"hi\"}", "messages[0].role")]
     public async Task What_can_not_be_translated_is_told_and_nobody_is_called(string message, string told)
     {
         using var response = await SendAsync(ChatCompletions, $"{{\"model\":\"claude\",\"messages\":[{message}]}}");

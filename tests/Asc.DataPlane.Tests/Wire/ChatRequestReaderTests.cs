@@ -13,7 +13,7 @@ public sealed class ChatRequestReaderTests
     {
         var body = Encoding.UTF8.GetBytes($"{{ \"stream\" : true ,{Messages}, \"stream_options\" : {{\"include_usage\": true}}, \"model\" :  \"gpt-5-mini\" }} ");
 
-        Assert.That(ChatRequestReader.Read(body, out var request), Is.Null);
+        Assert.That(OpenAiChatRequestReader.Read(body, out var request), Is.Null);
         Assert.Multiple(() =>
         {
             Assert.That(Encoding.UTF8.GetString(request.Model.Of(body)), Is.EqualTo("\"gpt-5-mini\""));
@@ -45,7 +45,7 @@ public sealed class ChatRequestReaderTests
     [TestCase("{\"model\":\"m\"," + Messages + ",\"tools\":[{\"type\":\"function\",\"type\":\"mcp\"}]}", "stands twice")]
     public void A_body_that_is_not_a_request_is_refused_with_what_is_wrong(string body, string message)
     {
-        var error = ChatRequestReader.Read(Encoding.UTF8.GetBytes(body), out _);
+        var error = OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes(body), out _);
 
         Assert.That(error?.Code, Is.EqualTo(ErrorCode.InvalidRequest));
         Assert.That(error!.Message, Does.Contain(message));
@@ -90,21 +90,21 @@ public sealed class ChatRequestReaderTests
     [TestCase("\"something_new\":{\"a\":1,\"a\":2}")]
     [TestCase("\"stream_options\":null")]
     public void What_asks_for_nothing_beside_an_answer_passes(string field) =>
-        Assert.That(ChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{Messages},{field}}}"), out _), Is.Null);
+        Assert.That(OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{Messages},{field}}}"), out _), Is.Null);
 
     [TestCase("{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\",\"detail\":\"low\"}}")]
     [TestCase("{\"type\":\"image_url\",\"image_url\":{\"url\":\"\\u0064ata:image/png;base64,AA==\"}}")]
     [TestCase("{\"type\":\"file\",\"file\":{\"file_data\":\"data:application/pdf;base64,AA==\",\"filename\":\"a.pdf\"}}")]
     [TestCase("{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AA==\",\"format\":\"wav\"}}")]
     public void Content_that_comes_with_the_request_passes(string part) =>
-        Assert.That(ChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",\"messages\":[{{\"role\":\"user\",\"content\":[{part}]}}]}}"), out _), Is.Null);
+        Assert.That(OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",\"messages\":[{{\"role\":\"user\",\"content\":[{part}]}}]}}"), out _), Is.Null);
 
     [Test]
     public void Nesting_without_end_is_refused_and_not_followed()
     {
         var body = $"{{\"model\":\"m\",{Messages},\"x\":{new string('[', 100_000)}";
 
-        Assert.That(ChatRequestReader.Read(Encoding.UTF8.GetBytes(body), out _)?.Code, Is.EqualTo(ErrorCode.InvalidRequest));
+        Assert.That(OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes(body), out _)?.Code, Is.EqualTo(ErrorCode.InvalidRequest));
     }
 
     [Test]
@@ -112,34 +112,34 @@ public sealed class ChatRequestReaderTests
     {
         var body = $"{{\"model\":\"m\",{Messages},{string.Join(',', Enumerable.Range(0, 500_000).Select(i => $"\"k{i}\":1"))}}}";
 
-        Assert.That(ChatRequestReader.Read(Encoding.UTF8.GetBytes(body), out _)?.Message, Does.Contain("more than 128 properties"));
+        Assert.That(OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes(body), out _)?.Message, Does.Contain("more than 128 properties"));
     }
 
     [TestCase("\"service_tier\":\"\\ud800\"")]
     [TestCase("\"tools\":[{\"type\":\"\\ud800\"}]")]
     [TestCase("\"messages\":[{\"content\":[{\"image_url\":\"\\ud800\"}]}]")]
     public void A_string_that_is_no_text_is_an_invalid_request(string field) =>
-        Assert.That(ChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{field}}}"), out _)?.Code, Is.EqualTo(ErrorCode.InvalidRequest).Or.EqualTo(ErrorCode.UnsupportedFeature));
+        Assert.That(OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{field}}}"), out _)?.Code, Is.EqualTo(ErrorCode.InvalidRequest).Or.EqualTo(ErrorCode.UnsupportedFeature));
 
     [TestCase("\"content\":{\"type\":\"image_url\"}")]
     [TestCase("\"content\":7")]
     public void Content_in_a_shape_that_ASC_does_not_read_is_refused(string content) =>
-        Assert.That(ChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",\"messages\":[{{{content}}}]}}"), out _)?.Code, Is.EqualTo(ErrorCode.InvalidRequest));
+        Assert.That(OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",\"messages\":[{{{content}}}]}}"), out _)?.Code, Is.EqualTo(ErrorCode.InvalidRequest));
 
     [Test]
     public void A_request_that_passes_allocates_nothing()
     {
         var body = Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{Messages},\"stream\":true,\"stream_options\":{{\"include_usage\":false}},\"tools\":[{{\"type\":\"function\"}}]}}");
-        ChatRequestReader.Read(body, out _);
+        OpenAiChatRequestReader.Read(body, out _);
 
         var before = GC.GetAllocatedBytesForCurrentThread();
-        ChatRequestReader.Read(body, out _);
+        OpenAiChatRequestReader.Read(body, out _);
         Assert.That(GC.GetAllocatedBytesForCurrentThread() - before, Is.Zero);
     }
 
     private static void AssertUnsupported(string body)
     {
-        var error = ChatRequestReader.Read(Encoding.UTF8.GetBytes(body), out _);
+        var error = OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes(body), out _);
 
         Assert.That(error?.Code, Is.EqualTo(ErrorCode.UnsupportedFeature));
         Assert.That(error!.Parameter, Is.Not.Null);

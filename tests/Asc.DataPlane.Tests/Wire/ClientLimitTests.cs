@@ -81,6 +81,15 @@ internal sealed class ClientLimitTests : GatewayFixture
         Assert.That(answer, Does.StartWith("HTTP/1.1 413 ").And.Contain("2048 bytes"));
     }
 
+    [Test]
+    public async Task So_does_who_does_not_say_beforehand_how_long_it_is()
+    {
+        const int chunk = 64 * 1024;
+        var head = Post("/v1/chat/completions", 0).Replace("content-length: 0", "transfer-encoding: chunked", StringComparison.Ordinal);
+        var chunks = string.Concat(Enumerable.Repeat($"{chunk:x}\r\n{new string(' ', chunk)}\r\n", 256));
+        Assert.That(await RawAsync($"{head}{chunks}0\r\n\r\n"), Does.StartWith("HTTP/1.1 413 ").And.Contain("2048 bytes"));
+    }
+
     [TestCase("/v1/chat/completions")]
     [TestCase("/v1/messages")]
     [TestCase("/v1/embeddings")]

@@ -53,7 +53,7 @@ public sealed class ForwardedChatBodyTests
     private static string Forward(string body, string upstreamModel)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
-        Assert.That(ChatRequestReader.Read(bytes, out var request), Is.Null);
+        Assert.That(OpenAiChatRequestReader.Read(bytes, out var request), Is.Null);
         var pieces = ForwardedChatBody.Of(bytes, request, Encoding.UTF8.GetBytes($"\"{upstreamModel}\""), new UsageInjection().IsNeeded(request));
         var forwarded = "";
         foreach (var piece in pieces)

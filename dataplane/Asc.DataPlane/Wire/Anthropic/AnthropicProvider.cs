@@ -37,6 +37,8 @@ internal sealed class AnthropicProvider : ProviderDialect
         };
     }
 
+    public override bool CanLeaveReasoningOut => true;
+
     public override bool AsksForUsageItself(GatewayExchange exchange) => false;
 
     public override StreamEvent ReadEvent(ReadOnlySpan<byte> data) => MessagesEventReader.Read(data);

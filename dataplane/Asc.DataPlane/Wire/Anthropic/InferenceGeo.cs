@@ -20,7 +20,6 @@ internal static class InferenceGeo
             body,
             BodyEdit.At(request.Model, upstreamModelJson),
             // A second member of that name would be two.
-            request.InferenceGeo.IsEmpty ? BodyEdit.Before(request.End, member) : BodyEdit.At(request.InferenceGeo, member[(Field.Length + 4)..]),
-            BodyEdit.None(body));
+            request.InferenceGeo.IsEmpty ? BodyEdit.Before(request.End, member) : BodyEdit.At(request.InferenceGeo, member[(Field.Length + 4)..]));
     }
 }

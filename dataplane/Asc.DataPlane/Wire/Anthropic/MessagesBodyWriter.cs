@@ -33,7 +33,7 @@ internal static class MessagesBodyWriter
         WriteSystem(writer, said);
         MessagesTurns.Write(writer, said);
         MessagesTools.Write(writer, said, thinks: budget > 0 || (effort > ReasoningEffort.None && !target.Traits.ThinksByBudget), target);
-        WriteSampling(writer, said, budget > 0 ? target with { Features = target.Features & ~(RequestFeatures.Temperature | RequestFeatures.TopK) } : target);
+        WriteSampling(writer, said, budget > 0 ? target with { Features = target.Features & ~(RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK) } : target);
         WriteOutput(writer, said, effort, target);
         if (budget > 0)
         {

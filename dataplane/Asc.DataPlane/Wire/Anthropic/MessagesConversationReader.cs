@@ -42,10 +42,22 @@ internal static class MessagesConversationReader
             read.Lost |= tool.Member("cache_control"u8).Exists() ? RequestFeatures.CacheBreakpoints : RequestFeatures.None;
         });
 
-        ReadContent(body.Member("system"u8), 0, read.Instructions);
+        ReadSystem(body.Member("system"u8), read.Instructions);
         body.Elements("messages"u8, "messages").ReadEach("messages", read, static (message, place, read) => ReadContent(message.Member("content"u8), place, read.PartsOf(RoleOf(message), place)));
 
         return read.InOrder();
+    }
+
+    private static void ReadSystem(JsonElement system, List<Part> parts)
+    {
+        try
+        {
+            ReadContent(system, 0, parts);
+        }
+        catch (UntranslatableException problem)
+        {
+            throw problem.Renamed("messages.content", "system");
+        }
     }
 
     private static Role RoleOf(JsonElement message)

@@ -10,9 +10,9 @@ internal static class MessagesTurns
     public static void Write(Utf8JsonWriter writer, Conversation said)
     {
         writer.WriteStartArray("messages"u8);
+        TrimBegun(said.Turns);
         var turns = Alternating(said);
         LastMessage.ExpectIn(said, turns);
-        TrimBegun(turns);
         if (turns.Count == 0)
         {
             throw new UntranslatableException("The conversation has no message of the user, and Anthropic's models answer one: send it.", said.List);
@@ -118,7 +118,17 @@ internal static class MessagesTurns
     // An answer that is begun must not be begun with blanks at its end.
     private static void TrimBegun(List<Turn> turns)
     {
-        if (turns is [.., { Role: Role.Assistant, Parts: [.., TextPart begun] } last] && begun.Text.GetString() is var text && text!.TrimEnd() is var trimmed && trimmed.Length < text.Length)
+        if (turns is not [.., { Role: Role.Assistant } last])
+        {
+            return;
+        }
+
+        while (last.Parts is [_, .., TextPart blank] && !IsKept(blank))
+        {
+            last.Parts.RemoveAt(last.Parts.Count - 1);
+        }
+
+        if (last.Parts is [.., TextPart begun] && begun.Text.GetString() is var text && text!.TrimEnd() is var trimmed && trimmed.Length < text.Length)
         {
             last.Parts[^1] = begun with { Text = JsonSerializer.SerializeToElement(trimmed) };
         }

@@ -21,7 +21,7 @@ internal static class MistralBodyWriter
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
         MistralTurns.Write(writer, said);
-        ChatTools.Write(writer, said, target, anyTool: "any"u8, NoArguments);
+        ChatTools.Write(writer, said, target, anyTool: "any"u8, NoArguments, takesAsStrict: static _ => true);
         if (target.AnswerBound() is { } maximum)
         {
             writer.WriteNumber("max_tokens"u8, maximum);

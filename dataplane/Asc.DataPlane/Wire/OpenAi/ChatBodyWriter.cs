@@ -24,7 +24,7 @@ internal static class ChatBodyWriter
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
         ChatTurns.Write(writer, said);
-        ChatTools.Write(writer, said, target, anyTool: "required"u8, noArguments: default);
+        ChatTools.Write(writer, said, target, anyTool: "required"u8, noArguments: default, ChatSchema.CanBeStrict);
         if (target.AnswerBound() is { } maximum)
         {
             writer.WriteNumber(outputField, maximum);

@@ -33,7 +33,8 @@ internal static class ChatConversationReader
         ReadStops(body.Member("stop"u8), read);
         body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(ToolOf(tool)));
 
-        KeepAllowedTools(body.Member("tool_choice"u8).OptionalObject("allowed_tools"u8, "tool_choice.allowed_tools"), read);
+        var allowed = body.Member("tool_choice"u8).OptionalObject("allowed_tools"u8, "tool_choice.allowed_tools");
+        AllowedTools.Keep(allowed, read, "tool_choice.allowed_tools.tools", static tool => tool.OptionalObject("function"u8, "tool_choice.allowed_tools.tools.function"));
         body.Elements("messages"u8, "messages").ReadEach("messages", read, ReadMessage);
 
         return read.InOrder();
@@ -163,28 +164,6 @@ internal static class ChatConversationReader
         _ when choice.Member("type"u8).Is("allowed_tools"u8) => new(choice.Member("allowed_tools"u8).Member("mode"u8).Is("required"u8) ? ToolChoiceMode.Required : ToolChoiceMode.Auto),
         _ => throw new UntranslatableException("\"tool_choice\" is none, auto, required, a function or allowed_tools.", "tool_choice"),
     };
-
-    // Other protocols know no such list: what may not be called is not declared.
-    private static void KeepAllowedTools(JsonElement allowed, Conversation read)
-    {
-        if (!allowed.Exists())
-        {
-            return;
-        }
-
-        var names = new HashSet<string>(StringComparer.Ordinal);
-        foreach (var tool in allowed.Elements("tools"u8, "tool_choice.allowed_tools.tools"))
-        {
-            names.Add(tool.OptionalObject("function"u8, "tool_choice.allowed_tools.tools.function").RequiredString("name"u8, "tool_choice.allowed_tools.tools.function.name").GetString()!);
-        }
-
-        if (!names.IsSubsetOf(read.Tools.Select(static tool => tool.Name.GetString()!)))
-        {
-            throw new UntranslatableException("\"tool_choice.allowed_tools.tools\" names a tool that \"tools\" does not declare.", "tool_choice.allowed_tools.tools");
-        }
-
-        read.Tools.RemoveAll(tool => !names.Contains(tool.Name.GetString()!));
-    }
 
     // Mistral's older models are told to think, and not how much.
     private static ReasoningEffort EffortOf(JsonElement body)

@@ -9,7 +9,8 @@ internal static class ChatTools
 {
     /// <param name="anyTool">How it is said that one of them must be called.</param>
     /// <param name="noArguments">The schema of a tool that takes none; empty: there needs to be none.</param>
-    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, ReadOnlySpan<byte> anyTool, ReadOnlySpan<byte> noArguments)
+    /// <param name="takesAsStrict">Whether a schema can be strict.</param>
+    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, ReadOnlySpan<byte> anyTool, ReadOnlySpan<byte> noArguments, Predicate<JsonElement> takesAsStrict)
     {
         if (said.Tools.Count == 0)
         {
@@ -25,7 +26,7 @@ internal static class ChatTools
             writer.WriteAsRead("name"u8, tool.Name);
             writer.WriteAsRead("description"u8, tool.Description);
             WriteSchema(writer, tool.Schema, noArguments);
-            if (IsStrict(tool, said) is { } isStrict)
+            if (IsStrict(tool, said, takesAsStrict) is { } isStrict)
             {
                 writer.WriteBoolean("strict"u8, isStrict);
             }
@@ -42,15 +43,15 @@ internal static class ChatTools
         }
     }
 
-    /// <summary>Whether OpenAI is to hold a tool's arguments to its schema, which it refuses of some that others take (facts: 3.4); null: nothing is said of it.</summary>
-    public static bool? IsStrict(ToolDeclaration tool, Conversation said)
+    /// <summary>Whether a tool's arguments are to be held to its schema, which OpenAI refuses of some that others take (facts: 3.4); null: nothing is said of it.</summary>
+    public static bool? IsStrict(ToolDeclaration tool, Conversation said, Predicate<JsonElement> takesAsStrict)
     {
         if (tool.IsStrict == false || (tool.IsStrict is null && !said.HasStrictTools))
         {
             return tool.IsStrict;
         }
 
-        var canBe = tool.Schema.Exists() && ChatSchema.CanBeStrict(tool.Schema);
+        var canBe = tool.Schema.Exists() && takesAsStrict(tool.Schema);
         said.Lost |= tool.IsStrict == true && !canBe ? RequestFeatures.StrictTools : RequestFeatures.None;
         return canBe ? true : tool.IsStrict is null ? null : false;
     }

@@ -27,11 +27,11 @@ internal class OpenAiProvider : ProviderDialect
     }
 
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning) => exchange.Endpoint!.Operation == Operation.ChatCompletions
-        ? ForwardedChatBody.Of(Forwarded(exchange), exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate))
+        ? ForwardedChatBody.Of(Forwarded(exchange, withoutReasoning), exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate))
         : ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson);
 
     /// <summary>What of the request's body reaches the provider.</summary>
-    protected virtual ReadOnlyMemory<byte> Forwarded(GatewayExchange exchange) => SignedReasoning.LeftOut(exchange);
+    protected virtual ReadOnlyMemory<byte> Forwarded(GatewayExchange exchange, bool withoutReasoning) => SignedReasoning.LeftOut(exchange);
 
     public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target, outputField);
 

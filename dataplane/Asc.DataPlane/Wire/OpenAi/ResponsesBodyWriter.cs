@@ -90,7 +90,7 @@ internal static class ResponsesBodyWriter
         }
 
         // Not said it is strict here, and nowhere else.
-        writer.WriteBoolean("strict"u8, ChatTools.IsStrict(tool, said) ?? false);
+        writer.WriteBoolean("strict"u8, ChatTools.IsStrict(tool, said, ChatSchema.CanBeStrict) ?? false);
         writer.WriteEndObject();
     }
 

@@ -31,7 +31,8 @@ internal static class ResponsesConversationReader
         body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(new(
             tool.RequiredString("name"u8, "tools.name"), tool.OptionalString("description"u8, "tools.description"),
             tool.OptionalObject("parameters"u8, "tools.parameters"), tool.OptionalFlag("strict"u8, "tools.strict"))));
-
+        var choice = body.Member("tool_choice"u8);
+        AllowedTools.Keep(choice.Member("type"u8).Is("allowed_tools"u8) ? choice : default, read, "tool_choice.tools", static tool => tool);
         if (body.Member("input"u8) is { ValueKind: JsonValueKind.String } input)
         {
             read.PartsOf(Role.User, 0).Add(input.IsText() ? new TextPart(input) : throw new UntranslatableException("\"input\" is empty: say something in it.", "input"));
@@ -55,7 +56,7 @@ internal static class ResponsesConversationReader
         else if (type.Is("function_call_output"u8))
         {
             var content = new List<Part>();
-            ReadContent(item.Member("output"u8), content);
+            ReadOutput(item.Member("output"u8), content);
             read.PartsOf(Role.User, place).Add(new ToolResultPart(item.RequiredString("call_id"u8, "input.call_id"), content, IsError: false, place));
         }
         else if (!type.Exists() || type.ValueEquals("message"u8))
@@ -86,6 +87,18 @@ internal static class ResponsesConversationReader
         else
         {
             throw new UntranslatableException($"\"input.role\" is user, assistant, system or developer, not \"{role.Shown()}\".", "input.role");
+        }
+    }
+
+    private static void ReadOutput(JsonElement output, List<Part> parts)
+    {
+        try
+        {
+            ReadContent(output, parts);
+        }
+        catch (UntranslatableException problem)
+        {
+            throw problem.Renamed("input.content", "input.output");
         }
     }
 
@@ -138,7 +151,8 @@ internal static class ResponsesConversationReader
         _ when choice.Is("auto"u8) => new(ToolChoiceMode.Auto),
         _ when choice.Is("required"u8) => new(ToolChoiceMode.Required),
         _ when choice.Member("type"u8).Is("function"u8) => new(ToolChoiceMode.Named, choice.RequiredString("name"u8, "tool_choice.name")),
-        _ => throw new UntranslatableException("\"tool_choice\" is none, auto, required or a function.", "tool_choice"),
+        _ when choice.Member("type"u8).Is("allowed_tools"u8) => new(choice.Member("mode"u8).Is("required"u8) ? ToolChoiceMode.Required : ToolChoiceMode.Auto),
+        _ => throw new UntranslatableException("\"tool_choice\" is none, auto, required, a function or allowed_tools.", "tool_choice"),
     };
 
     private static OutputFormat OutputOf(JsonElement format)

@@ -33,7 +33,7 @@ internal static class ResponsesFeatures
             _ when name.SequenceEqual("reasoning"u8) =>
                 Where(value.HasText("effort"u8) && !value.HasMember("effort"u8, "none"u8), RequestFeatures.Reasoning) | Where(value.HasText("summary"u8), RequestFeatures.ReasoningSummaries)
                 | Where(value.HasText("context"u8) || value.HasText("mode"u8), RequestFeatures.OtherFields),
-            _ when name.SequenceEqual("tool_choice"u8) => Where(value.IsText("required"u8) || value.TokenType == JsonTokenType.StartObject, RequestFeatures.ForcedTools),
+            _ when name.SequenceEqual("tool_choice"u8) => Where(value.IsText("required"u8) || (value.TokenType == JsonTokenType.StartObject && (!value.HasMember("type"u8, "allowed_tools"u8) || value.HasMember("mode"u8, "required"u8))), RequestFeatures.ForcedTools),
             _ when name.SequenceEqual("truncation"u8) => Where(!value.IsText("disabled"u8), RequestFeatures.OtherFields),
             // What it would add to an answer is nothing that others have.
             _ when name.SequenceEqual("include"u8) => Where(value.Names("message.output_text.logprobs"u8), RequestFeatures.Logprobs),

@@ -34,6 +34,8 @@ internal sealed class ResponsesProvider : ProviderDialect
 
     public override AnswerReader NewAnswerReader(BegunAnswer begun = default) => new ResponsesTranslationReader();
 
+    public override bool CanLeaveReasoningOut => true;
+
     public override bool AsksForUsageItself(GatewayExchange exchange) => false;
 
     public override StreamEvent ReadEvent(ReadOnlySpan<byte> data) => ResponsesEventReader.Read(data);

@@ -8,8 +8,10 @@ namespace Asc.DataPlane.Wire.OpenAiCompatible;
 internal sealed class CompatibleProvider(IUsageInjection usage) : OpenAiProvider(usage, "max_tokens")
 {
     /// <inheritdoc/>
-    /// <remarks>All of it: behind such a server may be whoever signed.</remarks>
-    protected override ReadOnlyMemory<byte> Forwarded(GatewayExchange exchange) => exchange.Body.Memory;
+    /// <remarks>All of it, unless it has been refused: behind such a server may be whoever signed.</remarks>
+    protected override ReadOnlyMemory<byte> Forwarded(GatewayExchange exchange, bool withoutReasoning) => withoutReasoning ? base.Forwarded(exchange, withoutReasoning) : exchange.Body.Memory;
+
+    public override bool CanLeaveReasoningOut => true;
 
     /// <inheritdoc/>
     /// <remarks>Some answer numbers whatever was asked for, and OpenAI's SDKs, which ask for base64 unasked, make no vector of those (facts: 6.1).</remarks>

@@ -19,6 +19,11 @@ internal static class AnsweredCalls
                 throw Wrong($"answers \"{stray.CallId.Shown()}\", and no call before it has that id: send the assistant's message that calls the tool, then what the tool answered", stray.Place, said.List);
             }
 
+            if (calls.Count > 0 && turn.Role != Role.Assistant)
+            {
+                throw Wrong($"calls \"{calls[0].Name.Shown()}\", which is the assistant's to do: send it in its message", calls[0].Place, said.List);
+            }
+
             Add(ordered, turn);
             if (calls.Count > 0)
             {

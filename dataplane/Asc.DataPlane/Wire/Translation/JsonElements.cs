@@ -71,7 +71,8 @@ internal static class JsonElements
     /// <exception cref="UntranslatableException">One could not be read; it says which.</exception>
     public static void ReadEach<TState>(this JsonElement.ArrayEnumerator elements, string path, TState state, Action<JsonElement, int, TState> read)
     {
-        foreach (var (place, one) in elements.Index())
+        var place = 0;
+        foreach (var one in elements)
         {
             try
             {
@@ -81,6 +82,8 @@ internal static class JsonElements
             {
                 throw problem.At(path, place);
             }
+
+            place++;
         }
     }
 
