@@ -21,15 +21,15 @@ internal sealed class CallIds
     {
         var text = id.GetString()!;
         var count = calls.TryGetValue(text, out var before) ? before.Count + 1 : 1;
-        var own = count > 1 ? Made($"{text}#{count.ToString(CultureInfo.InvariantCulture)}")
-            : text.Length is > 0 and <= Maximum && !text.AsSpan().ContainsAnyExcept(Characters) ? text
-            : Made(text);
+        var own = count > 1 ? Made($"{text}#{count.ToString(CultureInfo.InvariantCulture)}") : Plain(text);
         calls[text] = (count, own);
         return own;
     }
 
     /// <summary>The id of the last call of that name, which a result stands behind.</summary>
-    public string OfResult(JsonElement id) => calls[id.GetString()!].Id;
+    public string OfResult(JsonElement id) => calls.TryGetValue(id.GetString()!, out var call) ? call.Id : Plain(id.GetString()!);
+
+    private static string Plain(string text) => text.Length is > 0 and <= Maximum && !text.AsSpan().ContainsAnyExcept(Characters) ? text : Made(text);
 
     private static string Made(string text) => $"call_{Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(text)).AsSpan(0, 12))}";
 }

@@ -24,6 +24,11 @@ internal static class AnsweredCalls
                 throw Wrong($"calls \"{calls[0].Name.Shown()}\", which is the assistant's to do: send it in its message", calls[0].Place, said.List);
             }
 
+            if (turn.Role == Role.Assistant && turn.Parts.OfType<ToolResultPart>().FirstOrDefault() is { } own)
+            {
+                throw Wrong($"answers \"{own.CallId.Shown()}\", which is not the assistant's to do: send it in the next message", own.Place, said.List);
+            }
+
             Add(ordered, turn);
             if (calls.Count > 0)
             {
