@@ -16,6 +16,11 @@ internal static partial class Wrk
         using var process = Process.Start(start)!;
         var text = await process.StandardOutput.ReadToEndAsync();
         await process.WaitForExitAsync();
+        if (process.ExitCode != 0)
+        {
+            throw new InvalidOperationException($"wrk, which is to put load on {url}, ended with {process.ExitCode}; what it says of that is above.");
+        }
+
         var errors = NonOk().Match(text) is { Success: true } bad ? long.Parse(bad.Groups[1].Value, CultureInfo.InvariantCulture) : 0;
         return new(long.Parse(Requests().Match(text).Groups[1].Value, CultureInfo.InvariantCulture), errors, Percentile(text, "50%"), Percentile(text, "99%"));
     }
