@@ -22,6 +22,7 @@ internal sealed class GatewayExchange
     private int attempts;
     private long? promptTokens;
     private bool isSettled;
+    private ModelRequest request;
 
     public HttpContext Http { get; private set; } = null!;
 
@@ -69,7 +70,8 @@ internal sealed class GatewayExchange
     /// <summary>The same without anything that a model thought; empty until a provider can't read that.</summary>
     public PooledBody WithoutReasoning { get; } = new();
 
-    public ModelRequest Request { get; set; }
+    /// <summary>By reference: it is large, and looked at all along the way.</summary>
+    public ref ModelRequest Request => ref request;
 
     /// <summary>How many tokens the prompt is, counted by ASC: for when no provider tells.</summary>
     public long PromptTokens => promptTokens ??= TextSample.TokensIn(Body.Span) + Request.Attachments.Estimate;
@@ -230,10 +232,10 @@ internal sealed class GatewayExchange
     {
         RetryAfter ??= Refusal is { } refusal ? TimeSpan.FromMilliseconds(refusal.RetryAfterMilliseconds) : null;
         var message = DenialMessage.For(Policy!.Compiled, Facts, decision, RequestedModel ?? "", node.Region);
-        if (decision.Rule == PolicyRule.ProviderProtocol && Unserved() is var unserved && (unserved & (Request.Places.Known | RequestFeatures.OtherFields)) != 0)
+        if (decision.Rule == PolicyRule.ProviderProtocol && Unserved() is var unserved && (unserved & (Request.Notes.Places.Known | RequestFeatures.OtherFields)) != 0)
         {
-            var places = (unserved & Request.Places.Known).Each().Select(feature => BodyPath.Of(Body.Span, Request.Places[feature])).ToArray();
-            var others = (unserved & RequestFeatures.OtherFields) == 0 ? [] : Request.Others.Of(Body.Span);
+            var places = (unserved & Request.Notes.Places.Known).Each().Select(feature => BodyPath.Of(Body.Span, Request.Notes.Places[feature])).ToArray();
+            var others = (unserved & RequestFeatures.OtherFields) == 0 ? [] : Request.Notes.Fields.Of(Body.Span);
             var where = $"{(others.Count == 0 ? "" : $" Its other fields: {string.Join(", ", others)}.")}{(places.Length == 0 ? "" : $" That is asked for at {string.Join(", ", places)}.")}";
             Deny(decision.Rule, decision.Code, message + where, others.Concat(places).FirstOrDefault() ?? ParameterOf(decision.Rule));
             return;
@@ -257,7 +259,7 @@ internal sealed class GatewayExchange
     // Of other fields and members their own names say more.
     private IReadOnlyList<string> NamesOf(RequestFeatures features)
     {
-        var (others, members) = (Request.Others, Request.OtherMembers);
+        var (others, members) = (Request.Notes.Fields, Request.Notes.Members);
         var named = (others.HasMore ? RequestFeatures.None : RequestFeatures.OtherFields) | (members.HasMore ? RequestFeatures.None : RequestFeatures.OtherMembers);
         return
         [

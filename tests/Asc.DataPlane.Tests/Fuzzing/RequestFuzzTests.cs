@@ -81,31 +81,51 @@ internal sealed class RequestFuzzTests
 
     private static void AssertForwards(ApiEndpoint endpoint, byte[] body, in ModelRequest request)
     {
-        if (request.HasSignedReasoning)
+        AssertForwarded(endpoint, body, request);
+        foreach (var blanking in BlankingsOf(endpoint, request))
         {
-            var unsigned = body.ToArray();
-            SignedReasoning.Blank(body, unsigned);
-            body = unsigned;
+            var blanked = Blanked(body, blanking);
+            AssertForwarded(endpoint, blanked, request);
+            Assert.That(Blanked(blanked, blanking), Is.EqualTo(blanked), "nothing of it is left");
         }
+    }
 
+    private static BlankedBody.Blanking[] BlankingsOf(ApiEndpoint endpoint, in ModelRequest request) =>
+        request.HasSignedReasoning ? [SignedReasoning.Blank]
+        : endpoint == ApiEndpoint.Messages ? [ThinkingBlocks.Blank]
+        : endpoint == ApiEndpoint.Responses ? [ReasoningItems.BlankAll, ReasoningItems.BlankBare]
+        : [];
+
+    private static byte[] Blanked(byte[] body, BlankedBody.Blanking blanking)
+    {
+        var copy = body.ToArray();
+        blanking(body, copy);
+        return copy;
+    }
+
+    private static void AssertForwarded(ApiEndpoint endpoint, byte[] body, in ModelRequest request)
+    {
         var pieces = endpoint == ApiEndpoint.ChatCompletions
             ? ForwardedChatBody.Of(body, request, ModelJson, request.Stream && !request.AsksForUsage, ForwardedChatBody.OutputMember("max_completion_tokens", 100))
             : endpoint == ApiEndpoint.MistralChat ? ForwardedChatBody.Of(body, request, ModelJson, injectUsage: false, ForwardedChatBody.OutputMember("max_tokens", 100))
+            : endpoint == ApiEndpoint.Responses ? BodyEdits.Apply(body, BodyEdit.At(request.Model, ModelJson), SealedReasoning.AskedFor(body, request))
             : ForwardedBody.Of(body, request, ModelJson);
-        var forwarded = new MemoryStream();
+        var written = new MemoryStream();
         foreach (var piece in pieces)
         {
-            forwarded.Write(piece.Span);
+            written.Write(piece.Span);
         }
 
-        if (endpoint.Read(forwarded.ToArray(), out var again) is { } error)
+        var forwarded = written.ToArray();
+        if (endpoint.Read(forwarded, out var again) is { } error)
         {
             Assert.That(error.Message, Does.Contain("more than 128 properties"), "what is forwarded is as well formed as what came, be it a few properties more");
             return;
         }
 
-        Assert.That(Encoding.UTF8.GetString(again.Model.Of(forwarded.ToArray())), Is.EqualTo("\"upstream\""));
+        Assert.That(Encoding.UTF8.GetString(again.Model.Of(forwarded)), Is.EqualTo("\"upstream\""));
         Assert.That(again.AsksForUsage || endpoint != ApiEndpoint.ChatCompletions || !request.Stream, Is.True, "usage is asked for");
+        Assert.That(endpoint != ApiEndpoint.Responses || again.Include.Of(forwarded).IndexOf("\"reasoning.encrypted_content\""u8) > 0, Is.True, "reasoning is asked for");
     }
 
     private static void AssertRefuses(ApiEndpoint endpoint, GatewayError error)
