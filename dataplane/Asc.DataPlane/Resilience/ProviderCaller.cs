@@ -207,7 +207,7 @@ internal sealed class ProviderCaller(EgressDoor door, IClientHeaderFilter header
 
     private static AttemptEnd EndOf(int status, in ProviderComplaint complaint) => status switch
     {
-        _ when status == StatusCodes.Status402PaymentRequired || complaint.IsOfBilling => AttemptEnd.Misconfigured,
+        _ when complaint.IsOfBilling(status) => AttemptEnd.Misconfigured,
         400 or 404 or 413 or 422 => complaint.IsOfCredential ? AttemptEnd.Misconfigured : complaint.IsOfReasoning ? AttemptEnd.ForeignReasoning : AttemptEnd.Rejected,
         401 => AttemptEnd.Misconfigured,
         403 => AttemptEnd.Forbidden,

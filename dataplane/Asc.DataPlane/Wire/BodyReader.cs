@@ -17,8 +17,8 @@ internal ref struct BodyReader
     public static readonly JsonReaderOptions Strict = new() { MaxDepth = 64 };
     private readonly ReadOnlySpan<byte> body;
     private JsonSlice name;
-    private OtherFields others;
-    private OtherFields otherMembers;
+    private OtherFields fields;
+    private OtherFields members;
     private FeaturePlaces places;
 
     /// <summary>Stands on the value in question.</summary>
@@ -33,14 +33,8 @@ internal ref struct BodyReader
     /// <summary>What is wrong; null: nothing so far.</summary>
     public GatewayError? Error { get; private set; }
 
-    /// <summary>The fields that ASC does not know.</summary>
-    public readonly OtherFields Others => others;
-
-    /// <summary>The members of messages, parts and formats that ASC does not know.</summary>
-    public readonly OtherFields OtherMembers => otherMembers;
-
-    /// <summary>Where what may stand anywhere was first asked for.</summary>
-    public readonly FeaturePlaces Places => places;
+    /// <summary>What was noted so far.</summary>
+    public readonly BodyNotes Notes => new(fields, members, places);
 
     /// <summary>Where the value in question begins.</summary>
     public readonly int Position => (int)Json.TokenStartIndex;
@@ -158,12 +152,12 @@ internal ref struct BodyReader
     {
         if ((asked & RequestFeatures.OtherFields) != 0)
         {
-            others.Add(body, name);
+            fields.Add(body, name);
         }
 
         if ((asked & RequestFeatures.OtherMembers) != 0)
         {
-            otherMembers.Add(body, name);
+            members.Add(body, name);
         }
 
         if (places.Missing(asked) != RequestFeatures.None)

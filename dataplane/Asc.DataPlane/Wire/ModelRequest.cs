@@ -32,14 +32,8 @@ internal readonly record struct ModelRequest(
     /// <summary>The value of <c>inference_geo</c> (Anthropic), which can only be null; empty where absent.</summary>
     public JsonSlice InferenceGeo { get; init; }
 
-    /// <summary>Fields that ASC does not know.</summary>
-    public OtherFields Others { get; init; }
-
-    /// <summary>Members of messages, parts and formats that ASC does not know.</summary>
-    public OtherFields OtherMembers { get; init; }
-
-    /// <summary>Where what may stand anywhere was first asked for.</summary>
-    public FeaturePlaces Places { get; init; }
+    /// <summary>What ASC doesn't know of it, and where it asks for what not every provider has.</summary>
+    public BodyNotes Notes { get; init; }
 
     /// <summary>Whether messages hold what Claude thought, with its signature (chat completions).</summary>
     public bool HasSignedReasoning { get; init; }

@@ -20,8 +20,8 @@ internal readonly record struct ProviderComplaint(string? Message, string? Code 
     /// <summary>Whether it is the credential that is refused, whatever the status: that is no fault of the request.</summary>
     public bool IsOfCredential => Code == "invalid_api_key" || Type is "authentication_error" or "invalid_api_key";
 
-    /// <summary>Whether the account has no money or quota left: that doesn't pass within minutes, whatever the status.</summary>
-    public bool IsOfBilling => Code is "insufficient_quota" or "billing_error" || Type is "insufficient_quota" or "billing_error";
+    /// <summary>Whether the account has no money or quota left, which doesn't pass within minutes. Not every protocol has a status for it.</summary>
+    public bool IsOfBilling(int status) => status == StatusCodes.Status402PaymentRequired || Code is "insufficient_quota" or "billing_error" || Type is "insufficient_quota" or "billing_error";
 
     /// <summary>Whether the prompt is longer than the model takes.</summary>
     public bool IsOfLength => Code == "context_length_exceeded" || (Message is { } message && Array.Exists(TooLong, words => message.Contains(words, StringComparison.OrdinalIgnoreCase)));

@@ -11,7 +11,7 @@ internal static class ProviderErrors
     /// <param name="isOwnProtocol">Whether the provider was sent the client's own request, so that it names the client's own fields.</param>
     public static GatewayError Of(string provider, int status, in ProviderComplaint complaint, bool isOwnProtocol, TimeSpan? retryAfter) => status switch
     {
-        _ when status == 402 || complaint.IsOfBilling =>
+        _ when complaint.IsOfBilling(status) =>
             new(ErrorCode.ProviderError, $"{provider} has no credit or quota left for this gateway's account ({status}). Tell your platform team.") { LastsUntilMended = true, ProviderCode = complaint.Code ?? complaint.Type },
         400 or 404 or 413 or 422 when !complaint.IsOfCredential => Rejection(provider, status, complaint) with { Parameter = isOwnProtocol ? complaint.Parameter : null, ProviderCode = complaint.Code },
         429 => new(ErrorCode.ProviderRateLimited, 429, $"{provider} limits the rate of requests.", RetryAfter: retryAfter),

@@ -66,7 +66,7 @@ internal ref struct MessagesRequestReader : IRequestReader
             ? default(ModelRequest) with { Model = model }
             : default(ModelRequest) with
             {
-                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo, Others = body.Others, OtherMembers = body.OtherMembers, Places = body.Places,
+                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo, Notes = body.Notes,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features.WithCombinations()),
             };
     }

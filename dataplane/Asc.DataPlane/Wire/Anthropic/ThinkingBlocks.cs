@@ -12,13 +12,7 @@ internal static class ThinkingBlocks
     internal static void Blank(ReadOnlySpan<byte> body, Span<byte> copy)
     {
         var reader = new Utf8JsonReader(body);
-        reader.Read();
-        if (!reader.MovesTo("messages"u8) || reader.TokenType != JsonTokenType.StartArray)
-        {
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        for (var enters = reader.EntersList("messages"u8); enters && reader.Read() && reader.TokenType == JsonTokenType.StartObject;)
         {
             BlankInMessage(ref reader, copy);
         }

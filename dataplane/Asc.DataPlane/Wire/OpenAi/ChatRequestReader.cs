@@ -68,7 +68,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
                 model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
                 new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features.WithCombinations()), opening, maxOutput, attachments)
             {
-                Others = body.Others, OtherMembers = body.OtherMembers, Places = body.Places, HasSignedReasoning = hasSignedReasoning,
+                Notes = body.Notes, HasSignedReasoning = hasSignedReasoning,
             };
     }
 

@@ -80,7 +80,7 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
         {
             Model = model, Metadata = metadata, End = end, MaxOutput = MaxOutput.Nothing,
             Shape = body.Error is null ? new(PromptTokens: longestInput, Operation: operation, Features: features) : default,
-            AsksForBase64 = asksForBase64, Others = body.Others,
+            AsksForBase64 = asksForBase64, Notes = body.Notes,
         };
     }
 

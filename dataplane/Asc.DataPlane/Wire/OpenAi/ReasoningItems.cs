@@ -23,13 +23,7 @@ internal static class ReasoningItems
     private static void Blank(ReadOnlySpan<byte> body, Span<byte> copy, bool withSealed)
     {
         var reader = new Utf8JsonReader(body);
-        reader.Read();
-        if (!reader.MovesTo("input"u8) || reader.TokenType != JsonTokenType.StartArray)
-        {
-            return;
-        }
-
-        while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
+        for (var enters = reader.EntersList("input"u8); enters && reader.Read() && reader.TokenType == JsonTokenType.StartObject;)
         {
             BlankItem(ref reader, copy, withSealed);
         }

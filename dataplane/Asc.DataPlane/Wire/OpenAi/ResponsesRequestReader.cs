@@ -64,7 +64,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             : default(ModelRequest) with
             {
                 Model = model, Stream = stream, AsksForUsage = true, Metadata = metadata, End = end, Opening = opening, MaxOutput = maxOutput with { Field = "max_output_tokens" },
-                Attachments = attachments, Store = store, AsksToKeepNothing = asksToKeepNothing, Include = include, HasBareReasoning = hasBareReasoning, Others = body.Others, OtherMembers = body.OtherMembers, Places = body.Places,
+                Attachments = attachments, Store = store, AsksToKeepNothing = asksToKeepNothing, Include = include, HasBareReasoning = hasBareReasoning, Notes = body.Notes,
                 Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features.WithCombinations()),
             };
     }
@@ -136,7 +136,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             if (name.SequenceEqual("format"u8))
             {
                 uses |= ResponsesFeatures.UsesSchema(ref body.Json) ? Capabilities.JsonSchema : Capabilities.None;
-                features |= body.Noted(ResponsesFeatures.OfFormat(ref body.Json)) | body.NotedSchema("schema"u8) | body.NotedMembers(ResponsesFeatures.Format);
+                features |= ResponsesFeatures.OfFormat(ref body.Json) | body.NotedSchema("schema"u8) | body.NotedMembers(ResponsesFeatures.Format);
             }
             else
             {

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
@@ -12,28 +13,16 @@ internal static class SignedReasoning
     public static ReadOnlyMemory<byte> LeftOut(GatewayExchange exchange) =>
         exchange.Request.HasSignedReasoning ? BlankedBody.Of(exchange.Body.Span, exchange.Blanked, Blank) : exchange.Body.Memory;
 
-    internal static void Blank(ReadOnlySpan<byte> body, Span<byte> unsigned)
+    internal static void Blank(ReadOnlySpan<byte> body, Span<byte> copy)
     {
         var reader = new Utf8JsonReader(body);
-        reader.Read();
-        while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
+        for (var enters = reader.EntersList("messages"u8); enters && reader.Read() && reader.TokenType == JsonTokenType.StartObject;)
         {
-            var isMessages = reader.ValueTextEquals("messages"u8);
-            reader.Read();
-            if (!isMessages || reader.TokenType != JsonTokenType.StartArray)
-            {
-                reader.Skip();
-                continue;
-            }
-
-            while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
-            {
-                BlankInMessage(ref reader, unsigned);
-            }
+            BlankInMessage(ref reader, copy);
         }
     }
 
-    private static void BlankInMessage(ref Utf8JsonReader message, Span<byte> unsigned)
+    private static void BlankInMessage(ref Utf8JsonReader message, Span<byte> copy)
     {
         var (isSigned, count) = (false, 0);
         Span<JsonSlice> members = stackalloc JsonSlice[2];
@@ -53,7 +42,7 @@ internal static class SignedReasoning
 
         foreach (var member in isSigned ? members[..count] : [])
         {
-            unsigned.Blank(member);
+            copy.Blank(member);
         }
     }
 }

@@ -154,6 +154,11 @@ internal static class FieldValues
         return false;
     }
 
+    /// <summary>Enters the array that the object which is all of the text has under a name.</summary>
+    /// <param name="text">At its beginning.</param>
+    /// <returns>False where it has none.</returns>
+    public static bool EntersList(this scoped ref Utf8JsonReader text, scoped ReadOnlySpan<byte> name) => text.Read() && text.MovesTo(name) && text.TokenType == JsonTokenType.StartArray;
+
     /// <summary>Whether an object has this string under a name.</summary>
     /// <param name="value">Not moved.</param>
     /// <param name="inside">The name of the object in it that has it; empty: it has it itself.</param>
