@@ -54,25 +54,44 @@ internal ref struct BodyReader
     public static GatewayError? Read<TReader>(scoped ref TReader reader, out ModelRequest request)
         where TReader : IRequestReader, allows ref struct
     {
+        request = default;
+        ref var body = ref reader.Body;
         try
         {
-            request = reader.ReadRoot();
-            return reader.Error;
+            if (body.EntersBody())
+            {
+                var names = new PropertyNames();
+                while (body.NextProperty(ref names, out var name))
+                {
+                    reader.ReadField(name);
+                }
+
+                var end = body.Position;
+                body.ExpectEnd();
+                body.ExpectModel(reader.Model);
+                if (body.Error is null)
+                {
+                    reader.ExpectRequired();
+                }
+
+                // Of a body that is wrong the name all the same, for the record.
+                request = body.Error is null ? reader.Made(end) : request with { Model = reader.Model };
+            }
+
+            return body.Error;
         }
         catch (JsonException exception)
         {
-            request = default;
             return NotJson(exception);
         }
         catch (InvalidOperationException)
         {
-            request = default;
             return NotText();
         }
     }
 
     /// <summary>Every request says for which model it is.</summary>
-    public void ExpectModel(JsonSlice model)
+    private void ExpectModel(JsonSlice model)
     {
         if (Error is null && model.IsEmpty)
         {
@@ -81,7 +100,7 @@ internal ref struct BodyReader
     }
 
     /// <summary>Enters the object that is the whole body, all of which is UTF-8 (RFC 8259, 8.1): two readers could make two texts of what isn't.</summary>
-    public bool EntersBody()
+    private bool EntersBody()
     {
         if (body.Trim(" \t\r\n"u8).IsEmpty)
         {
@@ -104,7 +123,7 @@ internal ref struct BodyReader
     }
 
     /// <summary>Whatever follows the body's object is an error of its own.</summary>
-    public void ExpectEnd()
+    private void ExpectEnd()
     {
         if (Error is null && Json.Read())
         {

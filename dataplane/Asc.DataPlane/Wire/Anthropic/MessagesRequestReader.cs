@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
@@ -43,42 +44,13 @@ internal ref struct MessagesRequestReader : IRequestReader
         return BodyReader.Read(ref read, out request);
     }
 
-    public readonly GatewayError? Error => body.Error;
+    [UnscopedRef]
+    public ref BodyReader Body => ref body;
 
-    public ModelRequest ReadRoot()
+    public readonly JsonSlice Model => model;
+
+    public void ExpectRequired()
     {
-        if (!body.EntersBody())
-        {
-            return default;
-        }
-
-        var names = new PropertyNames();
-        while (body.NextProperty(ref names, out var name))
-        {
-            ReadTopLevel(name);
-        }
-
-        var end = body.Position;
-        body.ExpectEnd();
-        ExpectWhatIsRequired();
-        // Of a body that is wrong the name all the same, for the record.
-        return body.Error is not null
-            ? default(ModelRequest) with { Model = model }
-            : default(ModelRequest) with
-            {
-                Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo, Notes = body.Notes,
-                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features.WithCombinations()),
-            };
-    }
-
-    private void ExpectWhatIsRequired()
-    {
-        body.ExpectModel(model);
-        if (body.Error is not null)
-        {
-            return;
-        }
-
         if (!hasMessages)
         {
             body.Invalid("\"messages\" is missing: it must be an array.", "messages");
@@ -93,7 +65,13 @@ internal ref struct MessagesRequestReader : IRequestReader
         }
     }
 
-    private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
+    public readonly ModelRequest Made(int end) => default(ModelRequest) with
+    {
+        Model = model, Stream = stream, End = end, Opening = opening, MaxOutput = maxOutput, Attachments = attachments, InferenceGeo = inferenceGeo, Notes = body.Notes,
+        Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, operation, features.WithCombinations()),
+    };
+
+    public void ReadField(scoped ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("model"u8))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Asc.Policy.Documents;
 
@@ -26,41 +27,26 @@ internal ref struct FimRequestReader : IRequestReader
         return BodyReader.Read(ref read, out request);
     }
 
-    public readonly GatewayError? Error => body.Error;
+    [UnscopedRef]
+    public ref BodyReader Body => ref body;
 
-    public ModelRequest ReadRoot()
+    public readonly JsonSlice Model => model;
+
+    public void ExpectRequired()
     {
-        if (!body.EntersBody())
-        {
-            return default;
-        }
-
-        var names = new PropertyNames();
-        while (body.NextProperty(ref names, out var name))
-        {
-            ReadTopLevel(name);
-        }
-
-        var end = body.Position;
-        body.ExpectEnd();
-        body.ExpectModel(model);
-
-        if (body.Error is null && !hasPrompt)
+        if (!hasPrompt)
         {
             body.Invalid("\"prompt\" is missing: it is what is completed.", "prompt");
         }
-
-        // Of a body that is wrong the name all the same, for the record.
-        return body.Error is not null
-            ? default(ModelRequest) with { Model = model }
-            : default(ModelRequest) with
-            {
-                Model = model, Stream = stream, Metadata = metadata, End = end, MaxOutput = maxOutput,
-                Shape = new(stream ? Capabilities.Streaming : 0, promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.MistralFim),
-            };
     }
 
-    private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
+    public readonly ModelRequest Made(int end) => default(ModelRequest) with
+    {
+        Model = model, Stream = stream, Metadata = metadata, End = end, MaxOutput = maxOutput,
+        Shape = new(stream ? Capabilities.Streaming : 0, promptBytes / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.MistralFim),
+    };
+
+    public void ReadField(scoped ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("model"u8))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
@@ -37,42 +38,27 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         return BodyReader.Read(ref read, out request);
     }
 
-    public readonly GatewayError? Error => body.Error;
+    [UnscopedRef]
+    public ref BodyReader Body => ref body;
 
-    public ModelRequest ReadRoot()
+    public readonly JsonSlice Model => model;
+
+    public void ExpectRequired()
     {
-        if (!body.EntersBody())
-        {
-            return default;
-        }
-
-        var names = new PropertyNames();
-        while (body.NextProperty(ref names, out var name))
-        {
-            ReadTopLevel(name);
-        }
-
-        var end = body.Position;
-        body.ExpectEnd();
-        body.ExpectModel(model);
-
-        if (body.Error is null && !hasMessages)
+        if (!hasMessages)
         {
             body.Invalid("\"messages\" is missing: it must be an array.", "messages");
         }
-
-        // Of a body that is wrong the name all the same, for the record.
-        return body.Error is not null
-            ? default(ModelRequest) with { Model = model }
-            : new(
-                model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
-                new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features.WithCombinations()), opening, maxOutput, attachments)
-            {
-                Notes = body.Notes, HasSignedReasoning = hasSignedReasoning,
-            };
     }
 
-    private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
+    public readonly ModelRequest Made(int end) => new(
+        model, stream, streamOptions, includeUsage, asksForUsage, metadata, end,
+        new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, TFields.Operation, features.WithCombinations()), opening, maxOutput, attachments)
+    {
+        Notes = body.Notes, HasSignedReasoning = hasSignedReasoning,
+    };
+
+    public void ReadField(scoped ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("model"u8))
         {

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Asc.Policy.Documents;
 
@@ -33,55 +34,47 @@ internal ref struct EmbeddingsRequestReader : IRequestReader
         return BodyReader.Read(ref read, out request);
     }
 
-    public readonly GatewayError? Error => body.Error;
+    [UnscopedRef]
+    public ref BodyReader Body => ref body;
 
-    public ModelRequest ReadRoot()
+    public readonly JsonSlice Model => model;
+
+    public void ExpectRequired()
     {
-        if (!body.EntersBody())
-        {
-            return default;
-        }
-
-        var names = new PropertyNames();
-        while (body.NextProperty(ref names, out var name))
-        {
-            if (name.SequenceEqual("model"u8))
-            {
-                model = body.ReadString("model");
-            }
-            else if (name.SequenceEqual("input"u8))
-            {
-                hasInput = body.Json.TokenType is JsonTokenType.String or JsonTokenType.StartArray || body.Invalid("\"input\" must be a text, or an array of texts or tokens.", "input");
-                features |= IsOfTokens(body.Json) ? RequestFeatures.TokenInput : RequestFeatures.None;
-                ReadInput();
-            }
-            else if (name.SequenceEqual("metadata"u8))
-            {
-                metadata = body.SkipSlice();
-            }
-            else
-            {
-                asksForBase64 |= name.SequenceEqual("encoding_format"u8) && body.Is("base64"u8);
-                features |= body.Noted(FeaturesOf(name));
-                body.Skip();
-            }
-        }
-
-        var end = body.Position;
-        body.ExpectEnd();
-        body.ExpectModel(model);
-
-        if (body.Error is null && !hasInput)
+        if (!hasInput)
         {
             body.Invalid("\"input\" is missing: it is what is embedded.", "input");
         }
+    }
 
-        return default(ModelRequest) with
+    public readonly ModelRequest Made(int end) => default(ModelRequest) with
+    {
+        Model = model, Metadata = metadata, End = end, MaxOutput = MaxOutput.Nothing, Shape = new(PromptTokens: longestInput, Operation: operation, Features: features),
+        AsksForBase64 = asksForBase64, Notes = body.Notes,
+    };
+
+    public void ReadField(scoped ReadOnlySpan<byte> name)
+    {
+        if (name.SequenceEqual("model"u8))
         {
-            Model = model, Metadata = metadata, End = end, MaxOutput = MaxOutput.Nothing,
-            Shape = body.Error is null ? new(PromptTokens: longestInput, Operation: operation, Features: features) : default,
-            AsksForBase64 = asksForBase64, Notes = body.Notes,
-        };
+            model = body.ReadString("model");
+        }
+        else if (name.SequenceEqual("input"u8))
+        {
+            hasInput = body.Json.TokenType is JsonTokenType.String or JsonTokenType.StartArray || body.Invalid("\"input\" must be a text, or an array of texts or tokens.", "input");
+            features |= IsOfTokens(body.Json) ? RequestFeatures.TokenInput : RequestFeatures.None;
+            ReadInput();
+        }
+        else if (name.SequenceEqual("metadata"u8))
+        {
+            metadata = body.SkipSlice();
+        }
+        else
+        {
+            asksForBase64 |= name.SequenceEqual("encoding_format"u8) && body.Is("base64"u8);
+            features |= body.Noted(FeaturesOf(name));
+            body.Skip();
+        }
     }
 
     // A context window is each input's own: however many come together, only the longest matters to it.

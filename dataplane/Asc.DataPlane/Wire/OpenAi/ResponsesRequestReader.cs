@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 using Asc.Policy.Documents;
@@ -35,41 +36,27 @@ internal ref struct ResponsesRequestReader : IRequestReader
         return BodyReader.Read(ref read, out request);
     }
 
-    public readonly GatewayError? Error => body.Error;
+    [UnscopedRef]
+    public ref BodyReader Body => ref body;
 
-    public ModelRequest ReadRoot()
+    public readonly JsonSlice Model => model;
+
+    public void ExpectRequired()
     {
-        if (!body.EntersBody())
-        {
-            return default;
-        }
-
-        var names = new PropertyNames();
-        while (body.NextProperty(ref names, out var name))
-        {
-            ReadTopLevel(name);
-        }
-
-        var end = body.Position;
-        body.ExpectEnd();
-        body.ExpectModel(model);
-
-        if (body.Error is null && !hasInput)
+        if (!hasInput)
         {
             body.Invalid("\"input\" is missing: it must be a text or an array of items.", "input");
         }
-
-        return body.Error is not null
-            ? default(ModelRequest) with { Model = model }
-            : default(ModelRequest) with
-            {
-                Model = model, Stream = stream, AsksForUsage = true, Metadata = metadata, End = end, Opening = opening, MaxOutput = maxOutput with { Field = "max_output_tokens" },
-                Attachments = attachments, Store = store, AsksToKeepNothing = asksToKeepNothing, Include = include, HasBareReasoning = hasBareReasoning, Notes = body.Notes,
-                Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features.WithCombinations()),
-            };
     }
 
-    private void ReadTopLevel(scoped ReadOnlySpan<byte> name)
+    public readonly ModelRequest Made(int end) => default(ModelRequest) with
+    {
+        Model = model, Stream = stream, AsksForUsage = true, Metadata = metadata, End = end, Opening = opening, MaxOutput = maxOutput with { Field = "max_output_tokens" },
+        Attachments = attachments, Store = store, AsksToKeepNothing = asksToKeepNothing, Include = include, HasBareReasoning = hasBareReasoning, Notes = body.Notes,
+        Shape = new(uses | (stream ? Capabilities.Streaming : 0), (promptBytes - attachments.Bytes) / UsageMeter.BytesPerToken, maxOutput.Asked ?? 0, Operation.Responses, features.WithCombinations()),
+    };
+
+    public void ReadField(scoped ReadOnlySpan<byte> name)
     {
         if (name.SequenceEqual("model"u8))
         {
