@@ -54,6 +54,8 @@ internal sealed class ProviderComplaintTests : GatewayFixture
     [TestCase(Protocol.Openai, 400, """{"error":{"message":"Too long.","type":"invalid_request_error","param":"messages","code":"context_length_exceeded"}}""")]
     [TestCase(Protocol.OpenaiCompatible, 400, """{"error":{"message":"This model's maximum context length is 8 tokens."}}""")]
     [TestCase(Protocol.OpenaiCompatible, 400, """{"object":"error","message":"This model maximum context length is 8 tokens","type":"BadRequestError","code":400}""")]
+    [TestCase(Protocol.OpenaiCompatible, 422, """{"error":"Input validation error: `inputs` tokens + `max_new_tokens` must be <= 8. Given: 9 `inputs` tokens and 1 `max_new_tokens`","error_type":"validation"}""")]
+    [TestCase(Protocol.OpenaiCompatible, 400, """{"error":{"code":400,"message":"the request exceeds the available context size, try increasing it","type":"exceed_context_size_error"}}""")]
     [TestCase(Protocol.Anthropic, 400, """{"type":"error","error":{"type":"invalid_request_error","message":"prompt is too long: 9 tokens > 8 maximum"}}""")]
     [TestCase(Protocol.Mistral, 422, """{"object":"error","message":"Prompt contains 9 tokens, too large for model with 8 maximum context length","type":"invalid_request_error","code":"3051"}""")]
     public async Task A_prompt_that_is_too_long_has_ASCs_own_code_whoever_says_so(Protocol protocol, int upstream, string body)

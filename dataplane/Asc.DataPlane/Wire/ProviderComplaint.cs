@@ -7,8 +7,13 @@ namespace Asc.DataPlane.Wire;
 /// <param name="Parameter">The request field that it finds fault with.</param>
 internal readonly record struct ProviderComplaint(string? Message, string? Code = null, string? Type = null, string? Parameter = null)
 {
-    // Providers have no code for it but OpenAI (facts: 3.8). Anthropic: "prompt is too long: 9 tokens > 8 maximum", "input length and `max_tokens` exceed context limit"; Mistral and vLLM: "maximum context length".
-    private static readonly string[] TooLong = ["prompt is too long", "exceed context limit", "maximum context length"];
+    // Providers have no code for it but OpenAI (facts: 3.8). Anthropic: "prompt is too long: 9 tokens > 8 maximum", "input length and `max_tokens` exceed context limit"; Mistral and vLLM: "maximum context length"; TGI: "`inputs` tokens
+    // + `max_new_tokens` must be <= 4096", "`inputs` must have less than 4096 tokens"; llama.cpp: "exceeds the available context size"; Ollama: "input length exceeds the context length".
+    private static readonly string[] TooLong =
+    [
+        "prompt is too long", "exceed context limit", "maximum context length", "`inputs` tokens + `max_new_tokens` must be", "`inputs` must have less than", "exceeds the available context size",
+        "exceeds the context length",
+    ];
 
     // Azure has no code for it, nor has Anthropic: "Invalid `signature` in `thinking` block", "Invalid `data` in `redacted_thinking` block".
     private static readonly string[] Foreign = ["signature` in `thinking` block", "data` in `redacted_thinking` block"];

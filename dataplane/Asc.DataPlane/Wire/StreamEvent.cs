@@ -35,8 +35,14 @@ internal struct StreamEvent
         GeneratedBytes += text.Length;
     }
 
+    /// <summary>Whether what the model thinks has begun, be it that nobody is shown it.</summary>
+    public bool Thinks { get; set; }
+
     /// <summary>Whether it says why the answer ended.</summary>
     public bool Finished { get; set; }
+
+    /// <summary>Of how many choices it says that, where an answer can have several.</summary>
+    public int FinishedChoices { get; set; }
 
     /// <summary>Whether it is an error.</summary>
     public bool IsError { get; set; }
@@ -44,8 +50,11 @@ internal struct StreamEvent
     /// <summary>Whether it says that the stream is over.</summary>
     public bool IsEnd { get; set; }
 
-    /// <summary>The usage, where it carries all of it.</summary>
+    /// <summary>The usage, where it carries all of it and that can be true.</summary>
     public TokenUsage? Usage { get; set; }
+
+    /// <summary>Whether it carries any, be it one that can't be true.</summary>
+    public bool CarriesUsage { get; set; }
 
     /// <summary>Where in it the member stands that says that it carries no usage, as each does where usage was asked for.</summary>
     public JsonSlice NoUsage { get; set; }

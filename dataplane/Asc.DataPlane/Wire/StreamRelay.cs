@@ -21,6 +21,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
     private readonly bool isWhole = !exchange.Request.Stream;
     private readonly bool hidesUsage = dialect.AsksForUsageItself(exchange);
     private bool finished;
+    private long finishedChoices;
     private bool done;
     private bool hasPending;
     // Of the provider's own, in its own words.
@@ -160,8 +161,11 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
             return false;
         }
 
-        (finished, done) = (finished || chunk.Finished, done || chunk.IsEnd);
-        if (translation is null && (!hidesUsage || chunk.HasContent || chunk.Usage is null))
+        finishedChoices += chunk.FinishedChoices;
+        // One has an answer, or as many as were asked for.
+        finished |= chunk.Finished && (chunk.FinishedChoices == 0 || finishedChoices >= exchange.Request.MaxOutput.Choices);
+        done |= chunk.IsEnd;
+        if (translation is null && (!hidesUsage || chunk.HasContent || !chunk.CarriesUsage))
         {
             answerId ??= chunk.AnswerId.IsEmpty ? null : Encoding.UTF8.GetString(chunk.AnswerId.Of(data));
             passed++;

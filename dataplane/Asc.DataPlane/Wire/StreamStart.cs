@@ -3,7 +3,7 @@ using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire;
 
-/// <summary>How an answer's stream began: with its first token or its end, or not at all.</summary>
+/// <summary>How an answer's stream began: with its first token, with thoughts that may be nobody's to see, or with its end; or not at all.</summary>
 /// <param name="Error">Null where it began well.</param>
 /// <param name="IsOver">Whether all of the answer has been said.</param>
 internal readonly record struct StreamStart(GatewayError? Error, bool IsOver = false)
@@ -24,7 +24,7 @@ internal readonly record struct StreamStart(GatewayError? Error, bool IsOver = f
             {
                 // The provider's words speak of the operator's account.
                 { IsError: true } => new(new GatewayError(ErrorCode.ProviderError, $"{provider} reported an error before it had begun to answer.")),
-                { GeneratedBytes: > 0 } or { Finished: true } or { IsEnd: true } => new(null, chunk.Finished || chunk.IsEnd),
+                { GeneratedBytes: > 0 } or { Thinks: true } or { Finished: true } or { IsEnd: true } => new(null, chunk.Finished || chunk.IsEnd),
                 _ => null,
             };
         }

@@ -12,6 +12,7 @@ internal sealed class InferenceGeoTests : TranslationFixture
 {
     private const string Said = "{\"model\":\"american\",\"max_tokens\":16,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]GEO}";
     private string upstream = "claude-opus-5-5";
+    private string place = "us";
     private string? url;
 
     public InferenceGeoTests() => Secrets["p-us"] = "provider-secret";
@@ -19,7 +20,7 @@ internal sealed class InferenceGeoTests : TranslationFixture
     [SetUp]
     public Task EnforceAmerican()
     {
-        url = null;
+        (url, place) = (null, "us");
         return EnforceAsync("claude-opus-5-5");
     }
 
@@ -27,8 +28,8 @@ internal sealed class InferenceGeoTests : TranslationFixture
     {
         get
         {
-            var provider = TestPublisher.Provider("p-us", "us", url ?? simulator.AnthropicBaseUrl("us").ToString());
-            (provider.Provider.Protocol, provider.Provider.InferenceGeo) = (Protocol.Anthropic, "us");
+            var provider = TestPublisher.Provider("p-us", place, url ?? simulator.AnthropicBaseUrl("us").ToString());
+            (provider.Provider.Protocol, provider.Provider.InferenceGeo) = (Protocol.Anthropic, place);
             var model = TestPublisher.Model("american", "p-us");
             model.Model.Deployments[0].UpstreamModel = upstream;
             return [provider, model];
@@ -77,6 +78,18 @@ internal sealed class InferenceGeoTests : TranslationFixture
     }
 
     [Test]
+    public async Task Where_any_place_will_do_they_are_counted_and_none_is_named()
+    {
+        place = "global";
+        await EnforceAsync("claude-opus-5-5");
+
+        using var response = await SendAsync(Messages + "/count_tokens", "{\"model\":\"american\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+
+        Assert.That(((int)response.StatusCode, response.Headers.Contains("x-asc-estimated")), Is.EqualTo((200, false)), await response.Content.ReadAsStringAsync());
+        Assert.That(Sent()["inference_geo"], Is.Null);
+    }
+
+    [Test]
     public async Task A_provider_that_processed_elsewhere_is_told_of()
     {
         const string answer = "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"c\",\"content\":[],\"stop_reason\":\"end_turn\",\"stop_sequence\":null,\"usage\":{\"input_tokens\":1,\"output_tokens\":1,\"inference_geo\":\"global\"}}";
@@ -105,10 +118,10 @@ internal sealed class InferenceGeoTests : TranslationFixture
     private Task EnforceAsync(string upstreamModel)
     {
         upstream = upstreamModel;
-        return EnforceAsync(static (_, tenant) =>
+        return EnforceAsync((_, tenant) =>
         {
             (tenant.Models.Allow.Values.Contains("american") ? [] : new List<string> { "american" }).ForEach(tenant.Models.Allow.Values.Add);
-            (tenant.Residency.Allow.Values.Contains("us") ? [] : new List<string> { "us" }).ForEach(tenant.Residency.Allow.Values.Add);
+            (tenant.Residency.Allow.Values.Contains(place) ? [] : new List<string> { place }).ForEach(tenant.Residency.Allow.Values.Add);
         });
     }
 }

@@ -155,6 +155,7 @@ internal sealed class MessagesGatewayTests : GatewayFixture
     [TestCase("\"container\":\"c\"", "container")]
     [TestCase("\"mcp_servers\":[]", "mcp_servers")]
     [TestCase("\"inference_geo\":\"us\"", "inference_geo")]
+    [TestCase("\"diagnostics\":{\"previous_message_id\":\"msg_1\"}", "diagnostics")]
     [TestCase("\"service_tier\":\"priority\"", "service_tier")]
     [TestCase("\"speed\":\"fast\"", "speed")]
     [TestCase("\"tools\":[{\"type\":\"web_search_20250305\",\"name\":\"web_search\"}]", "tools[0].type")]

@@ -37,6 +37,7 @@ internal sealed class CompatibleStreamTests : TranslationFixture
     [TestCase("{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":\"}}", "{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"1}\"}}", "{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "The same index for all, no id, and the name with each piece")]
     [TestCase("{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}}", "{\"index\":1,\"id\":\"d\",\"function\":{\"name\":\"g\",\"arguments\":{}}}", TestName = "Calls whose arguments are an object")]
     [TestCase("{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"arguments\":\"{\\\"a\\\":1}\"}}", "{\"index\":0,\"function\":{\"name\":\"g\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"arguments\":\"{}\"}}", TestName = "The same index for all, no id, and arguments after the name")]
+    [TestCase("{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"index\":0,\"id\":\"d\",\"function\":{\"arguments\":\"{\\\"a\\\":\"}}", "{\"index\":0,\"id\":\"e\",\"function\":{\"arguments\":\"1}\"}}", "{\"index\":1,\"id\":\"x\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "Another id with each piece")]
     public async Task Calls_are_heard(params string[] calls)
     {
         var heard = await HearAsync([.. calls.Select(static call => $"{{\"choices\":[{{\"index\":0,\"delta\":{{\"tool_calls\":[{call}]}}}}]}}"), Stop]);
@@ -64,13 +65,14 @@ internal sealed class CompatibleStreamTests : TranslationFixture
     [TestCase("{\"usage\": null , \"choices\":[]}", "{ \"choices\":[]}", TestName = "The first member")]
     [TestCase("{\"choices\":[] , \"usage\" : null, \"obfuscation\":\"x\"}", "{\"choices\":[] ,  \"obfuscation\":\"x\"}", TestName = "A member among others, with spaces")]
     [TestCase("{\"usage\":null}", "{}", TestName = "The only member")]
+    [TestCase("{\"choices\":[],\"usage\":{\"prompt_tokens\":-7,\"completion_tokens\":5}}", "", TestName = "A usage that can't be true")]
     [TestCase("{\"choices\":[{\"delta\":{\"content\":\",\\\"usage\\\":null\",\"usage\":null}}]}", null, TestName = "What is generated")]
     [TestCase("{\"choices\":[{\"delta\":{}}]," + Usage + "}", null, TestName = "A usage that a chunk of the answer tells")]
     public async Task That_usage_was_asked_for_leaves_no_trace(string chunk, string? passed)
     {
         const string rest = "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n";
         await using var odd = await EnforceAsync($"data: {chunk}\n\n{rest}");
-        Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo($"data: {passed ?? chunk}\n\n{rest}"));
+        Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo(passed?.Length == 0 ? rest : $"data: {passed ?? chunk}\n\n{rest}"));
     }
 
     [Test]
@@ -104,6 +106,15 @@ internal sealed class CompatibleStreamTests : TranslationFixture
         await using var odd = await EnforceAsync("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"\"}]}\n\n");
         using var response = await SendAsync(Messages, "{\"model\":\"local\",\"max_tokens\":64,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}", HttpCompletionOption.ResponseHeadersRead);
         Assert.That(await ReadAllAsync(response), Does.Contain("ended the stream before the answer was finished").And.Not.Contain("message_stop"));
+    }
+
+    [TestCase(1, false)]
+    [TestCase(2, true)]
+    public async Task An_answer_of_several_choices_ends_with_the_last_of_them(int choices, bool breaks)
+    {
+        await using var odd = await EnforceAsync("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\ndata: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}\n\n");
+        using var response = await SendAsync(ChatCompletions, $"{{\"model\":\"local\",\"n\":{choices},\"stream\":true,\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}}]}}", HttpCompletionOption.ResponseHeadersRead);
+        Assert.That((await ReadAllAsync(response)).Contains("ended the stream before the answer was finished", StringComparison.Ordinal), Is.EqualTo(breaks));
     }
 
     [TestCase("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n")]

@@ -36,6 +36,8 @@ internal sealed class HintTests : TranslationFixture
     [TestCase(Messages, "gpt", "'tools':[{'name':'f','cache_control':{'type':'ephemeral'},'input_schema':{'type':'object'}}],", "cache-breakpoints")]
     [TestCase(Messages, "gpt", "'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'1h'}}],", "cache-breakpoints, cache-lifetimes")]
     [TestCase(Messages, "gpt", "'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'5m'}}],", "cache-breakpoints")]
+    [TestCase(Messages, "gpt", "'cache_control':{'type':'ephemeral','ttl':'1h'},", "cache-breakpoints, cache-lifetimes")]
+    [TestCase(ChatCompletions, "claude", "'tools':[{'type':'function','function':{'name':'f','strict':true,'parameters':{'type':'object','properties':{'a':{'$ref':'#'}},'required':['a'],'additionalProperties':false}}}],", "strict-tools")]
     public async Task What_else_has_no_place_is_named(string path, string model, string fields, string? named) =>
         Assert.That(await DroppedAsync(path, model, "{\"role\":\"user\",\"content\":\"hi\"}", fields.Replace('\'', '"')), Is.EqualTo(named));
 
@@ -46,6 +48,14 @@ internal sealed class HintTests : TranslationFixture
     {
         await EnforceAsync(static (model, _) => model.CacheBreakpoints = true);
         Assert.That(await DroppedAsync(Messages, "gpt", messages.Replace('\'', '"'), fields.Replace('\'', '"')), Is.EqualTo(named));
+    }
+
+    [Test]
+    public async Task Said_of_the_whole_request_it_is_of_its_last_block()
+    {
+        await EnforceAsync(static (model, _) => model.CacheBreakpoints = true);
+        Assert.That(await DroppedAsync(Messages, "gpt", "{\"role\":\"user\",\"content\":[{\"type\":\"text\",\"text\":\"a\"},{\"type\":\"text\",\"text\":\"b\"}]}", "\"cache_control\":{\"type\":\"ephemeral\"},"), Is.Null);
+        Assert.That(Sent()["messages"]![0]!["content"]!.AsArray().Select(static part => part!["prompt_cache_breakpoint"] is not null), Is.EqualTo(new[] { false, true }));
     }
 
     [Test]

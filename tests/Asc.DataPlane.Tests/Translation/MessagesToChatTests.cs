@@ -100,6 +100,36 @@ internal sealed class MessagesToChatTests
         Assert.That((said["response_format"]!["json_schema"]!["strict"]!.GetValue<bool>(), took.Elapsed < TimeSpan.FromSeconds(20)), Is.EqualTo((true, true)));
     }
 
+    [TestCase("{\"type\":\"object\",\"properties\":{\"oneOf\":{\"type\":\"string\"}},\"required\":[\"oneOf\"],\"additionalProperties\":false}", true, TestName = "A property is no keyword")]
+    [TestCase("{\"type\":\"object\",\"properties\":{\"a\":{\"oneOf\":[{\"type\":\"string\"}]}},\"required\":[\"a\"],\"additionalProperties\":false}", false, TestName = "One of several")]
+    [TestCase("{\"type\":\"object\",\"properties\":{\"a\":{\"anyOf\":[{\"type\":\"string\"},{\"allOf\":[]}]}},\"required\":[\"a\"],\"additionalProperties\":false}", false, TestName = "All of several, deeper")]
+    [TestCase("{\"type\":\"array\",\"items\":{\"type\":\"string\"}}", false, TestName = "No object")]
+    public void A_schema_is_strict_where_OpenAI_takes_it_as_such(string schema, bool isStrict)
+    {
+        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":9,\"output_config\":{{\"format\":{{\"type\":\"json_schema\",\"schema\":{schema}}}}},{Hi}}}"))!;
+        Assert.That(said["response_format"]!["json_schema"]!["strict"]!.GetValue<bool>(), Is.EqualTo(isStrict));
+    }
+
+    [TestCase(RequestFeatures.None, true, TestName = "A model that takes either is told both")]
+    [TestCase(RequestFeatures.Temperature, false, TestName = "A model that takes no temperature isn't told one")]
+    public void Who_has_defaults_of_its_own_is_told_what_others_do_unasked(RequestFeatures unsupported, bool says)
+    {
+        var model = new ModelDocument("x", []) { Unsupported = unsupported };
+        var said = JsonNode.Parse(new Translating { Model = model }.Body(
+            $"{{\"model\":\"x\",\"max_tokens\":9,\"temperature\":1,\"top_p\":1.0,{Hi}}}", MessagesRequestReader.Read, MessagesConversationReader.Read,
+            static (writer, said, in target) => ChatBodyWriter.Write(writer, said, target, "max_tokens", hasOwnDefaults: true)))!;
+        Assert.That((said["temperature"] is not null, said["top_p"] is not null), Is.EqualTo((says, true)));
+    }
+
+    [Test]
+    public void What_the_assistant_showed_is_refused_and_not_forgotten()
+    {
+        const string document = "{\"type\":\"document\",\"source\":{\"type\":\"base64\",\"media_type\":\"application/pdf\",\"data\":\"JVBE\"}}";
+        var error = Assert.Throws<UntranslatableException>(() => Translated(
+            $"{{\"model\":\"x\",\"max_tokens\":9,\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}},{{\"role\":\"assistant\",\"content\":[{document}]}},{{\"role\":\"user\",\"content\":\"go\"}}]}}"))!.Error;
+        Assert.That((error.Code, error.Parameter), Is.EqualTo((ErrorCode.UnsupportedFeature, "messages[1].content")));
+    }
+
     [Test]
     public void A_document_counts_as_one_wherever_its_type_stands()
     {

@@ -95,6 +95,7 @@ public sealed class ChatRequestReaderTests
     [TestCase("{\"type\":\"image_url\",\"image_url\":{\"url\":\"data:image/png;base64,AA==\",\"detail\":\"low\"}}")]
     [TestCase("{\"type\":\"image_url\",\"image_url\":{\"url\":\"\\u0064ata:image/png;base64,AA==\"}}")]
     [TestCase("{\"type\":\"file\",\"file\":{\"file_data\":\"data:application/pdf;base64,AA==\",\"filename\":\"a.pdf\"}}")]
+    [TestCase("{\"type\":\"text\",\"text\":\"hi\",\"image_url\":null,\"file\":null,\"input_audio\":null}")]
     [TestCase("{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AA==\",\"format\":\"wav\"}}")]
     public void Content_that_comes_with_the_request_passes(string part) =>
         Assert.That(OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",\"messages\":[{{\"role\":\"user\",\"content\":[{part}]}}]}}"), out _), Is.Null);

@@ -23,6 +23,13 @@ public sealed class ForwardedChatBodyTests
     public void What_needs_no_usage_keeps_all_but_the_model(string body, string forwarded) =>
         Assert.That(Forward(body, "up"), Is.EqualTo(forwarded));
 
+    [TestCase("max_tokens", "\"max_tokens\":null", "\"max_tokens\":9", TestName = "The older name in the place of its null")]
+    [TestCase("max_tokens", "\"max_completion_tokens\":null", "\"max_completion_tokens\":null,\"max_tokens\":9", TestName = "The older name beside the newer one's null")]
+    [TestCase("max_completion_tokens", "\"max_completion_tokens\":null", "\"max_completion_tokens\":9", TestName = "The newer name in the place of its null")]
+    [TestCase("max_completion_tokens", "\"max_tokens\":null", "\"max_tokens\":null,\"max_completion_tokens\":9", TestName = "The newer name beside the older one's null")]
+    public void A_bound_is_said_once(string name, string field, string forwarded) =>
+        Assert.That(Forward($"{{\"model\":\"m\",{Messages},{field}}}", "up", ForwardedChatBody.OutputMember(name, 9)), Is.EqualTo($"{{\"model\":\"up\",{Messages},{forwarded}}}"));
+
     [Test]
     public void Any_order_and_any_spacing_give_the_same_request_with_two_fields_changed()
     {
@@ -50,11 +57,11 @@ public sealed class ForwardedChatBodyTests
         });
     }
 
-    private static string Forward(string body, string upstreamModel)
+    private static string Forward(string body, string upstreamModel, ReadOnlyMemory<byte> outputMember = default)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         Assert.That(OpenAiChatRequestReader.Read(bytes, out var request), Is.Null);
-        var pieces = ForwardedChatBody.Of(bytes, request, Encoding.UTF8.GetBytes($"\"{upstreamModel}\""), new UsageInjection().IsNeeded(request));
+        var pieces = ForwardedChatBody.Of(bytes, request, Encoding.UTF8.GetBytes($"\"{upstreamModel}\""), new UsageInjection().IsNeeded(request), outputMember);
         var forwarded = "";
         foreach (var piece in pieces)
         {

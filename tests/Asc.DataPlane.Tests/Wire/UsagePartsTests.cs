@@ -20,6 +20,13 @@ public sealed class UsagePartsTests
             Is.EqualTo(new TokenUsage(50, 10, 40, 30, 5, Estimated: false) { LongCacheWrite = 25, AudioInput = 7, ImageInput = 8, AudioOutput = 6 }));
     }
 
+    [TestCase(12, 1, 399, 386, 387, TestName = "Thoughts beside what is seen, more of them")]
+    [TestCase(12, 50, 72, 10, 60, TestName = "Thoughts beside what is seen, fewer of them")]
+    [TestCase(12, 50, 62, 10, 50, TestName = "Thoughts among what was generated")]
+    public void What_was_thought_counts_once(int prompt, int completion, int total, int reasoning, int output) => Assert.That(
+        ChatUsageReader.ReadAnswer(Encoding.UTF8.GetBytes($$$"""{"usage":{"prompt_tokens":{{{prompt}}},"completion_tokens":{{{completion}}},"total_tokens":{{{total}}},"completion_tokens_details":{"reasoning_tokens":{{{reasoning}}} } } }""")).Usage,
+        Is.EqualTo(new TokenUsage(prompt, 0, 0, output, reasoning, Estimated: false)));
+
     [Test]
     public void Anthropic_tells_of_the_lifetimes_of_what_is_cached()
     {

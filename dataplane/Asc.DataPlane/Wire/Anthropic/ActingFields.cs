@@ -25,6 +25,7 @@ internal static class ActingFields
             _ when name.SequenceEqual("container"u8) => "makes the provider run code, and keep what it runs in",
             _ when name.SequenceEqual("mcp_servers"u8) => "makes the provider call other servers",
             _ when name.SequenceEqual("inference_geo"u8) => "says where the prompt is processed, which policy says",
+            _ when name.SequenceEqual("diagnostics"u8) && value.HasText("previous_message_id"u8) => "refers to a request that the provider keeps",
             _ when name.SequenceEqual("service_tier"u8) && !value.IsText("auto"u8) && !value.IsText("standard_only"u8) => "changes the price and the place of processing",
             _ when name.SequenceEqual("speed"u8) && !value.IsText("standard"u8) => "changes the price",
             _ => null,

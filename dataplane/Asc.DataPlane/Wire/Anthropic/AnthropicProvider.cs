@@ -30,11 +30,10 @@ internal sealed class AnthropicProvider : ProviderDialect
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning)
     {
         var body = withoutReasoning ? ThinkingBlocks.LeftOut(exchange) : exchange.Body.Memory;
-        return candidate.Provider.Document.InferenceGeo switch
-        {
-            "" => ForwardedBody.Of(body, exchange.Request, candidate.UpstreamModelJson),
-            var place => InferenceGeo.PutInto(body, exchange.Request, candidate.UpstreamModelJson, place),
-        };
+        // To count is not to infer: there is no such field.
+        return candidate.Provider.Document.InferenceGeo is { Length: > 0 } place && exchange.Endpoint!.Operation != Operation.CountTokens
+            ? InferenceGeo.PutInto(body, exchange.Request, candidate.UpstreamModelJson, place)
+            : ForwardedBody.Of(body, exchange.Request, candidate.UpstreamModelJson);
     }
 
     public override bool CanLeaveReasoningOut => true;

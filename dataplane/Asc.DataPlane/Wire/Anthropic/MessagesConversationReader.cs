@@ -45,6 +45,12 @@ internal static class MessagesConversationReader
         ReadSystem(body.Member("system"u8), read.Instructions);
         body.Elements("messages"u8, "messages").ReadEach("messages", read, static (message, place, read) => ReadContent(message.Member("content"u8), place, read.PartsOf(RoleOf(message), place)));
 
+        if (read.Turns is [.., var last])
+        {
+            // Said of the whole request it is of the last block.
+            CacheBreakpoints.Read(last.Parts, 0, body.Member("cache_control"u8));
+        }
+
         return read.InOrder();
     }
 
@@ -181,9 +187,17 @@ internal static class MessagesConversationReader
         _ => throw new UntranslatableException("\"tool_choice.type\" is auto, any, tool or none.", "tool_choice.type"),
     };
 
-    private static OutputFormat OutputOf(JsonElement format) => format.Member("type"u8).Is("json_schema"u8)
-        ? new(OutputKind.JsonSchema, default, format.OptionalObject("schema"u8, "output_config.format.schema"))
-        : OutputFormat.Text;
+    // Claude holds its answer to any schema; OpenAI's models do so to some, and try to with others.
+    private static OutputFormat OutputOf(JsonElement format)
+    {
+        if (!format.Member("type"u8).Is("json_schema"u8))
+        {
+            return OutputFormat.Text;
+        }
+
+        var schema = format.OptionalObject("schema"u8, "output_config.format.schema");
+        return new(OutputKind.JsonSchema, default, schema, OpenAi.ChatSchema.CanBeStrict(schema));
+    }
 
     private static ReasoningEffort EffortOf(JsonElement thinking, JsonElement output)
     {

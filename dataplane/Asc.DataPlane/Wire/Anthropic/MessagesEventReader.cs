@@ -31,6 +31,12 @@ internal static class MessagesEventReader
                 reader.Read();
                 ReadDelta(ref reader, ref read);
             }
+            else if (reader.ValueTextEquals("content_block"u8))
+            {
+                reader.Read();
+                read.Thinks = reader.HasMember("type"u8, "thinking"u8) || reader.HasMember("type"u8, "redacted_thinking"u8);
+                reader.Skip();
+            }
             else if (reader.ValueTextEquals("usage"u8))
             {
                 reader.Read();

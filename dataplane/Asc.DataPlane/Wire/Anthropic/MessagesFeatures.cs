@@ -43,6 +43,7 @@ internal static class MessagesFeatures
             // Not at all, or as the model likes, is what a model does that can't be told.
             _ when name.SequenceEqual("thinking"u8) => Where(value.HasMember("type"u8, "enabled"u8), RequestFeatures.Reasoning) | Where(value.HasMember("display"u8, "summarized"u8), RequestFeatures.ReasoningSummaries),
             _ when name.SequenceEqual("metadata"u8) => Where(value.HasText("user_id"u8), RequestFeatures.EndUser),
+            _ when name.SequenceEqual("cache_control"u8) => OfCacheControl(ref value),
             _ when IsLeftToTheProvider(name) => RequestFeatures.None,
             _ => RequestFeatures.OtherFields,
         };
@@ -80,6 +81,5 @@ internal static class MessagesFeatures
     public static RequestFeatures OfTool(scoped ref Utf8JsonReader type) => Where(type.TokenType == JsonTokenType.String && !type.ValueTextEquals("custom"u8), RequestFeatures.ProviderTools);
 
     // They don't change the answer, or say what is every server's default: whatever else they could say has been refused before.
-    private static bool IsLeftToTheProvider(scoped ReadOnlySpan<byte> name) =>
-        name.SequenceEqual("cache_control"u8) || name.SequenceEqual("service_tier"u8) || name.SequenceEqual("speed"u8);
+    private static bool IsLeftToTheProvider(scoped ReadOnlySpan<byte> name) => name.SequenceEqual("service_tier"u8) || name.SequenceEqual("speed"u8);
 }

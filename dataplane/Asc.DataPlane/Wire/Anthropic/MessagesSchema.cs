@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Decisions;
 
 namespace Asc.DataPlane.Wire.Anthropic;
 
@@ -9,25 +10,65 @@ namespace Asc.DataPlane.Wire.Anthropic;
 /// </summary>
 internal static class MessagesSchema
 {
+    /// <summary>Why a schema, an object, has no place at Anthropic, and the word of it that is to blame; null: it has.</summary>
+    public static (string Problem, string Word)? Fault(JsonElement schema) => SchemaRecursion.IsIn(schema)
+        ? ("A JSON schema that refers to itself ($ref) has no place at Anthropic: write out as many levels as are needed.", "$ref")
+        : FaultIn(schema);
+
     /// <param name="writer">What it is written to.</param>
     /// <param name="schema">An object; undefined: any object will do.</param>
     /// <param name="description">What it is for, a string, where the schema itself doesn't say; undefined: unknown.</param>
+    /// <exception cref="UntranslatableException">It has no place there.</exception>
     public static void Write(Utf8JsonWriter writer, JsonElement schema, JsonElement description = default)
     {
-        if (schema.Exists())
+        if (!schema.Exists())
         {
-            if (SchemaRecursion.IsIn(schema))
-            {
-                throw new UntranslatableException(
-                    Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, "A JSON schema that refers to itself ($ref) has no place at Anthropic: write out as many levels as are needed.", "$ref");
-            }
-
-            WriteSchema(writer, schema, description);
+            writer.WriteRawValue("""{"type":"object","properties":{},"additionalProperties":false}"""u8);
             return;
         }
 
-        writer.WriteRawValue("""{"type":"object","properties":{},"additionalProperties":false}"""u8);
+        if (Fault(schema) is { } fault)
+        {
+            throw new UntranslatableException(ErrorCode.UnsupportedFeature, fault.Problem, fault.Word);
+        }
+
+        WriteSchema(writer, schema, description);
     }
+
+    private static (string Problem, string Word)? FaultIn(JsonElement schema)
+    {
+        if (schema.ValueKind == JsonValueKind.Array)
+        {
+            return schema.EnumerateArray().Select(FaultIn).FirstOrDefault(static fault => fault is not null);
+        }
+
+        if (schema.ValueKind != JsonValueKind.Object)
+        {
+            return null;
+        }
+
+        if (schema.Member("additionalProperties"u8).ValueKind == JsonValueKind.Object)
+        {
+            return ("A JSON schema that leaves names open (additionalProperties with a schema) has no place at Anthropic: name the properties.", "additionalProperties");
+        }
+
+        if (IsObject(schema) && HoldsAnything(schema))
+        {
+            // Closed it would be {} and nothing else.
+            return ("A JSON schema with an object that may hold anything has no place at Anthropic: name its properties.", "additionalProperties");
+        }
+
+        return Kept(schema).Select(FaultIn).FirstOrDefault(static fault => fault is not null);
+    }
+
+    private static (string Problem, string Word)? FaultIn(JsonProperty member) =>
+        JsonSchemaWords.HoldsNamed(member.Name) && member.Value.ValueKind == JsonValueKind.Object ? member.Value.EnumerateObject().Select(static named => FaultIn(named.Value)).FirstOrDefault(static fault => fault is not null)
+        : JsonSchemaWords.HoldsData(member.Name) ? null
+        : FaultIn(member.Value);
+
+    private static bool IsObject(JsonElement schema) => schema.Member("type"u8).Is("object"u8) || schema.Member("properties"u8).Exists();
+
+    private static IEnumerable<JsonProperty> Kept(JsonElement schema) => schema.EnumerateObject().Where(static member => !JsonSchemaWords.IsBound(member) && member.Name != "additionalProperties");
 
     private static void WriteSchema(Utf8JsonWriter writer, JsonElement schema, JsonElement description = default)
     {
@@ -37,33 +78,19 @@ internal static class MessagesSchema
             return;
         }
 
-        if (schema.Member("additionalProperties"u8).ValueKind == JsonValueKind.Object)
-        {
-            throw new UntranslatableException(
-                Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, "A JSON schema that leaves names open (additionalProperties with a schema) has no place at Anthropic: name the properties.", "additionalProperties");
-        }
-
-        var isObject = schema.Member("type"u8).Is("object"u8) || schema.Member("properties"u8).Exists();
-        if (isObject && HoldsAnything(schema))
-        {
-            // Closed it would be {} and nothing else.
-            throw new UntranslatableException(
-                Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, "A JSON schema with an object that may hold anything has no place at Anthropic: name its properties.", "additionalProperties");
-        }
-
         writer.WriteStartObject();
         if (!schema.Member("description"u8).Exists())
         {
             writer.WriteAsRead("description"u8, description);
         }
 
-        foreach (var member in schema.EnumerateObject().Where(static member => !JsonSchemaWords.IsBound(member) && member.Name != "additionalProperties"))
+        foreach (var member in Kept(schema))
         {
             writer.WritePropertyName(member.Name);
             WriteMember(writer, member);
         }
 
-        if (isObject)
+        if (IsObject(schema))
         {
             writer.WriteBoolean("additionalProperties"u8, false);
         }

@@ -22,22 +22,25 @@ internal static class MessagesTools
         writer.WriteStartArray("tools"u8);
         foreach (var tool in said.Tools)
         {
-            Write(writer, tool);
+            Write(writer, tool, said);
             // As responses have them unsaid; here what is strict has limits that nobody asked for.
             said.Lost |= tool.IsStrict is null && said.HasStrictTools && tool.Schema.Exists() && OpenAi.ChatSchema.CanBeStrict(tool.Schema) ? RequestFeatures.StrictTools : RequestFeatures.None;
         }
 
         foreach (var call in called)
         {
-            Write(writer, new(call.Name, default, default, IsStrict: null));
+            Write(writer, new(call.Name, default, default, IsStrict: null), said);
         }
 
         writer.WriteEndArray();
         WriteChoice(writer, said, mayForce: !thinks && target.Carries(RequestFeatures.ForcedTools));
     }
 
-    private static void Write(Utf8JsonWriter writer, ToolDeclaration tool)
+    private static void Write(Utf8JsonWriter writer, ToolDeclaration tool, Conversation said)
     {
+        var asksForStrict = tool.IsStrict == true && tool.Schema.Exists();
+        var isStrict = asksForStrict && MessagesSchema.Fault(tool.Schema) is null;
+        said.Lost |= asksForStrict && !isStrict ? RequestFeatures.StrictTools : RequestFeatures.None;
         writer.WriteStartObject();
         writer.WriteAsRead("name"u8, tool.Name);
         writer.WriteAsRead("description"u8, tool.Description);
@@ -46,7 +49,7 @@ internal static class MessagesTools
         {
             writer.WriteRawValue(NoArguments);
         }
-        else if (tool.IsStrict == true)
+        else if (isStrict)
         {
             MessagesSchema.Write(writer, tool.Schema);
             writer.WriteBoolean("strict"u8, true);

@@ -64,7 +64,7 @@ internal ref struct FimRequestReader : IRequestReader
         else if (name.SequenceEqual("max_tokens"u8))
         {
             var at = new JsonSlice(body.Position, body.End - body.Position);
-            maxOutput = new(body.ReadCount("max_tokens"), null, 0, body.Json.TokenType == JsonTokenType.Null ? at : default);
+            maxOutput = new(body.ReadCount("max_tokens"), null, 0, default) { MaxTokensNull = body.Json.TokenType == JsonTokenType.Null ? at : default };
         }
         else if (name.SequenceEqual("metadata"u8))
         {

@@ -47,7 +47,7 @@ internal static class MistralBodyWriter
 
     private static void WriteSampling(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
-        if (SaysTemperature(said.Temperature, target))
+        if (target.Carries(RequestFeatures.Temperature) || target.SaysOne(said.Temperature, RequestFeatures.Temperature))
         {
             writer.WriteAtMostOne("temperature"u8, said.Temperature);
         }
@@ -70,9 +70,4 @@ internal static class MistralBodyWriter
             writer.WriteEndArray();
         }
     }
-
-    // 1 is what others do unasked; Mistral's models have defaults of their own, below it.
-    private static bool SaysTemperature(JsonElement temperature, in TranslationTarget target) =>
-        target.Carries(RequestFeatures.Temperature)
-        || (temperature.ValueKind == JsonValueKind.Number && temperature.GetDouble() == 1 && (target.Traits.Unsupported & RequestFeatures.Temperature) == 0);
 }

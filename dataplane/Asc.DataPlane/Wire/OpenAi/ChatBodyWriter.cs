@@ -10,14 +10,15 @@ internal static class ChatBodyWriter
     private const int StopsMaximum = 4;
 
     /// <summary>As OpenAI itself takes it.</summary>
-    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => Write(writer, said, target, "max_completion_tokens");
+    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => Write(writer, said, target, "max_completion_tokens", hasOwnDefaults: false);
 
     /// <param name="writer">What it is written to.</param>
     /// <param name="said">What is asked.</param>
     /// <param name="target">Of whom.</param>
     /// <param name="outputField">The field that says how long the answer may be.</param>
+    /// <param name="hasOwnDefaults">Whether its models sample otherwise than at 1 where nothing is said.</param>
     /// <exception cref="UntranslatableException">There is no way to ask for it.</exception>
-    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, string outputField)
+    public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, string outputField, bool hasOwnDefaults)
     {
         CacheBreakpoints.KeepOpenAis(said, target);
         writer.WriteStartObject();
@@ -30,7 +31,7 @@ internal static class ChatBodyWriter
             writer.WriteNumber(outputField, maximum);
         }
 
-        WriteSampling(writer, said, target);
+        WriteSampling(writer, said, target, hasOwnDefaults);
         WriteFormat(writer, said.Output);
         if (target.EffortFor(said.Effort) is var effort and not ReasoningEffort.Unsaid)
         {
@@ -60,14 +61,14 @@ internal static class ChatBodyWriter
         }
     }
 
-    private static void WriteSampling(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
+    private static void WriteSampling(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, bool hasOwnDefaults)
     {
-        if (target.Carries(RequestFeatures.Temperature))
+        if (target.Carries(RequestFeatures.Temperature) || (hasOwnDefaults && target.SaysOne(said.Temperature, RequestFeatures.Temperature)))
         {
             writer.WriteAsRead("temperature"u8, said.Temperature);
         }
 
-        if (target.CarriesTopP)
+        if (target.CarriesTopP || (hasOwnDefaults && target.SaysOne(said.TopP, RequestFeatures.TopP | RequestFeatures.TopPWithTemperature)))
         {
             writer.WriteAsRead("top_p"u8, said.TopP);
         }
@@ -134,6 +135,9 @@ internal static class ChatBodyWriter
 
         writer.WriteAsRead("description"u8, format.Description);
         writer.WriteAsRead("schema"u8, format.Schema);
-        writer.WriteBoolean("strict"u8, format.IsStrict ?? ChatSchema.CanBeStrict(format.Schema));
+        if (format.IsStrict is { } isStrict)
+        {
+            writer.WriteBoolean("strict"u8, isStrict);
+        }
     }
 }

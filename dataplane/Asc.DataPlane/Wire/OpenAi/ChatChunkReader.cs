@@ -39,6 +39,7 @@ internal static class ChatChunkReader
             }
         }
 
+        chunk.Finished = chunk.FinishedChoices > 0;
         return chunk;
     }
 
@@ -50,7 +51,7 @@ internal static class ChatChunkReader
         reader.Read();
         if (reader.TokenType == JsonTokenType.StartObject)
         {
-            chunk.Usage = ChatUsageReader.Read(ref reader);
+            (chunk.CarriesUsage, chunk.Usage) = (true, ChatUsageReader.Read(ref reader));
         }
         else if (reader.TokenType == JsonTokenType.Null)
         {
@@ -85,7 +86,7 @@ internal static class ChatChunkReader
                 {
                     var isFinish = reader.ValueTextEquals("finish_reason"u8);
                     reader.Read();
-                    chunk.Finished |= isFinish && reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty;
+                    chunk.FinishedChoices += isFinish && reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty ? 1 : 0;
                     reader.Skip();
                 }
             }

@@ -80,7 +80,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         else if (name.SequenceEqual("max_tokens"u8))
         {
             var (count, none) = ReadBound("max_tokens");
-            maxOutput = maxOutput with { MaxTokens = count, Null = TFields.KnowsNewerNames ? maxOutput.Null : none };
+            maxOutput = maxOutput with { MaxTokens = count, MaxTokensNull = none };
         }
         else if (TFields.KnowsNewerNames && name.SequenceEqual("max_completion_tokens"u8))
         {
@@ -258,6 +258,11 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("messages.content"); goesOn && body.NextProperty(ref names, out var name);)
         {
+            if (body.Json.TokenType == JsonTokenType.Null)
+            {
+                continue;
+            }
+
             if (name.SequenceEqual("image_url"u8))
             {
                 ReadUrl();

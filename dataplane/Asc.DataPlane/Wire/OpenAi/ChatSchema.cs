@@ -1,3 +1,4 @@
+using System.Collections.Frozen;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 
@@ -6,13 +7,27 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <summary>What OpenAI's <c>strict</c> demands of a JSON schema.</summary>
 internal static class ChatSchema
 {
-    /// <summary>Whether every object in it is closed and requires all that it names.</summary>
-    public static bool CanBeStrict(JsonElement schema) => schema.ValueKind switch
+    // Whatever is not known to be taken: strict is a wish that can be done without, and such a schema is refused (platform.openai.com, structured outputs, supported schemas).
+    private static readonly FrozenSet<string> Refused = new[]
     {
-        JsonValueKind.Array => schema.EnumerateArray().All(CanBeStrict),
-        JsonValueKind.Object => IsClosed(schema) && schema.EnumerateObject().All(static member => CanBeStrict(member.Value)),
+        "allOf", "oneOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "patternProperties", "propertyNames", "minProperties", "maxProperties", "unevaluatedProperties",
+        "unevaluatedItems", "contains", "minContains", "maxContains", "uniqueItems", "prefixItems",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>Whether it is of an object, every object in it is closed and requires all that it names, and it has no word that is refused.</summary>
+    public static bool CanBeStrict(JsonElement schema) => schema.Member("type"u8).Is("object"u8) && IsTaken(schema);
+
+    private static bool IsTaken(JsonElement schema) => schema.ValueKind switch
+    {
+        JsonValueKind.Array => schema.EnumerateArray().All(IsTaken),
+        JsonValueKind.Object => IsClosed(schema) && schema.EnumerateObject().All(IsTaken),
         _ => true,
     };
+
+    private static bool IsTaken(JsonProperty member) =>
+        JsonSchemaWords.HoldsData(member.Name)
+        || (JsonSchemaWords.HoldsNamed(member.Name) && member.Value.ValueKind == JsonValueKind.Object ? member.Value.EnumerateObject().All(static named => IsTaken(named.Value))
+            : !Refused.Contains(member.Name) && IsTaken(member.Value));
 
     // Each name is looked up once, however many there are.
     private static bool IsClosed(JsonElement schema)

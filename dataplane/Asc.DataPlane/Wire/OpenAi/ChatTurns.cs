@@ -19,6 +19,7 @@ internal static class ChatTurns
             switch (turn.Role)
             {
                 case Role.Assistant:
+                    turn.ExpectWords();
                     WriteAssistant(writer, turn.Parts);
                     break;
                 case Role.System:

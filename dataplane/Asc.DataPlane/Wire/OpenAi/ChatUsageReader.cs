@@ -86,6 +86,8 @@ internal static class ChatUsageReader
 
         // Of embeddings nothing is generated, and nothing said of it.
         completion = completion == Unknown && total == prompt ? 0 : completion;
+        // Some count beside what is seen what was thought, and in the total only.
+        completion += generated.Reasoning > 0 && completion >= 0 && total == prompt + completion + generated.Reasoning ? generated.Reasoning : 0;
         var (cached, written, reasoning) = (read.Cached == 0 ? cachedBeside : read.Cached, read.CacheWrite, generated.Reasoning);
         return prompt >= 0 && completion >= 0 && cached >= 0 && written >= 0 && cached + written <= prompt && reasoning >= 0 && reasoning <= completion
             ? new(prompt - cached - written, cached, written, completion, reasoning, Estimated: false)

@@ -34,9 +34,11 @@ internal static class ForwardedChatBody
     public static ReadOnlyMemory<byte> OutputMember(string name, long maximum) => System.Text.Encoding.UTF8.GetBytes($",\"{name}\":{maximum}");
 
     /// <summary>Puts it in. A member of that name that says null would be a second one.</summary>
-    public static BodyEdit OutputEdit(in ModelRequest request, ReadOnlyMemory<byte> outputMember) => request.MaxOutput.Null is { IsEmpty: false } none
-        ? BodyEdit.At(none, outputMember[(outputMember.Span.IndexOf((byte)':') + 1)..])
-        : new(request.End, request.End, outputMember);
+    public static BodyEdit OutputEdit(in ModelRequest request, ReadOnlyMemory<byte> outputMember)
+    {
+        var none = outputMember.Span.StartsWith(",\"max_tokens\""u8) ? request.MaxOutput.MaxTokensNull : request.MaxOutput.Null;
+        return none.IsEmpty ? BodyEdit.Before(request.End, outputMember) : BodyEdit.At(none, outputMember[(outputMember.Span.IndexOf((byte)':') + 1)..]);
+    }
 
     private static BodyEdit UsageEdit(ReadOnlySpan<byte> body, in ModelRequest request)
     {

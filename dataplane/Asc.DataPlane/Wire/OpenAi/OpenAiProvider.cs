@@ -10,7 +10,6 @@ namespace Asc.DataPlane.Wire.OpenAi;
 internal class OpenAiProvider : ProviderDialect
 {
     private readonly IUsageInjection usage;
-    private readonly string outputField;
     private readonly OutputBound outputBound;
 
     public OpenAiProvider(IUsageInjection usage)
@@ -20,11 +19,7 @@ internal class OpenAiProvider : ProviderDialect
 
     /// <param name="usage">Whether it is asked for usage in the caller's stead.</param>
     /// <param name="outputField">The field that says how long an answer may be.</param>
-    protected OpenAiProvider(IUsageInjection usage, string outputField)
-    {
-        (this.usage, this.outputField) = (usage, outputField);
-        outputBound = new(outputField);
-    }
+    protected OpenAiProvider(IUsageInjection usage, string outputField) => (this.usage, outputBound) = (usage, new(outputField));
 
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning) => exchange.Endpoint!.Operation == Operation.ChatCompletions
         ? ForwardedChatBody.Of(Forwarded(exchange, withoutReasoning), exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate))
@@ -33,7 +28,7 @@ internal class OpenAiProvider : ProviderDialect
     /// <summary>What of the request's body reaches the provider.</summary>
     protected virtual ReadOnlyMemory<byte> Forwarded(GatewayExchange exchange, bool withoutReasoning) => SignedReasoning.LeftOut(exchange);
 
-    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target, outputField);
+    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target);
 
     public override AnswerReader NewAnswerReader(BegunAnswer begun = default) => new ChatTranslationReader();
 

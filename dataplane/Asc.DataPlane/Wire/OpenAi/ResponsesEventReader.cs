@@ -35,6 +35,12 @@ internal static class ResponsesEventReader
                 delta = reader.TokenType == JsonTokenType.String ? JsonSlice.InQuotes(ref reader) : default;
                 reader.Skip();
             }
+            else if (reader.ValueTextEquals("item"u8))
+            {
+                reader.Read();
+                read.Thinks = reader.HasMember("type"u8, "reasoning"u8);
+                reader.Skip();
+            }
             else if (reader.ValueTextEquals("response"u8))
             {
                 reader.Read();

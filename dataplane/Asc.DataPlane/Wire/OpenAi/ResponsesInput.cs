@@ -20,6 +20,7 @@ internal static class ResponsesInput
             switch (turn.Role)
             {
                 case Role.Assistant:
+                    turn.ExpectWords();
                     WriteAssistant(writer, turn.Parts);
                     break;
                 case Role.System:

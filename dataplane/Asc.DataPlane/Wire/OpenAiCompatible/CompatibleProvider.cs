@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Asc.DataPlane.Wire.Embeddings;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
@@ -5,8 +6,14 @@ using Asc.DataPlane.Wire.Translation;
 namespace Asc.DataPlane.Wire.OpenAiCompatible;
 
 /// <summary>A server that resembles OpenAI. Not all of them know the newer name of an answer's bound, and all know the older.</summary>
-internal sealed class CompatibleProvider(IUsageInjection usage) : OpenAiProvider(usage, "max_tokens")
+internal sealed class CompatibleProvider(IUsageInjection usage) : OpenAiProvider(usage, OutputField)
 {
+    private const string OutputField = "max_tokens";
+
+    /// <inheritdoc/>
+    /// <remarks>What a model's own configuration says of sampling stands where the request doesn't (vLLM's generation_config).</remarks>
+    public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ChatBodyWriter.Write(writer, said, target, OutputField, hasOwnDefaults: true);
+
     /// <inheritdoc/>
     /// <remarks>All of it, unless it has been refused: behind such a server may be whoever signed.</remarks>
     protected override ReadOnlyMemory<byte> Forwarded(GatewayExchange exchange, bool withoutReasoning) => withoutReasoning ? base.Forwarded(exchange, withoutReasoning) : exchange.Body.Memory;

@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Asc.Policy.Compilation;
 using Asc.Policy.Documents;
 
@@ -36,6 +37,9 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
 
     /// <summary>Whether it is asked for <c>top_p</c>: of models that take either it is the temperature that is asked for.</summary>
     public bool CarriesTopP => Carries(RequestFeatures.TopP) && (!Carries(RequestFeatures.Temperature) || Carries(RequestFeatures.TopPWithTemperature));
+
+    /// <summary>Whether <paramref name="number"/>, a sampling parameter, says 1, which others do unasked, and who has defaults of its own must be told.</summary>
+    public bool SaysOne(JsonElement number, RequestFeatures parameter) => number.ValueKind == JsonValueKind.Number && number.GetDouble() == 1 && (Traits.Unsupported & parameter) == 0;
 
     /// <summary>How many tokens the answer may have, no more than the model can; null: nobody bounds it.</summary>
     /// <exception cref="UntranslatableException">No answer is asked for.</exception>

@@ -1,3 +1,5 @@
+using Asc.Policy.Decisions;
+
 namespace Asc.DataPlane.Wire.Translation;
 
 /// <summary>Who speaks.</summary>
@@ -15,4 +17,15 @@ internal sealed record Turn(Role Role, List<Part> Parts)
 {
     /// <summary>Which of the request's messages or items is the last of it.</summary>
     public int Place { get; set; }
+
+    /// <summary>Of the assistant's, texts and calls are what every protocol has.</summary>
+    /// <exception cref="UntranslatableException">There are images or documents among it.</exception>
+    public void ExpectWords()
+    {
+        if (Role == Role.Assistant && Parts.Exists(static part => part is ImagePart or FilePart))
+        {
+            throw new UntranslatableException(
+                ErrorCode.UnsupportedFeature, $"An image or a document among what the assistant said (messages[{Place}]) has no place at models of other providers than Anthropic: send it as the user's.", $"messages[{Place}].content");
+        }
+    }
 }

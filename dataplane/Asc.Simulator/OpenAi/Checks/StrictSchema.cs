@@ -3,9 +3,11 @@ using Asc.Simulator.Wire;
 
 namespace Asc.Simulator.OpenAi.Checks;
 
-/// <summary>What a schema must be like that answers are to fit strictly: an object, and every object is closed, and all of its properties are required.</summary>
+/// <summary>What a schema must be like that answers are to fit strictly: an object, and every object is closed, and all of its properties are required, and nothing is composed otherwise than by anyOf.</summary>
 internal static class StrictSchema
 {
+    private static readonly string[] Keywords = ["allOf", "oneOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "patternProperties", "uniqueItems"];
+
     /// <summary>Why it is not such a schema; null: it is.</summary>
     public static string? Fault(JsonElement schema) => schema.TextOf("type") == "object"
         ? Fault(schema, "")
@@ -31,8 +33,15 @@ internal static class StrictSchema
             }
         }
 
+        if (Forbidden(schema) is { } keyword)
+        {
+            return $"In context=({context}), '{keyword}' is not permitted.";
+        }
+
         return Inner(schema, context).Select(inner => Fault(inner.Schema, inner.Context)).FirstOrDefault(fault => fault is not null);
     }
+
+    private static string? Forbidden(JsonElement schema) => Keywords.FirstOrDefault(keyword => schema.TryGetPresent(keyword, out _));
 
     private static string? Optional(JsonElement schema)
     {
