@@ -150,7 +150,8 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
             var (value, smallest) = ValueOf(limit);
             var implied = ImpliedShare.Of(value, part, smallest);
             var holding = table.Holding(limit, member.Node) ?? Assign(limit, implied, value, smallest);
-            // It doesn't speak of it, so that is what it uses.
+            // It doesn't speak of it, so that is what it uses, of the value that is known.
+            holding.Called = true;
             holding.LoweredAt = implied < holding.UnitsOf(value) ? now : holding.LoweredAt;
             (holding.Units, holding.Value, holding.Until) = (implied, value, now + ShareTimes.Life + ShareTimes.Allowance);
             statement.Limits.Add(new LimitShare { Limit = limit, Units = (ulong)holding.Units, Value = (ulong)holding.Value });
@@ -264,7 +265,8 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     {
         var implied = ImpliedAtMost(limit, other, value);
         return holding is null ? implied
-            : now - other.HeardAt <= ShareTimes.Quiet ? holding.UnitsOf(value)
+            // Until it has told of it, it may enforce the larger value that another tells of now, and of that its implied share may be large enough to be used.
+            : now - other.HeardAt <= ShareTimes.Quiet ? Math.Max(holding.UnitsOf(value), holding.Called && holding.Value < value ? implied : 0)
             : Math.Max(now <= holding.Until ? holding.UnitsOf(value) : 0, implied);
     }
 

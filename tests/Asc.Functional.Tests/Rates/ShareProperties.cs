@@ -243,6 +243,34 @@ internal sealed class ShareProperties
         AssertWithin(world);
     }
 
+    [Test]
+    public void Who_never_spoke_of_a_limit_may_enforce_more_of_it_than_is_known()
+    {
+        var world = new ShareWorld(3, 7, 10);
+        world.Adopt(2, 10);
+        world.Want(2);
+        world.Exchange(0);
+        world.Send(2);
+        world.Send(1);
+        world.Settle(2);
+        world.RestartControlPlane(-1000);
+        world.Settle(1);
+        world.Pass(TimeSpan.FromMilliseconds(5700));
+        world.Want(2);
+        world.RestartControlPlane(-2000);
+        world.Exchange(0);
+        AssertWithin(world);
+        world.Send(0);
+        world.RestartControlPlane(-1100);
+        world.Adopt(2, 1);
+        AssertWithin(world);
+        // Its part grows, of which it doesn't hear yet.
+        world.Settle(0);
+        world.Break(2);
+        world.Exchange(2);
+        AssertWithin(world);
+    }
+
     private static void AssertWithin(ShareWorld world) => Assert.That(world.Shares().Where(limit => limit.Held > limit.Limit), Is.Empty);
 
     private static long Requests(ShareWorld world, int node) => world.Shares().Select(limit => world[node].ShareOf(limit.Name, limit.Limit, world.Now)).First();
