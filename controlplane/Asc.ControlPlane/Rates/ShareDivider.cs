@@ -265,7 +265,8 @@ internal sealed class ShareDivider(ShareTable table, NodeAccount account, DateTi
     {
         var implied = ImpliedAtMost(limit, other, value);
         return holding is null ? implied
-            // Until it has told of it, it may enforce the larger value that another tells of now, and of that its implied share may be large enough to be used.
+            // Who is to tell of it may enforce the larger value that another tells of now, and of that its implied share may be large enough to be used. Of who was only called back it is too much
+            // until the next account, which is the safe side.
             : now - other.HeardAt <= ShareTimes.Quiet ? Math.Max(holding.UnitsOf(value), holding.Called && holding.Value < value ? implied : 0)
             : Math.Max(now <= holding.Until ? holding.UnitsOf(value) : 0, implied);
     }

@@ -35,6 +35,8 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
         response.ContentType = TypeFor(exchange);
         response.Headers.CacheControl = "no-cache";
         var (upstream, idle) = (attempt.Connection!, attempt.Timeouts.Idle);
+        // Who thinks unseen is as silent as who hasn't begun.
+        var first = attempt.Timeouts.FirstToken > idle ? attempt.Timeouts.FirstToken : idle;
         var relay = new StreamRelay(exchange, attempt.Dialect, clock);
         try
         {
@@ -45,7 +47,7 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
                 }
 
                 await FlushAsync(upstream, relay);
-                upstream.Expect(idle);
+                upstream.Expect(exchange.FirstTokenTimestamp == 0 ? first : idle);
             }
             while (!relay.HasFailed && !relay.IsDone && events.Add(await events.ReadAsync()));
 

@@ -41,8 +41,11 @@ internal struct StreamEvent
     /// <summary>Whether it says why the answer ended.</summary>
     public bool Finished { get; set; }
 
-    /// <summary>Of how many choices it says that, where an answer can have several.</summary>
-    public int FinishedChoices { get; set; }
+    /// <summary>Of which choices it is, a bit each, where an answer can have several.</summary>
+    public ulong Choices { get; set; }
+
+    /// <summary>Of which of them it says why they ended.</summary>
+    public ulong FinishedChoices { get; set; }
 
     /// <summary>Whether it is an error.</summary>
     public bool IsError { get; set; }
@@ -53,7 +56,7 @@ internal struct StreamEvent
     /// <summary>The usage, where it carries all of it and that can be true.</summary>
     public TokenUsage? Usage { get; set; }
 
-    /// <summary>Whether it carries any, be it one that can't be true.</summary>
+    /// <summary>Whether it carries any, be it one that can't be true (chat completions).</summary>
     public bool CarriesUsage { get; set; }
 
     /// <summary>Where in it the member stands that says that it carries no usage, as each does where usage was asked for.</summary>

@@ -21,7 +21,9 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
     private readonly bool isWhole = !exchange.Request.Stream;
     private readonly bool hidesUsage = dialect.AsksForUsageItself(exchange);
     private bool finished;
-    private long finishedChoices;
+    // Of choices that began: a bit each.
+    private ulong unfinished;
+    private ulong ended;
     private bool done;
     private bool hasPending;
     // Of the provider's own, in its own words.
@@ -89,7 +91,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
             WriteOwn("\n\n"u8);
         }
 
-        if (!HasFailed && !done && !finished)
+        if (!HasFailed && !done && (!finished || unfinished != 0))
         {
             Fail($"{Provider} ended the stream before the answer was finished.");
         }
@@ -161,10 +163,9 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
             return false;
         }
 
-        finishedChoices += chunk.FinishedChoices;
-        // One has an answer, or as many as were asked for.
-        finished |= chunk.Finished && (chunk.FinishedChoices == 0 || finishedChoices >= exchange.Request.MaxOutput.Choices);
-        done |= chunk.IsEnd;
+        ended |= chunk.FinishedChoices;
+        unfinished = (unfinished | chunk.Choices) & ~ended;
+        (finished, done) = (finished || chunk.Finished, done || chunk.IsEnd);
         if (translation is null && (!hidesUsage || chunk.HasContent || !chunk.CarriesUsage))
         {
             answerId ??= chunk.AnswerId.IsEmpty ? null : Encoding.UTF8.GetString(chunk.AnswerId.Of(data));

@@ -108,12 +108,16 @@ internal sealed class CompatibleStreamTests : TranslationFixture
         Assert.That(await ReadAllAsync(response), Does.Contain("ended the stream before the answer was finished").And.Not.Contain("message_stop"));
     }
 
-    [TestCase(1, false)]
-    [TestCase(2, true)]
-    public async Task An_answer_of_several_choices_ends_with_the_last_of_them(int choices, bool breaks)
+    private const string Ended = "data: {\"choices\":[{\"finish_reason\":\"stop\",\"index\":0,\"delta\":{\"content\":\"a\"}}]}\n\n";
+
+    [TestCase(Ended, false, TestName = "One, though two were asked for")]
+    [TestCase(Ended + Ended, false, TestName = "One that ends twice")]
+    [TestCase(Ended + Ended + "data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}\n\n", true, TestName = "One that ends twice, and one that doesn't")]
+    [TestCase("data: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}\n\n" + Ended + "data: {\"choices\":[{\"index\":1,\"delta\":{},\"finish_reason\":\"length\"}]}\n\n", false, TestName = "Two")]
+    public async Task An_answer_of_several_choices_ends_with_the_last_of_them(string stream, bool breaks)
     {
-        await using var odd = await EnforceAsync("data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\ndata: {\"choices\":[{\"index\":1,\"delta\":{\"content\":\"b\"}}]}\n\n");
-        using var response = await SendAsync(ChatCompletions, $"{{\"model\":\"local\",\"n\":{choices},\"stream\":true,\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}}]}}", HttpCompletionOption.ResponseHeadersRead);
+        await using var odd = await EnforceAsync(stream);
+        using var response = await SendAsync(ChatCompletions, $"{{\"model\":\"local\",\"n\":2,\"stream\":true,\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}}]}}", HttpCompletionOption.ResponseHeadersRead);
         Assert.That((await ReadAllAsync(response)).Contains("ended the stream before the answer was finished", StringComparison.Ordinal), Is.EqualTo(breaks));
     }
 

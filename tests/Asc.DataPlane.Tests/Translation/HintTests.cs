@@ -50,6 +50,16 @@ internal sealed class HintTests : TranslationFixture
         Assert.That(await DroppedAsync(Messages, "gpt", messages.Replace('\'', '"'), fields.Replace('\'', '"')), Is.EqualTo(named));
     }
 
+    [TestCase("'ok'", null)]
+    [TestCase("[]", "cache-breakpoints")]
+    public async Task Said_of_the_whole_request_it_is_of_what_a_tool_answered_last(string answer, string? named)
+    {
+        await EnforceAsync(static (model, _) => model.CacheBreakpoints = true);
+        const string call = "{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':'tool_use','id':'t','name':'f','input':{}}]},{'role':'user','content':[{'type':'tool_result','tool_use_id':'t','content':ANSWER}]}";
+        Assert.That(await DroppedAsync(Messages, "gpt", call.Replace("ANSWER", answer, StringComparison.Ordinal).Replace('\'', '"'), "\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\"}}],\"cache_control\":{\"type\":\"ephemeral\"},"), Is.EqualTo(named));
+        Assert.That(Sent().ToJsonString().Contains("prompt_cache_breakpoint", StringComparison.Ordinal), Is.EqualTo(named is null));
+    }
+
     [Test]
     public async Task Said_of_the_whole_request_it_is_of_its_last_block()
     {

@@ -45,12 +45,7 @@ internal static class MessagesConversationReader
         ReadSystem(body.Member("system"u8), read.Instructions);
         body.Elements("messages"u8, "messages").ReadEach("messages", read, static (message, place, read) => ReadContent(message.Member("content"u8), place, read.PartsOf(RoleOf(message), place)));
 
-        if (read.Turns is [.., var last])
-        {
-            // Said of the whole request it is of the last block.
-            CacheBreakpoints.Read(last.Parts, 0, body.Member("cache_control"u8));
-        }
-
+        CacheBreakpoints.ReadOfAll(read, body.Member("cache_control"u8));
         return read.InOrder();
     }
 

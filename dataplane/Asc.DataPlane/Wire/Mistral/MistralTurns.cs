@@ -39,7 +39,7 @@ internal ref struct MistralTurns
             switch (turn.Role)
             {
                 case Role.Assistant:
-                    turn.ExpectWords();
+                    turn.ExpectWords(said.List);
                     turns.WriteAssistant(turn.Parts, isBegun: isLast);
                     break;
                 case Role.System:

@@ -63,7 +63,7 @@ internal static class ChatBodyWriter
 
     private static void WriteSampling(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, bool hasOwnDefaults)
     {
-        if (target.Carries(RequestFeatures.Temperature) || (hasOwnDefaults && target.SaysOne(said.Temperature, RequestFeatures.Temperature)))
+        if (target.Carries(RequestFeatures.Temperature) || (hasOwnDefaults && target.SaysOne(said.Temperature, RequestFeatures.Temperature | (target.CarriesTopP ? RequestFeatures.TopPWithTemperature : RequestFeatures.None))))
         {
             writer.WriteAsRead("temperature"u8, said.Temperature);
         }

@@ -85,7 +85,7 @@ internal sealed class ChatCalls
         return Begin(delta.Index ?? calls.Count, delta, writer);
     }
 
-    // Another id is another call, unless nothing else is new: some make one for each piece. Where none is said it is another name, or the same that comes with more once its arguments are complete: some say it with each piece.
+    // Another id is another call, unless nothing else is new: some make one for each piece, and who would name a call after its arguments is not known. Where none is said it is another name, or the same that comes with more once its arguments are complete: some say it with each piece.
     private static bool IsMoreOf(Call call, in ChatCallDelta delta) =>
         !delta.Id.IsEmpty ? call.Id.Length == 0 || delta.Id.SequenceEqual(call.Id) || (delta.Index is not null && delta.Name.IsEmpty && call.IsTold && !call.Progress.IsComplete)
         : !call.IsTold || delta.Name.IsEmpty || (delta.Name.SequenceEqual(call.Name) && (!call.Progress.IsComplete || (delta.Arguments.IsEmpty && delta.ArgumentsObject.IsEmpty)));

@@ -5,6 +5,9 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <summary>Reads the events of a chat completion stream. O(their length), allocates nothing.</summary>
 internal static class ChatChunkReader
 {
+    // What comes after them counts as the last.
+    private const int ChoicesMaximum = 64;
+
     /// <param name="data">An event's data; not empty.</param>
     /// <exception cref="JsonException">The event's data is not a JSON object.</exception>
     public static StreamEvent Read(ReadOnlySpan<byte> data)
@@ -39,7 +42,7 @@ internal static class ChatChunkReader
             }
         }
 
-        chunk.Finished = chunk.FinishedChoices > 0;
+        chunk.Finished = chunk.FinishedChoices != 0;
         return chunk;
     }
 
@@ -75,6 +78,7 @@ internal static class ChatChunkReader
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
             chunk.HasContent = true;
+            var (index, isFinished) = (0, false);
             while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
             {
                 if (reader.ValueTextEquals("delta"u8))
@@ -84,12 +88,16 @@ internal static class ChatChunkReader
                 }
                 else
                 {
-                    var isFinish = reader.ValueTextEquals("finish_reason"u8);
+                    var (isFinish, isIndex) = (reader.ValueTextEquals("finish_reason"u8), reader.ValueTextEquals("index"u8));
                     reader.Read();
-                    chunk.FinishedChoices += isFinish && reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty ? 1 : 0;
+                    isFinished |= isFinish && reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty;
+                    index = isIndex && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var said) ? said : index;
                     reader.Skip();
                 }
             }
+
+            var choice = 1UL << Math.Clamp(index, 0, ChoicesMaximum - 1);
+            (chunk.Choices, chunk.FinishedChoices) = (chunk.Choices | choice, isFinished ? chunk.FinishedChoices | choice : chunk.FinishedChoices);
         }
     }
 

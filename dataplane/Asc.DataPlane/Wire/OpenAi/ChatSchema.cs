@@ -7,32 +7,33 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <summary>What OpenAI's <c>strict</c> demands of a JSON schema.</summary>
 internal static class ChatSchema
 {
-    // Whatever is not known to be taken: strict is a wish that can be done without, and such a schema is refused (platform.openai.com, structured outputs, supported schemas).
+    // Known to be refused, with the whole request, by OpenAI or by Azure (platform.openai.com, structured outputs, supported schemas): strict is a wish that can be done without.
     private static readonly FrozenSet<string> Refused = new[]
     {
         "allOf", "oneOf", "not", "if", "then", "else", "dependentRequired", "dependentSchemas", "patternProperties", "propertyNames", "minProperties", "maxProperties", "unevaluatedProperties",
-        "unevaluatedItems", "contains", "minContains", "maxContains", "uniqueItems", "prefixItems",
+        "unevaluatedItems", "dependencies", "additionalItems", "default", "contains", "minContains", "maxContains", "uniqueItems", "prefixItems",
     }.ToFrozenSet(StringComparer.Ordinal);
 
-    /// <summary>Whether it is of an object, every object in it is closed and requires all that it names, and it has no word that is refused.</summary>
-    public static bool CanBeStrict(JsonElement schema) => schema.Member("type"u8).Is("object"u8) && IsTaken(schema);
+    /// <summary>Whether it is of one object, every object in it is closed and requires all that it names, and it has no word that is refused.</summary>
+    public static bool CanBeStrict(JsonElement schema) => schema.Member("type"u8).Is("object"u8) && !schema.Member("anyOf"u8).Exists() && IsTaken(schema);
 
     private static bool IsTaken(JsonElement schema) => schema.ValueKind switch
     {
         JsonValueKind.Array => schema.EnumerateArray().All(IsTaken),
-        JsonValueKind.Object => IsClosed(schema) && schema.EnumerateObject().All(IsTaken),
+        JsonValueKind.Object => IsClosed(schema) && (!schema.Member("$ref"u8).Exists() || schema.GetPropertyCount() == 1) && schema.EnumerateObject().All(IsTaken),
         _ => true,
     };
 
     private static bool IsTaken(JsonProperty member) =>
-        JsonSchemaWords.HoldsData(member.Name)
-        || (JsonSchemaWords.HoldsNamed(member.Name) && member.Value.ValueKind == JsonValueKind.Object ? member.Value.EnumerateObject().All(static named => IsTaken(named.Value))
-            : !Refused.Contains(member.Name) && IsTaken(member.Value));
+        !Refused.Contains(member.Name) && (JsonSchemaWords.HoldsData(member.Name)
+            || (JsonSchemaWords.HoldsNamed(member.Name) && member.Value.ValueKind == JsonValueKind.Object ? member.Value.EnumerateObject().All(static named => IsTaken(named.Value))
+                : IsTaken(member.Value)));
 
     // Each name is looked up once, however many there are.
     private static bool IsClosed(JsonElement schema)
     {
-        if (!schema.Member("type"u8).Is("object"u8))
+        var type = schema.Member("type"u8);
+        if (!type.Is("object"u8) && !schema.Member("properties"u8).Exists() && !(type.ValueKind == JsonValueKind.Array && type.EnumerateArray().Any(static one => one.Is("object"u8))))
         {
             return true;
         }

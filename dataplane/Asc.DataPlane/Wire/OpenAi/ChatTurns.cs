@@ -19,7 +19,7 @@ internal static class ChatTurns
             switch (turn.Role)
             {
                 case Role.Assistant:
-                    turn.ExpectWords();
+                    turn.ExpectWords(said.List);
                     WriteAssistant(writer, turn.Parts);
                     break;
                 case Role.System:

@@ -20,7 +20,7 @@ internal static class ResponsesInput
             switch (turn.Role)
             {
                 case Role.Assistant:
-                    turn.ExpectWords();
+                    turn.ExpectWords(said.List);
                     WriteAssistant(writer, turn.Parts);
                     break;
                 case Role.System:

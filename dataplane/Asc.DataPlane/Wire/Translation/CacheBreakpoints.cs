@@ -18,6 +18,16 @@ internal static class CacheBreakpoints
         }
     }
 
+    /// <summary>The same of the whole request, which is of the last thing that is said in it.</summary>
+    public static void ReadOfAll(Conversation read, JsonElement mark)
+    {
+        var last = read.Turns is [.., { Parts: var parts }] ? parts : [];
+        Read(last, 0, mark);
+        var said = last is [.., ToolResultPart result] ? result.Content : last;
+        Read(said, 0, mark);
+        read.Lost |= mark.ValueKind == JsonValueKind.Object && said.Count == 0 ? RequestFeatures.CacheBreakpoints : RequestFeatures.None;
+    }
+
     /// <summary>OpenAI takes them with what the user and the system say, and nowhere else.</summary>
     public static void KeepOpenAis(Conversation said, in TranslationTarget target)
     {

@@ -19,13 +19,13 @@ internal sealed record Turn(Role Role, List<Part> Parts)
     public int Place { get; set; }
 
     /// <summary>Of the assistant's, texts and calls are what every protocol has.</summary>
+    /// <param name="list">The field that it stands in.</param>
     /// <exception cref="UntranslatableException">There are images or documents among it.</exception>
-    public void ExpectWords()
+    public void ExpectWords(string list)
     {
-        if (Role == Role.Assistant && Parts.Exists(static part => part is ImagePart or FilePart))
+        if (Parts.Exists(static part => part is ImagePart or FilePart))
         {
-            throw new UntranslatableException(
-                ErrorCode.UnsupportedFeature, $"An image or a document among what the assistant said (messages[{Place}]) has no place at models of other providers than Anthropic: send it as the user's.", $"messages[{Place}].content");
+            throw new UntranslatableException(ErrorCode.UnsupportedFeature, $"An image or a document among what the assistant said (\"{list}\") has no place at models of other providers than Anthropic: send it as the user's.", list);
         }
     }
 }
