@@ -1,4 +1,6 @@
 using Microsoft.Data.SqlClient;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Asc.Persistence.SqlServer;
 
@@ -21,4 +23,7 @@ public sealed class SqlServerDriver : IDatabaseDriver
         TimeoutException => true,
         _ => false,
     };
+
+    /// <inheritdoc/>
+    public Task MigrateAsync(DatabaseFacade database, CancellationToken cancellation) => database.MigrateAsync(cancellation);
 }

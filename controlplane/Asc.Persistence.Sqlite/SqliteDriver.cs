@@ -1,4 +1,6 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.EntityFrameworkCore;
+using Microsoft.EntityFrameworkCore.Infrastructure;
 
 namespace Asc.Persistence.Sqlite;
 
@@ -13,4 +15,16 @@ public sealed class SqliteDriver : IDatabaseDriver
 
     /// <inheritdoc/>
     public bool SaysUnreachable(Exception exception) => exception is SqliteException sqlite && Unreachable.Contains(sqlite.SqliteErrorCode);
+
+    /// <inheritdoc/>
+    public async Task MigrateAsync(DatabaseFacade database, CancellationToken cancellation)
+    {
+        await database.OpenConnectionAsync(cancellation);
+        await using var claim = await MigrationClaim.TakeAsync(database.GetDbConnection().DataSource, cancellation);
+        // Entity Framework Core's own lock is a row. Whoever died while migrating left it, and all after would wait for it, for ever and without a word.
+        await database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
+        // It does so too, but only where it makes the file itself.
+        await database.ExecuteSqlRawAsync("PRAGMA journal_mode = 'wal'", cancellation);
+        await database.MigrateAsync(cancellation);
+    }
 }

@@ -62,7 +62,7 @@ public sealed class ControlPlaneStore(IDbContextFactory<ControlPlaneContext> con
     public async Task MigrateAsync(CancellationToken cancellation)
     {
         await using var context = await contexts.CreateDbContextAsync(cancellation);
-        await context.Database.MigrateAsync(cancellation);
+        await driver.MigrateAsync(context.Database, cancellation);
     }
 
     private async Task<T> TransactAsync<T>(Func<ControlPlaneContext, Task<T>> write, CancellationToken cancellation)

@@ -1,3 +1,5 @@
+using Microsoft.EntityFrameworkCore.Infrastructure;
+
 namespace Asc.Persistence;
 
 /// <summary>What a database's driver does in its own way, and the store must know.</summary>
@@ -12,4 +14,7 @@ public interface IDatabaseDriver
     /// <summary>Whether the driver says by this exception that the database can't be reached, rather than that it was asked something wrong.</summary>
     /// <param name="exception">Itself: what it wraps is looked at by the store.</param>
     bool SaysUnreachable(Exception exception);
+
+    /// <summary>Applies the migrations that the database lacks, one process at a time, whatever became of those before.</summary>
+    Task MigrateAsync(DatabaseFacade database, CancellationToken cancellation);
 }

@@ -24,7 +24,7 @@ public sealed class DevProcessTests
     public async Task It_is_ready_prints_a_request_that_works_and_ends_quickly_even_with_a_stream_that_never_does()
     {
         using var dev = Start("--data-dir", folder, "--port-base", "0");
-        var description = await ReadyAsync();
+        var description = await ReadyAsync(dev);
         Assert.That(OperatingSystem.IsWindows() ? UnixFileMode.UserRead | UnixFileMode.UserWrite : File.GetUnixFileMode(Path.Combine(folder, "dev.json")), Is.EqualTo(UnixFileMode.UserRead | UnixFileMode.UserWrite));
         var curl = await CurlLineAsync(dev);
         Assert.That(await RunAsync("bash", "-c", curl.Replace("curl ", "curl -sf ", StringComparison.Ordinal)), Is.Zero, curl);
@@ -59,7 +59,7 @@ public sealed class DevProcessTests
     public async Task A_second_one_in_the_same_folder_says_so_in_one_line_and_leaves_the_first_alone()
     {
         using var first = Start("--data-dir", folder, "--port-base", "0");
-        await ReadyAsync();
+        await ReadyAsync(first);
 
         await AssertRefusedAsync("is another Asc.Dev running", "--data-dir", folder, "--port-base", "0");
         Assert.That(File.Exists(Path.Combine(folder, "dev.json")), Is.True);
@@ -80,7 +80,7 @@ public sealed class DevProcessTests
             else
             {
                 // Before it has said where everything is.
-                await ReadyAsync();
+                await ReadyAsync(dev);
             }
 
             await RunAsync("kill", "-TERM", dev.Id.ToString(System.Globalization.CultureInfo.InvariantCulture));
@@ -98,13 +98,13 @@ public sealed class DevProcessTests
         await File.WriteAllTextAsync(bad, "apiVersion: asc/v1\nkind: Tenant\nmetadata: { path: other }\nspec: { modles: {} }\n");
         using (var first = Start("--data-dir", folder, "--port-base", "0"))
         {
-            await ReadyAsync();
+            await ReadyAsync(first);
             await StopAsync(first);
         }
 
         await AssertRefusedAsync("bad.yaml:4:", "--data-dir", folder, "--port-base", "0", "--policy", bad);
         using var again = Start("--data-dir", folder, "--port-base", "0", "--policy", good);
-        Assert.That((await ReadyAsync())["keys"]!.AsArray().Select(key => key!["tenant"]!.GetValue<string>()), Does.Not.Contain("other"));
+        Assert.That((await ReadyAsync(again))["keys"]!.AsArray().Select(key => key!["tenant"]!.GetValue<string>()), Does.Not.Contain("other"));
         await StopAsync(again);
         Assert.That(await again.StandardError.ReadToEndAsync(), Does.Contain("has a policy already").And.Contain("asc apply -f"));
     }
@@ -175,12 +175,13 @@ public sealed class DevProcessTests
         return process.ExitCode;
     }
 
-    private async Task<JsonNode> ReadyAsync()
+    private async Task<JsonNode> ReadyAsync(Process dev)
     {
         var file = Path.Combine(folder, "dev.json");
         await AscTestBed.EventuallyAsync(async () =>
         {
             await Task.Delay(20);
+            Assert.That(dev.HasExited, Is.False, () => dev.StandardError.ReadToEnd());
             return File.Exists(file);
         }, 60);
         return JsonNode.Parse(await File.ReadAllTextAsync(file))!;

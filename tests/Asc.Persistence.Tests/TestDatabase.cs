@@ -60,6 +60,7 @@ internal sealed class TestDatabase : IAsyncDisposable
         if (file is not null)
         {
             File.Delete(file);
+            File.Delete(file + "-migrating");
         }
     }
 }
