@@ -106,8 +106,8 @@ internal sealed class RequestFuzzTests
     private static void AssertForwarded(ApiEndpoint endpoint, byte[] body, in ModelRequest request)
     {
         var pieces = endpoint == ApiEndpoint.ChatCompletions
-            ? ForwardedChatBody.Of(body, request, ModelJson, request.Stream && !request.AsksForUsage, ForwardedChatBody.OutputMember("max_completion_tokens", 100))
-            : endpoint == ApiEndpoint.MistralChat ? ForwardedChatBody.Of(body, request, ModelJson, injectUsage: false, ForwardedChatBody.OutputMember("max_tokens", 100))
+            ? ForwardedChatBody.Of(body, request, ModelJson, request.Stream && !request.AsksForUsage, Bound("max_completion_tokens", body, request))
+            : endpoint == ApiEndpoint.MistralChat ? ForwardedChatBody.Of(body, request, ModelJson, injectUsage: false, Bound("max_tokens", body, request))
             : endpoint == ApiEndpoint.Responses ? BodyEdits.Apply(body, BodyEdit.At(request.Model, ModelJson), SealedReasoning.AskedFor(body, request))
             : ForwardedBody.Of(body, request, ModelJson);
         var written = new MemoryStream();
@@ -126,6 +126,12 @@ internal sealed class RequestFuzzTests
         Assert.That(Encoding.UTF8.GetString(again.Model.Of(forwarded)), Is.EqualTo("\"upstream\""));
         Assert.That(again.AsksForUsage || endpoint != ApiEndpoint.ChatCompletions || !request.Stream, Is.True, "usage is asked for");
         Assert.That(endpoint != ApiEndpoint.Responses || again.Include.Of(forwarded).IndexOf("\"reasoning.encrypted_content\""u8) > 0, Is.True, "reasoning is asked for");
+    }
+
+    private static BodyEdit Bound(string name, byte[] body, in ModelRequest request)
+    {
+        var bound = new OutputBound(name);
+        return request.MaxOutput.Asked is null ? bound.EditOf(request, bound.Member(100)) : BodyEdit.None(body);
     }
 
     private static void AssertRefuses(ApiEndpoint endpoint, GatewayError error)

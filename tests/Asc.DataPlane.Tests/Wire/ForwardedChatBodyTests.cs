@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json.Nodes;
+using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.OpenAi;
 using CsCheck;
 
@@ -28,7 +29,7 @@ public sealed class ForwardedChatBodyTests
     [TestCase("max_completion_tokens", "\"max_completion_tokens\":null", "\"max_completion_tokens\":9", TestName = "The newer name in the place of its null")]
     [TestCase("max_completion_tokens", "\"max_tokens\":null", "\"max_tokens\":null,\"max_completion_tokens\":9", TestName = "The newer name beside the older one's null")]
     public void A_bound_is_said_once(string name, string field, string forwarded) =>
-        Assert.That(Forward($"{{\"model\":\"m\",{Messages},{field}}}", "up", ForwardedChatBody.OutputMember(name, 9)), Is.EqualTo($"{{\"model\":\"up\",{Messages},{forwarded}}}"));
+        Assert.That(Forward($"{{\"model\":\"m\",{Messages},{field}}}", "up", new OutputBound(name)), Is.EqualTo($"{{\"model\":\"up\",{Messages},{forwarded}}}"));
 
     [Test]
     public void Any_order_and_any_spacing_give_the_same_request_with_two_fields_changed()
@@ -57,11 +58,11 @@ public sealed class ForwardedChatBodyTests
         });
     }
 
-    private static string Forward(string body, string upstreamModel, ReadOnlyMemory<byte> outputMember = default)
+    private static string Forward(string body, string upstreamModel, OutputBound? bound = null)
     {
         var bytes = Encoding.UTF8.GetBytes(body);
         Assert.That(OpenAiChatRequestReader.Read(bytes, out var request), Is.Null);
-        var pieces = ForwardedChatBody.Of(bytes, request, Encoding.UTF8.GetBytes($"\"{upstreamModel}\""), new UsageInjection().IsNeeded(request), outputMember);
+        var pieces = ForwardedChatBody.Of(bytes, request, Encoding.UTF8.GetBytes($"\"{upstreamModel}\""), new UsageInjection().IsNeeded(request), bound?.EditOf(request, bound.Member(9)) ?? BodyEdit.None(bytes));
         var forwarded = "";
         foreach (var piece in pieces)
         {

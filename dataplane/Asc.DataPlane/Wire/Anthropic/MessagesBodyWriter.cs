@@ -150,6 +150,7 @@ internal static class MessagesBodyWriter
 
             if (said.Output.Kind == OutputKind.JsonSchema)
             {
+                MessagesSchema.Expect(said.Output.Schema);
                 writer.WriteStartObject("format"u8);
                 writer.WriteString("type"u8, "json_schema"u8);
                 writer.WritePropertyName("schema"u8);

@@ -15,10 +15,18 @@ internal static class MessagesSchema
         ? ("A JSON schema that refers to itself ($ref) has no place at Anthropic: write out as many levels as are needed.", "$ref")
         : FaultIn(schema);
 
-    /// <param name="writer">What it is written to.</param>
-    /// <param name="schema">An object; undefined: any object will do.</param>
-    /// <param name="description">What it is for, a string, where the schema itself doesn't say; undefined: unknown.</param>
     /// <exception cref="UntranslatableException">It has no place there.</exception>
+    public static void Expect(JsonElement schema)
+    {
+        if (schema.Exists() && Fault(schema) is { } fault)
+        {
+            throw new UntranslatableException(ErrorCode.UnsupportedFeature, fault.Problem, fault.Word);
+        }
+    }
+
+    /// <param name="writer">What it is written to.</param>
+    /// <param name="schema">An object without a <see cref="Fault"/>; undefined: any object will do.</param>
+    /// <param name="description">What it is for, a string, where the schema itself doesn't say; undefined: unknown.</param>
     public static void Write(Utf8JsonWriter writer, JsonElement schema, JsonElement description = default)
     {
         if (!schema.Exists())
@@ -27,26 +35,11 @@ internal static class MessagesSchema
             return;
         }
 
-        if (Fault(schema) is { } fault)
-        {
-            throw new UntranslatableException(ErrorCode.UnsupportedFeature, fault.Problem, fault.Word);
-        }
-
         WriteSchema(writer, schema, description);
     }
 
     private static (string Problem, string Word)? FaultIn(JsonElement schema)
     {
-        if (schema.ValueKind == JsonValueKind.Array)
-        {
-            return schema.EnumerateArray().Select(FaultIn).FirstOrDefault(static fault => fault is not null);
-        }
-
-        if (schema.ValueKind != JsonValueKind.Object)
-        {
-            return null;
-        }
-
         if (schema.Member("additionalProperties"u8).ValueKind == JsonValueKind.Object)
         {
             return ("A JSON schema that leaves names open (additionalProperties with a schema) has no place at Anthropic: name the properties.", "additionalProperties");
@@ -58,13 +51,8 @@ internal static class MessagesSchema
             return ("A JSON schema with an object that may hold anything has no place at Anthropic: name its properties.", "additionalProperties");
         }
 
-        return Kept(schema).Select(FaultIn).FirstOrDefault(static fault => fault is not null);
+        return Kept(schema).SelectMany(JsonSchemaWords.Schemas).Select(FaultIn).FirstOrDefault(static fault => fault is not null);
     }
-
-    private static (string Problem, string Word)? FaultIn(JsonProperty member) =>
-        JsonSchemaWords.HoldsNamed(member.Name) && member.Value.ValueKind == JsonValueKind.Object ? member.Value.EnumerateObject().Select(static named => FaultIn(named.Value)).FirstOrDefault(static fault => fault is not null)
-        : JsonSchemaWords.HoldsData(member.Name) ? null
-        : FaultIn(member.Value);
 
     private static bool IsObject(JsonElement schema) => schema.Member("type"u8).Is("object"u8) || schema.Member("properties"u8).Exists();
 

@@ -8,14 +8,15 @@ internal static class SchemaRecursion
 {
     private static readonly string[] Lists = ["$defs", "definitions"];
 
+    /// <param name="schema">An object.</param>
     public static bool IsIn(JsonElement schema)
     {
         var definitions = new Dictionary<string, JsonElement>(StringComparer.Ordinal);
         foreach (var list in Lists)
         {
-            if (schema.ValueKind == JsonValueKind.Object && schema.TryGetProperty(list, out var named) && named.ValueKind == JsonValueKind.Object)
+            if (schema.TryGetProperty(list, out var named) && named.ValueKind == JsonValueKind.Object)
             {
-                foreach (var definition in named.EnumerateObject())
+                foreach (var definition in named.EnumerateObject().Where(static definition => definition.Value.ValueKind == JsonValueKind.Object))
                 {
                     definitions[$"#/{list}/{definition.Name}"] = definition.Value;
                 }
@@ -62,38 +63,14 @@ internal static class SchemaRecursion
 
     private static void Collect(JsonElement schema, HashSet<string> references)
     {
-        if (schema.ValueKind == JsonValueKind.Array)
+        if (schema.Member("$ref"u8) is { ValueKind: JsonValueKind.String } reference)
         {
-            foreach (var element in schema.EnumerateArray())
-            {
-                Collect(element, references);
-            }
+            references.Add(reference.GetString()!);
         }
-        else if (schema.ValueKind == JsonValueKind.Object)
-        {
-            foreach (var member in schema.EnumerateObject().Where(static member => !JsonSchemaWords.HoldsData(member.Name)))
-            {
-                Collect(member, references);
-            }
-        }
-    }
 
-    private static void Collect(JsonProperty member, HashSet<string> references)
-    {
-        if (JsonSchemaWords.HoldsNamed(member.Name) && member.Value.ValueKind == JsonValueKind.Object)
+        foreach (var inner in schema.EnumerateObject().SelectMany(JsonSchemaWords.Schemas))
         {
-            foreach (var named in member.Value.EnumerateObject())
-            {
-                Collect(named.Value, references);
-            }
-        }
-        else if (member.Name == "$ref" && member.Value.ValueKind == JsonValueKind.String)
-        {
-            references.Add(member.Value.GetString()!);
-        }
-        else
-        {
-            Collect(member.Value, references);
+            Collect(inner, references);
         }
     }
 }

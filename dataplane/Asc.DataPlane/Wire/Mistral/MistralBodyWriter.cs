@@ -47,7 +47,7 @@ internal static class MistralBodyWriter
 
     private static void WriteSampling(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
-        if (target.Carries(RequestFeatures.Temperature) || target.SaysOne(said.Temperature, RequestFeatures.Temperature | (target.CarriesTopP ? RequestFeatures.TopPWithTemperature : RequestFeatures.None)))
+        if (target.SaysTemperature(said.Temperature, hasOwnDefaults: true))
         {
             writer.WriteAtMostOne("temperature"u8, said.Temperature);
         }

@@ -14,7 +14,7 @@ internal sealed class MistralProvider : ProviderDialect
     /// <inheritdoc/>
     /// <remarks>The caller's own bytes, but for the model's name and a bound of the output.</remarks>
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning) => ForwardedChatBody.Of(
-        exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, injectUsage: false, outputBound.MemberFor(exchange, candidate));
+        exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson, injectUsage: false, outputBound.EditFor(exchange, candidate));
 
     public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => MistralBodyWriter.Write(writer, said, target);
 

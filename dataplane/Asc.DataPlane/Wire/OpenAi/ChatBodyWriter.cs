@@ -63,12 +63,12 @@ internal static class ChatBodyWriter
 
     private static void WriteSampling(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, bool hasOwnDefaults)
     {
-        if (target.Carries(RequestFeatures.Temperature) || (hasOwnDefaults && target.SaysOne(said.Temperature, RequestFeatures.Temperature | (target.CarriesTopP ? RequestFeatures.TopPWithTemperature : RequestFeatures.None))))
+        if (target.SaysTemperature(said.Temperature, hasOwnDefaults))
         {
             writer.WriteAsRead("temperature"u8, said.Temperature);
         }
 
-        if (target.CarriesTopP || (hasOwnDefaults && target.SaysOne(said.TopP, RequestFeatures.TopP | RequestFeatures.TopPWithTemperature)))
+        if (target.SaysTopP(said.TopP, hasOwnDefaults))
         {
             writer.WriteAsRead("top_p"u8, said.TopP);
         }

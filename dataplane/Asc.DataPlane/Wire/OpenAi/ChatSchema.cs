@@ -17,17 +17,9 @@ internal static class ChatSchema
     /// <summary>Whether it is of one object, every object in it is closed and requires all that it names, and it has no word that is refused.</summary>
     public static bool CanBeStrict(JsonElement schema) => schema.Member("type"u8).Is("object"u8) && !schema.Member("anyOf"u8).Exists() && IsTaken(schema);
 
-    private static bool IsTaken(JsonElement schema) => schema.ValueKind switch
-    {
-        JsonValueKind.Array => schema.EnumerateArray().All(IsTaken),
-        JsonValueKind.Object => IsClosed(schema) && (!schema.Member("$ref"u8).Exists() || schema.GetPropertyCount() == 1) && schema.EnumerateObject().All(IsTaken),
-        _ => true,
-    };
-
-    private static bool IsTaken(JsonProperty member) =>
-        !Refused.Contains(member.Name) && (JsonSchemaWords.HoldsData(member.Name)
-            || (JsonSchemaWords.HoldsNamed(member.Name) && member.Value.ValueKind == JsonValueKind.Object ? member.Value.EnumerateObject().All(static named => IsTaken(named.Value))
-                : IsTaken(member.Value)));
+    private static bool IsTaken(JsonElement schema) =>
+        IsClosed(schema) && (!schema.Member("$ref"u8).Exists() || schema.GetPropertyCount() == 1)
+        && schema.EnumerateObject().All(static member => !Refused.Contains(member.Name) && JsonSchemaWords.Schemas(member).All(IsTaken));
 
     // Each name is looked up once, however many there are.
     private static bool IsClosed(JsonElement schema)

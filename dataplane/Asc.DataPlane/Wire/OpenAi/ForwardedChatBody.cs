@@ -18,27 +18,9 @@ internal static class ForwardedChatBody
     /// <param name="request">What was read of it.</param>
     /// <param name="upstreamModelJson">What the provider calls the model.</param>
     /// <param name="injectUsage">Whether usage is asked for in the caller's stead.</param>
-    /// <param name="outputMember">What <see cref="OutputMember"/> made of the number that is asked for where the caller names none; empty: none.</param>
-    public static BodyPieces Of(
-        ReadOnlyMemory<byte> body, in ModelRequest request, ReadOnlyMemory<byte> upstreamModelJson, bool injectUsage, ReadOnlyMemory<byte> outputMember = default)
-    {
-        var nothing = BodyEdit.None(body);
-        return BodyEdits.Apply(
-            body,
-            BodyEdit.At(request.Model, upstreamModelJson),
-            injectUsage ? UsageEdit(body.Span, request) : nothing,
-            outputMember.IsEmpty || request.MaxOutput.Asked is not null ? nothing : OutputEdit(request, outputMember));
-    }
-
-    /// <summary>The member that names the most that may be generated.</summary>
-    public static ReadOnlyMemory<byte> OutputMember(string name, long maximum) => System.Text.Encoding.UTF8.GetBytes($",\"{name}\":{maximum}");
-
-    /// <summary>Puts it in. A member of that name that says null would be a second one.</summary>
-    public static BodyEdit OutputEdit(in ModelRequest request, ReadOnlyMemory<byte> outputMember)
-    {
-        var none = outputMember.Span.StartsWith(",\"max_tokens\""u8) ? request.MaxOutput.MaxTokensNull : request.MaxOutput.Null;
-        return none.IsEmpty ? BodyEdit.Before(request.End, outputMember) : BodyEdit.At(none, outputMember[(outputMember.Span.IndexOf((byte)':') + 1)..]);
-    }
+    /// <param name="bound">Says how long the answer may be where the caller doesn't.</param>
+    public static BodyPieces Of(ReadOnlyMemory<byte> body, in ModelRequest request, ReadOnlyMemory<byte> upstreamModelJson, bool injectUsage, in BodyEdit bound) => BodyEdits.Apply(
+        body, BodyEdit.At(request.Model, upstreamModelJson), injectUsage ? UsageEdit(body.Span, request) : BodyEdit.None(body), bound);
 
     private static BodyEdit UsageEdit(ReadOnlySpan<byte> body, in ModelRequest request)
     {

@@ -22,7 +22,7 @@ internal class OpenAiProvider : ProviderDialect
     protected OpenAiProvider(IUsageInjection usage, string outputField) => (this.usage, outputBound) = (usage, new(outputField));
 
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning) => exchange.Endpoint!.Operation == Operation.ChatCompletions
-        ? ForwardedChatBody.Of(Forwarded(exchange, withoutReasoning), exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.MemberFor(exchange, candidate))
+        ? ForwardedChatBody.Of(Forwarded(exchange, withoutReasoning), exchange.Request, candidate.UpstreamModelJson, usage.IsNeeded(exchange.Request), outputBound.EditFor(exchange, candidate))
         : ForwardedBody.Of(exchange.Body.Memory, exchange.Request, candidate.UpstreamModelJson);
 
     /// <summary>What of the request's body reaches the provider.</summary>

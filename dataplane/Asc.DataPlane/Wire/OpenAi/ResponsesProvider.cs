@@ -20,14 +20,14 @@ internal sealed class ResponsesProvider : ProviderDialect
     /// </remarks>
     public override BodyPieces Body(GatewayExchange exchange, CompiledCandidate candidate, bool withoutReasoning)
     {
-        var (body, request) = (ReasoningItems.LeftOut(exchange, withSealed: withoutReasoning), exchange.Request);
-        var bound = outputBound.MemberFor(exchange, candidate);
+        ref readonly var request = ref exchange.Request;
+        var body = ReasoningItems.LeftOut(exchange, withSealed: withoutReasoning);
         return BodyEdits.Apply(
             body,
             BodyEdit.At(request.Model, candidate.UpstreamModelJson),
             request.Store.IsEmpty ? BodyEdit.Before(request.End, KeepsNothing) : BodyEdit.At(request.Store, False),
             request.AsksToKeepNothing || candidate.Model.Traits!.Efforts == ReasoningEffort.Unsaid ? BodyEdit.None(body) : SealedReasoning.AskedFor(body, request),
-            bound.IsEmpty ? BodyEdit.None(body) : ForwardedChatBody.OutputEdit(request, bound));
+            outputBound.EditFor(exchange, candidate));
     }
 
     public override void WriteBody(Utf8JsonWriter writer, Conversation said, in TranslationTarget target) => ResponsesBodyWriter.Write(writer, said, target);

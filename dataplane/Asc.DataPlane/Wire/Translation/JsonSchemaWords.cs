@@ -30,6 +30,20 @@ internal static class JsonSchemaWords
     /// <summary>Whether it holds data.</summary>
     public static bool HoldsData(string word) => Data.Contains(word);
 
+    /// <summary>The schemas, objects, that a member of a schema holds.</summary>
+    public static IEnumerable<JsonElement> Schemas(JsonProperty member)
+    {
+        var value = member.Value;
+        IEnumerable<JsonElement> held = value.ValueKind switch
+        {
+            _ when HoldsData(member.Name) => [],
+            JsonValueKind.Array => value.EnumerateArray(),
+            JsonValueKind.Object when HoldsNamed(member.Name) => value.EnumerateObject().Select(static named => named.Value),
+            _ => [value],
+        };
+        return held.Where(static one => one.ValueKind == JsonValueKind.Object);
+    }
+
     /// <summary>Moves to the first bound of the schema that an object has under a name.</summary>
     /// <returns>False where there is none.</returns>
     public static bool MovesToBound(scoped ref Utf8JsonReader value, scoped ReadOnlySpan<byte> name) => value.MovesTo(name) && Binds(ref value);

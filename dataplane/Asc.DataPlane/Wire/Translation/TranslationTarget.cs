@@ -38,8 +38,17 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
     /// <summary>Whether it is asked for <c>top_p</c>: of models that take either it is the temperature that is asked for.</summary>
     public bool CarriesTopP => Carries(RequestFeatures.TopP) && (!Carries(RequestFeatures.Temperature) || Carries(RequestFeatures.TopPWithTemperature));
 
-    /// <summary>Whether <paramref name="number"/>, a sampling parameter, says 1, which others do unasked, and who has defaults of its own must be told.</summary>
-    public bool SaysOne(JsonElement number, RequestFeatures parameter) => number.ValueKind == JsonValueKind.Number && number.GetDouble() == 1 && (Traits.Unsupported & parameter) == 0;
+    /// <summary>Whether it is told <paramref name="temperature"/>, which is 1 for who isn't told.</summary>
+    /// <param name="temperature">What the caller says.</param>
+    /// <param name="hasOwnDefaults">Whether the server may take something else for granted than 1.</param>
+    public bool SaysTemperature(JsonElement temperature, bool hasOwnDefaults) =>
+        Carries(RequestFeatures.Temperature)
+        || (hasOwnDefaults && IsOne(temperature, RequestFeatures.Temperature | (CarriesTopP ? RequestFeatures.TopPWithTemperature : RequestFeatures.None)));
+
+    /// <summary>Whether it is told <paramref name="topP"/>, which is 1 for who isn't told.</summary>
+    /// <param name="topP">What the caller says.</param>
+    /// <param name="hasOwnDefaults">Whether the server may take something else for granted than 1.</param>
+    public bool SaysTopP(JsonElement topP, bool hasOwnDefaults) => CarriesTopP || (hasOwnDefaults && IsOne(topP, RequestFeatures.TopP | RequestFeatures.TopPWithTemperature));
 
     /// <summary>How many tokens the answer may have, no more than the model can; null: nobody bounds it.</summary>
     /// <exception cref="UntranslatableException">No answer is asked for.</exception>
@@ -54,4 +63,6 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
     /// <summary>What of <paramref name="asked"/> the model is told. Not to think is a wish that nobody has to be able to fulfil: who can't be told so does as usual.</summary>
     public ReasoningEffort EffortFor(ReasoningEffort asked) =>
         asked == ReasoningEffort.None || (asked != ReasoningEffort.Unsaid && Carries(RequestFeatures.Reasoning)) ? Traits.NearestEffort(asked) : ReasoningEffort.Unsaid;
+
+    private bool IsOne(JsonElement number, RequestFeatures parameter) => number.ValueKind == JsonValueKind.Number && number.GetDouble() == 1 && (Traits.Unsupported & parameter) == 0;
 }
