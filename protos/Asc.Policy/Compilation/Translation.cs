@@ -7,7 +7,7 @@ internal static class Translation
 {
     // What only one protocol has, or each says in a way of its own.
     private const RequestFeatures NotElsewhere =
-        RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Choices | RequestFeatures.Prediction | RequestFeatures.CustomTools | RequestFeatures.Functions
+        RequestFeatures.LogitBias | RequestFeatures.Logprobs | RequestFeatures.Choices | RequestFeatures.Prediction | RequestFeatures.CustomTools
         | RequestFeatures.AudioInput | RequestFeatures.AudioOutput | RequestFeatures.Verbosity | RequestFeatures.ProviderTools | RequestFeatures.ProviderContent | RequestFeatures.OtherFields
         | RequestFeatures.OtherMediaTypes | RequestFeatures.TokenInput | RequestFeatures.VectorTypes | RequestFeatures.MessageNames | RequestFeatures.ReasoningSummaries
         | RequestFeatures.OtherMembers | RequestFeatures.CacheLifetimes;

@@ -54,7 +54,7 @@ public enum RequestFeatures : ulong
     /// <summary>Tools that take text of a grammar instead of JSON.</summary>
     CustomTools = 1UL << 15,
 
-    /// <summary>Tools as they were called once: <c>functions</c>, <c>function_call</c>, the role <c>function</c>.</summary>
+    /// <summary>Tools as they were called once, <c>functions</c>, of which one is called at a time.</summary>
     Functions = 1UL << 16,
 
     AudioInput = 1UL << 17,

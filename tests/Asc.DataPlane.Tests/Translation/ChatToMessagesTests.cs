@@ -153,6 +153,16 @@ internal sealed class ChatToMessagesTests
         Assert.That(Assert.Throws<UntranslatableException>(() => Translated("{\"model\":\"x\",\"messages\":[{\"role\":\"system\",\"content\":\"x\"}]}"))!.Error.Parameter, Is.EqualTo("messages"));
 
     [Test]
+    public void Arguments_that_are_deeper_than_a_body_may_be_are_the_ones_that_were_said()
+    {
+        var deep = $"{{\"a\":{new string('[', 100)}{new string(']', 100)}}}";
+
+        Assert.That(
+            Translated($"{{\"model\":\"x\",\"messages\":[{{\"role\":\"user\",\"content\":\"hi\"}},{{\"role\":\"assistant\",\"tool_calls\":[{{\"id\":\"1\",\"type\":\"function\",\"function\":{{\"name\":\"f\",\"arguments\":\"{deep.Replace("\"", "\\\"", StringComparison.Ordinal)}\"}}}}]}},{{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"no\"}}]}}"),
+            Does.Contain("\"input\":" + deep));
+    }
+
+    [Test]
     public void A_call_that_was_cut_off_is_told_as_one_without_arguments() => Assert.That(
         Plain(Translated("{\"model\":\"x\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"},{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"1\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"city\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"1\",\"content\":\"no\"}]}")),
         Does.Contain("\"name\":\"f\",\"input\":{}"));

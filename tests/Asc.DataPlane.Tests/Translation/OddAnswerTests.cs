@@ -103,6 +103,16 @@ internal sealed class OddAnswerTests
         Assert.That((heard.Said.Single(), heard.Reason), Is.EqualTo((new Said("f", "{\"a\":1}"), "tool_use")));
     }
 
+    [TestCase(100)]
+    [TestCase(999)]
+    public void Arguments_may_be_deeper_than_a_body(int levels)
+    {
+        var deep = $"{{\"a\":{new string('[', levels)}{new string(']', levels)}}}";
+        var answer = $"{{\"choices\":[{{\"index\":0,\"message\":{{\"tool_calls\":[{{\"id\":\"c\",\"type\":\"function\",\"function\":{{\"name\":\"f\",\"arguments\":\"{deep.Replace("\"", "\\\"", StringComparison.Ordinal)}\"}}}}]}},\"finish_reason\":\"tool_calls\"}}]}}";
+
+        Assert.That(Whole(answer, new ChatTranslationReader(), new MessageWriter(Identity)), Does.Contain("\"input\":" + deep));
+    }
+
     [TestCase("max_output_tokens", "length")]
     [TestCase("content_filter", "content_filter")]
     public void A_response_that_is_cut_short_says_why_at_its_end(string reason, string heard) => Assert.That(

@@ -11,6 +11,8 @@ internal readonly struct MistralChatFields : IChatFields
 
     public static bool KnowsNewerNames => false;
 
+    public static bool KnowsOlderNames => false;
+
     public static string? Problem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => ActingFields.Problem(name, ref value);
 
     public static string? PartProblem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => ActingFields.PartProblem(name, ref value);
@@ -25,6 +27,7 @@ internal readonly struct MistralChatFields : IChatFields
         _ when name.SequenceEqual("random_seed"u8) => RequestFeatures.Seed,
         _ when name.SequenceEqual("prompt_mode"u8) => RequestFeatures.Reasoning,
         _ when name.SequenceEqual("safe_prompt"u8) => value.TokenType == JsonTokenType.False ? RequestFeatures.None : RequestFeatures.OtherFields,
+        _ when name.SequenceEqual("function_call"u8) => RequestFeatures.OtherFields,
         // What it could say has been refused before.
         _ when name.SequenceEqual("guardrails"u8) => RequestFeatures.None,
         _ => ChatFeatures.Of(name, ref value),

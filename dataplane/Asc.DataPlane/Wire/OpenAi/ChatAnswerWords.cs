@@ -16,6 +16,9 @@ internal static class ChatAnswerWords
         _ => "stop"u8,
     };
 
+    /// <summary>The same to who knows tools as functions.</summary>
+    public static ReadOnlySpan<byte> Of(FinishReason reason, bool callsFunctions) => callsFunctions && reason == FinishReason.ToolCalls ? "function_call"u8 : Of(reason);
+
     /// <summary>As <c>usage</c> (facts: 3.2): the prompt includes what was read from and written to a cache.</summary>
     public static void WriteUsage(Utf8JsonWriter writer, in TokenUsage usage)
     {

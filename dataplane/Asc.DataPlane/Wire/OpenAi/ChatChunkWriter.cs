@@ -63,6 +63,20 @@ internal sealed class ChatChunkWriter : AnswerWriter
 
     public override void ToolCall(int ordinal, ReadOnlySpan<byte> id, ReadOnlySpan<byte> name)
     {
+        if (answer.CallsFunctions)
+        {
+            if (ordinal == 0)
+            {
+                Write(head);
+                Write("\"function_call\":{\"name\":\""u8);
+                Write(name);
+                Write("\",\"arguments\":\"\"}"u8);
+                Write(Tail);
+            }
+
+            return;
+        }
+
         BeginCall(ordinal);
         Write(",\"id\":\""u8);
         Write(id);
@@ -74,6 +88,20 @@ internal sealed class ChatChunkWriter : AnswerWriter
 
     public override void Arguments(int ordinal, ReadOnlySpan<byte> fragment)
     {
+        if (answer.CallsFunctions)
+        {
+            if (ordinal == 0)
+            {
+                Write(head);
+                Write("\"function_call\":{\"arguments\":\""u8);
+                Write(fragment);
+                Write("\"}"u8);
+                Write(Tail);
+            }
+
+            return;
+        }
+
         BeginCall(ordinal);
         Write(",\"function\":{\"arguments\":\""u8);
         Write(fragment);
@@ -85,7 +113,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
     {
         Write(head);
         Write("},\"logprobs\":null,\"finish_reason\":\""u8);
-        Write(ChatAnswerWords.Of(reason));
+        Write(ChatAnswerWords.Of(reason, answer.CallsFunctions));
         Write("\"}]}\n\n"u8);
     }
 

@@ -21,7 +21,7 @@ internal sealed class ChatCompletionWriter(AnswerIdentity answer) : WholeAnswerP
         writer.WriteNumber("index"u8, 0);
         WriteMessage(writer);
         writer.WriteNull("logprobs"u8);
-        writer.WriteString("finish_reason"u8, ChatAnswerWords.Of(Reason));
+        writer.WriteString("finish_reason"u8, ChatAnswerWords.Of(Reason, answer.CallsFunctions));
         writer.WriteEndObject();
         writer.WriteEndArray();
         writer.WritePropertyName("usage"u8);
@@ -72,6 +72,12 @@ internal sealed class ChatCompletionWriter(AnswerIdentity answer) : WholeAnswerP
             return;
         }
 
+        if (answer.CallsFunctions)
+        {
+            WriteFunction(writer, "function_call"u8, Calls[0]);
+            return;
+        }
+
         writer.WriteStartArray("tool_calls"u8);
         foreach (var call in Calls)
         {
@@ -79,16 +85,21 @@ internal sealed class ChatCompletionWriter(AnswerIdentity answer) : WholeAnswerP
             writer.WritePropertyName("id"u8);
             writer.WriteInside(call.Id);
             writer.WriteString("type"u8, "function"u8);
-            writer.WriteStartObject("function"u8);
-            writer.WritePropertyName("name"u8);
-            writer.WriteInside(call.Name);
-            writer.WritePropertyName("arguments"u8);
-            writer.WriteInside(call.Arguments.WrittenSpan);
-            writer.WriteEndObject();
+            WriteFunction(writer, "function"u8, call);
             writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
+    }
+
+    private static void WriteFunction(Utf8JsonWriter writer, ReadOnlySpan<byte> member, GatheredCall call)
+    {
+        writer.WriteStartObject(member);
+        writer.WritePropertyName("name"u8);
+        writer.WriteInside(call.Name);
+        writer.WritePropertyName("arguments"u8);
+        writer.WriteInside(call.Arguments.WrittenSpan);
+        writer.WriteEndObject();
     }
 
     private static void WriteWhereAny(Utf8JsonWriter writer, ReadOnlySpan<byte> name, ArrayBufferWriter<byte> text)

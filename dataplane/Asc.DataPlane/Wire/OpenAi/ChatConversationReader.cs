@@ -31,10 +31,11 @@ internal static class ChatConversationReader
             IsStandardTier = body.Member("service_tier"u8) is var tier && (tier.Is("default"u8) || tier.Is("standard_only"u8)),
         };
         ReadStops(body.Member("stop"u8), read);
-        body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(ToolOf(tool)));
+        body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(FunctionOf(tool.OptionalObject("function"u8, "tools.function"), "tools.function")));
 
         var allowed = body.Member("tool_choice"u8).OptionalObject("allowed_tools"u8, "tool_choice.allowed_tools");
         AllowedTools.Keep(allowed, read, "tool_choice.allowed_tools.tools", static tool => tool.OptionalObject("function"u8, "tool_choice.allowed_tools.tools.function"));
+        ChatFunctions.Read(body, read);
         body.Elements("messages"u8, "messages").ReadEach("messages", read, ReadMessage);
 
         return read.InOrder();
@@ -55,11 +56,12 @@ internal static class ChatConversationReader
         {
             ReadAssistant(message, place, read.PartsOf(Role.Assistant, place));
         }
-        else if (role.ValueEquals("tool"u8))
+        else if (role.ValueEquals("tool"u8) || role.ValueEquals("function"u8))
         {
             var content = new List<Part>();
             ReadContent(message.Member("content"u8), content);
-            read.PartsOf(Role.User, place).Add(new ToolResultPart(message.RequiredString("tool_call_id"u8, "messages.tool_call_id"), content, IsError: false, place));
+            var call = role.ValueEquals("function"u8) ? ChatFunctions.AnsweredBy(read) : message.RequiredString("tool_call_id"u8, "messages.tool_call_id");
+            read.PartsOf(Role.User, place).Add(new ToolResultPart(call, content, IsError: false, place));
         }
         else
         {
@@ -80,6 +82,7 @@ internal static class ChatConversationReader
             parts.Add(new TextPart(refusal));
         }
 
+        ChatFunctions.ReadCall(message, place, parts);
         message.Elements("tool_calls"u8, "messages.tool_calls").ReadEach("messages.tool_calls", (parts, place), static (call, _, turn) =>
         {
             var function = call.OptionalObject("function"u8, "messages.tool_calls.function");
@@ -143,15 +146,13 @@ internal static class ChatConversationReader
         }
     }
 
-    private static ToolDeclaration ToolOf(JsonElement tool)
-    {
-        var function = tool.OptionalObject("function"u8, "tools.function");
-        return new(
-            function.RequiredString("name"u8, "tools.function.name"),
-            function.OptionalString("description"u8, "tools.function.description"),
-            function.OptionalObject("parameters"u8, "tools.function.parameters"),
-            function.OptionalFlag("strict"u8, "tools.function.strict"));
-    }
+    /// <summary>A function that the model may call.</summary>
+    /// <param name="path">Its own, for errors.</param>
+    public static ToolDeclaration FunctionOf(JsonElement function, string path) => new(
+        function.RequiredString("name"u8, $"{path}.name"),
+        function.OptionalString("description"u8, $"{path}.description"),
+        function.OptionalObject("parameters"u8, $"{path}.parameters"),
+        function.OptionalFlag("strict"u8, $"{path}.strict"));
 
     private static ToolChoice ToolChoiceOf(JsonElement choice) => choice switch
     {

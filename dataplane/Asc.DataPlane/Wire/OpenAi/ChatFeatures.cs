@@ -60,7 +60,7 @@ internal static class ChatFeatures
             _ when name.SequenceEqual("verbosity"u8) => Where(!value.IsText("medium"u8), RequestFeatures.Verbosity),
             _ when name.SequenceEqual("modalities"u8) => Where(value.Names("audio"u8), RequestFeatures.AudioOutput),
             _ when name.SequenceEqual("audio"u8) => RequestFeatures.AudioOutput,
-            _ when name.SequenceEqual("functions"u8) || name.SequenceEqual("function_call"u8) => RequestFeatures.Functions,
+            _ when name.SequenceEqual("function_call"u8) => Where(value.TokenType == JsonTokenType.StartObject, RequestFeatures.ForcedTools),
             _ when name.SequenceEqual("user"u8) || name.SequenceEqual("safety_identifier"u8) => Where(value.TokenType == JsonTokenType.String, RequestFeatures.EndUser),
             _ when name.SequenceEqual("prompt_cache_key"u8) => Where(value.TokenType == JsonTokenType.String, RequestFeatures.PromptCacheKey),
             _ when IsLeftToTheProvider(name) => RequestFeatures.None,

@@ -96,6 +96,10 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         {
             ReadTools();
         }
+        else if (TFields.KnowsOlderNames && name.SequenceEqual("functions"u8))
+        {
+            ReadFunctions();
+        }
         else if (name.SequenceEqual("response_format"u8) && body.Json.TokenType == JsonTokenType.StartObject)
         {
             ReadResponseFormat();
@@ -189,7 +193,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             if (name.SequenceEqual("role"u8))
             {
                 (isUsers, isTools) = (body.Is("user"u8), body.Is("tool"u8) || body.Is("function"u8));
-                features |= body.Is("assistant"u8) ? RequestFeatures.Prefill : body.Is("function"u8) ? RequestFeatures.Functions : RequestFeatures.None;
+                features |= body.Is("assistant"u8) ? RequestFeatures.Prefill : RequestFeatures.None;
                 body.Skip();
             }
             else if (name.SequenceEqual("content"u8) && body.Json.TokenType == JsonTokenType.StartArray)
@@ -207,9 +211,9 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             {
                 body.Unsupported("messages.audio", "refers to audio that the provider keeps");
             }
-            else if (name.SequenceEqual("function_call"u8) && body.Json.TokenType != JsonTokenType.Null)
+            else if (name.SequenceEqual("function_call"u8))
             {
-                features |= RequestFeatures.Functions;
+                features |= body.NotedMembers(ChatFeatures.CalledFunction);
                 body.Skip();
             }
             else if (name.SequenceEqual("name"u8))
@@ -371,6 +375,23 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
                 body.Skip();
             }
         }
+    }
+
+    // As tools were called once, without anything around them.
+    private void ReadFunctions()
+    {
+        var start = body.Position;
+        if (body.EntersArray("functions"))
+        {
+            while (body.NextElement() && body.EntersObject("functions"))
+            {
+                uses |= Capabilities.Tools;
+                features |= RequestFeatures.Functions | ReadFunction();
+                body.Skip();
+            }
+        }
+
+        promptBytes += body.End - start;
     }
 
     private RequestFeatures ReadFunction()

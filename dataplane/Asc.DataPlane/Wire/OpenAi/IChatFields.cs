@@ -11,6 +11,9 @@ internal interface IChatFields
     /// <summary>Whether <c>max_completion_tokens</c> and <c>stream_options</c> are among its fields.</summary>
     static abstract bool KnowsNewerNames { get; }
 
+    /// <summary>Whether <c>functions</c> is among them, which <c>tools</c> was called once.</summary>
+    static abstract bool KnowsOlderNames { get; }
+
     /// <summary>Null where the top-level field <paramref name="name"/> may pass with the value that <paramref name="value"/> stands on.</summary>
     static abstract string? Problem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value);
 

@@ -10,6 +10,8 @@ internal readonly struct OpenAiChatFields : IChatFields
 
     public static bool KnowsNewerNames => true;
 
+    public static bool KnowsOlderNames => true;
+
     public static string? Problem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => ActingFields.Problem(name, ref value);
 
     public static string? PartProblem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => null;

@@ -1,6 +1,7 @@
 using System.Text;
 using System.Text.Json;
 using Asc.Policy.Compilation;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Translation;
 
@@ -18,8 +19,14 @@ internal readonly record struct AnswerIdentity(string RequestId, string Model, D
     /// <summary>What the request is translated for; null: its provider has it as it came.</summary>
     public TranslationTarget? Target { get; init; }
 
+    /// <summary>Whether the client knows tools as functions, of which an answer calls one.</summary>
+    public bool CallsFunctions { get; init; }
+
     public static AnswerIdentity Of(GatewayExchange exchange) => new(
-        exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, exchange.Request.Shape.PromptTokens + exchange.Request.Attachments.Estimate, exchange.Request.AsksForUsage);
+        exchange.RequestId, exchange.RequestedModel!, exchange.StartedAt, exchange.Request.Shape.PromptTokens + exchange.Request.Attachments.Estimate, exchange.Request.AsksForUsage)
+    {
+        CallsFunctions = (exchange.Request.Shape.Features & RequestFeatures.Functions) != 0,
+    };
 
     /// <summary>Of one that may tell what was asked.</summary>
     public static AnswerIdentity Of(GatewayExchange exchange, CompiledCandidate candidate) => Of(exchange) with

@@ -7,6 +7,11 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <summary>Arguments of a call in a request: a string of JSON with OpenAI, an object elsewhere; with Mistral either.</summary>
 internal static class CallArguments
 {
+    /// <summary>How deep they may be, which are no part of a body until they are said as an object.</summary>
+    public const int DepthMaximum = 1000;
+
+    private static readonly JsonDocumentOptions Options = new() { MaxDepth = DepthMaximum };
+
     /// <summary>JSON of an object.</summary>
     /// <param name="call">What has <c>arguments</c>.</param>
     /// <param name="path">Theirs, for errors.</param>
@@ -26,7 +31,7 @@ internal static class CallArguments
 
         try
         {
-            using var parsed = JsonDocument.Parse(text);
+            using var parsed = JsonDocument.Parse(text, Options);
             return parsed.RootElement.ValueKind == JsonValueKind.Object ? Encoding.UTF8.GetBytes(text) : throw new UntranslatableException($"\"{path}\" must be the JSON of an object.", path);
         }
         catch (JsonException)

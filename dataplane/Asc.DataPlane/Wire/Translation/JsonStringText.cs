@@ -57,7 +57,7 @@ internal static class JsonStringText
             var reader = new Utf8JsonReader(quoted);
             reader.Read();
             var length = reader.CopyString(text);
-            var value = new Utf8JsonReader(text.AsSpan(0, length));
+            var value = new Utf8JsonReader(text.AsSpan(0, length), new JsonReaderOptions { MaxDepth = CallArguments.DepthMaximum });
             value.Read();
             var isObject = value.TokenType == JsonTokenType.StartObject;
             value.Skip();
