@@ -13,6 +13,9 @@ namespace Asc.DataPlane;
 /// <param name="DetailCode">What the client's own protocol calls it beside its type, where its SDKs act on that.</param>
 internal sealed record GatewayError(ErrorCode Code, int Status, string Message, string? Parameter = null, TimeSpan? RetryAfter = null, bool LastsUntilMended = false, string? ProviderCode = null, string? DetailCode = null)
 {
+    /// <summary>Whether the provider has too much to do, which Anthropic's clients have ways of their own with.</summary>
+    public bool IsOverload { get; init; }
+
     /// <summary>Whether the same request may succeed later without anyone's doing.</summary>
     public bool RetryMayHelp => Code.Describe().RetryMayHelp && !LastsUntilMended;
 

@@ -17,6 +17,9 @@ internal readonly record struct MaxOutput(long? MaxTokens, long? MaxCompletionTo
         (var older, var newer) => older ?? newer,
     };
 
+    /// <summary>The one that counts where both are said; null: the request doesn't say.</summary>
+    public long? Told => MaxCompletionTokens ?? MaxTokens;
+
     /// <summary>The same of <c>max_tokens</c>.</summary>
     public JsonSlice MaxTokensNull { get; init; }
 

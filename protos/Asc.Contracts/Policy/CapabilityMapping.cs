@@ -29,6 +29,7 @@ public static class CapabilityMapping
         Parameter.ForcedTools => RequestFeatures.ForcedTools,
         Parameter.TopPWithTemperature => RequestFeatures.TopPWithTemperature,
         Parameter.Prefill => RequestFeatures.Prefill,
+        Parameter.SamplingWithReasoning => RequestFeatures.SamplingWithReasoning,
         _ => RequestFeatures.None,
     });
 

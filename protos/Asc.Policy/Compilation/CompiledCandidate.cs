@@ -7,10 +7,10 @@ namespace Asc.Policy.Compilation;
 /// <summary>One deployment that could serve a name.</summary>
 public sealed class CompiledCandidate
 {
-    // Nobody is told to think within less: the answer needs room, too (facts: 3.1).
-    private const long LeastWithThinking = 2048;
     private const RequestFeatures BesideThinking = RequestFeatures.SamplingWithReasoning | RequestFeatures.PrefillWithReasoning;
     private readonly RequestFeatures refused;
+    // What is refused only of who has room to think.
+    private readonly RequestFeatures refusedThinking;
     private readonly bool takesToolsByResponses;
 
     internal CompiledCandidate(
@@ -25,7 +25,8 @@ public sealed class CompiledCandidate
         ReportedRegions = reportedRegions;
         Attestations = attestations;
         AttestationBits = attestationBits;
-        refused = model.Traits is { } traits ? traits.Unsupported | (traits.Efforts == ReasoningEffort.Unsaid ? RequestFeatures.Reasoning : 0) | Breakpoints(traits, provider) | WithReasoning(traits, provider) : 0;
+        refused = model.Traits is { } traits ? traits.Unsupported | (traits.Efforts == ReasoningEffort.Unsaid ? RequestFeatures.Reasoning : 0) | Breakpoints(traits, provider) : 0;
+        refusedThinking = model.Traits is { ThinksByBudget: true } && provider.Document.Protocol == ProviderProtocol.Anthropic ? BesideThinking : RequestFeatures.None;
         takesToolsByResponses = model.Traits is { ToolsByResponses: true } && provider.StandsFor(Operation.Responses) == Operation.Responses;
         Hash = StableHash.Of($"{provider.Name}/{upstreamModel}/{region}");
     }
@@ -76,11 +77,7 @@ public sealed class CompiledCandidate
     private static RequestFeatures Breakpoints(CompiledModelTraits traits, CompiledProvider provider) =>
         traits.TakesCacheBreakpoints || provider.Document.Protocol == ProviderProtocol.Anthropic ? RequestFeatures.None : RequestFeatures.CacheBreakpoints;
 
-    private RequestFeatures RefusedOf(in RequestShape shape) => shape.MaxOutputTokens is > 0 and < LeastWithThinking ? refused & ~BesideThinking : refused;
-
-    // Of those that are told a number of tokens: the rest takes neither.
-    private static RequestFeatures WithReasoning(CompiledModelTraits traits, CompiledProvider provider) =>
-        traits.ThinksByBudget && provider.Document.Protocol == ProviderProtocol.Anthropic ? BesideThinking : RequestFeatures.None;
+    private RequestFeatures RefusedOf(in RequestShape shape) => shape.MaxOutputTokens is > 0 and < CompiledModelTraits.LeastWithThinking ? refused : refused | refusedThinking;
 
     private Operation? Own(in RequestShape shape) => IsAskedByItsTools(shape) ? Operation.Responses : Provider.StandsFor(shape.Operation);
 

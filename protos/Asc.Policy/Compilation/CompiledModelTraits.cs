@@ -5,6 +5,9 @@ namespace Asc.Policy.Compilation;
 /// <summary>What is declared of a model itself.</summary>
 public sealed class CompiledModelTraits
 {
+    /// <summary>Within fewer tokens of an answer nobody is told to think who needn't: the answer needs room, too (facts: 3.1, 3.4).</summary>
+    public const long LeastWithThinking = 2048;
+
     private readonly CompiledPrice[] prices;
 
     internal CompiledModelTraits(ModelDocument document)

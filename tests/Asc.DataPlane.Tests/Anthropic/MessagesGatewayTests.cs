@@ -234,7 +234,8 @@ internal sealed class MessagesGatewayTests : GatewayFixture
         Assert.That(response.Headers.Contains("x-ratelimit-limit-requests"), Is.False);
     }
 
-    [TestCase(529, 502, "provider_error", "api_error")]
+    [TestCase(529, 502, "provider_error", "overloaded_error")]
+    [TestCase(503, 502, "provider_error", "overloaded_error")]
     [TestCase(429, 429, "provider_rate_limited", "rate_limit_error")]
     [TestCase(401, 502, "provider_error", "api_error")]
     public async Task A_provider_that_fails_is_told_of_in_Anthropics_shape(int told, int status, string code, string type)

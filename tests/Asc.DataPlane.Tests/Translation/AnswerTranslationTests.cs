@@ -101,6 +101,20 @@ internal sealed class AnswerTranslationTests
     }
 
     [Test]
+    public void Who_has_calls_whole_at_their_end_is_kept_waiting_meanwhile()
+    {
+        var (translation, client) = (new CallTranslation(new MessagesTranslationReader(), new MistralChunkWriter(Identity)), new PooledBody());
+        foreach (var data in (string[])["{\"type\":\"message_start\",\"message\":{}}", "{\"type\":\"content_block_start\",\"index\":0,\"content_block\":{\"type\":\"tool_use\",\"id\":\"t\",\"name\":\"f\",\"input\":{}}}", "{\"type\":\"content_block_delta\",\"index\":0,\"delta\":{\"type\":\"input_json_delta\",\"partial_json\":\"{\"}}"])
+        {
+            client.Clear();
+            translation.PassEvent(Encoding.UTF8.GetBytes(data), client);
+            Assert.That(client.Span.IsEmpty, Is.False, data);
+        }
+
+        Assert.That(Encoding.UTF8.GetString(client.Span), Is.EqualTo(": ping\n\n"));
+    }
+
+    [Test]
     public void Claudes_first_thought_is_heard_with_what_makes_it_known_again()
     {
         var message = Whole(

@@ -2,6 +2,7 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
@@ -52,6 +53,12 @@ internal sealed class ChatToMessagesTests
     [TestCase("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true,\"parameters\":{\"type\":\"object\",\"properties\":{\"minimum\":{\"type\":\"integer\",\"minimum\":1}},\"required\":[\"minimum\"]}}}]," + Hi,
         HiSaid + ",\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\",\"properties\":{\"minimum\":{\"type\":\"integer\"}},\"required\":[\"minimum\"],\"additionalProperties\":false},\"strict\":true}]",
         TestName = "A strict tool's schema is within what Anthropic takes")]
+    [TestCase("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true,\"parameters\":{\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"],\"additionalProperties\":false}}}]," + Hi,
+        HiSaid + ",\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\",\"properties\":{\"a\":{\"type\":\"integer\"}},\"required\":[\"a\"],\"additionalProperties\":false},\"strict\":true}]",
+        TestName = "Arguments are an object where a strict tool doesn't say so")]
+    [TestCase("\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"strict\":true,\"parameters\":{\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"type\":\"object\",\"properties\":{}}}}}}]," + Hi,
+        HiSaid + ",\"tools\":[{\"name\":\"f\",\"input_schema\":{\"type\":\"object\",\"$ref\":\"#/$defs/a\",\"$defs\":{\"a\":{\"type\":\"object\",\"properties\":{}}}}}]",
+        TestName = "Arguments that are described elsewhere aren't closed")]
     [TestCase("\"tools\":[" + F + "],\"parallel_tool_calls\":false," + Hi, HiSaid + "," + FSaid + ",\"tool_choice\":{\"type\":\"auto\",\"disable_parallel_tool_use\":true}", TestName = "One call at a time")]
     [TestCase("\"parallel_tool_calls\":false," + Hi, HiSaid, TestName = "One call at a time of no tools")]
     [TestCase("\"tools\":[" + F + "],\"tool_choice\":\"none\",\"parallel_tool_calls\":false," + Hi, HiSaid + "," + FSaid + ",\"tool_choice\":{\"type\":\"none\"}", TestName = "No call")]
@@ -90,15 +97,38 @@ internal sealed class ChatToMessagesTests
         Assert.That(translated["max_tokens"]!.GetValue<long>(), Is.EqualTo(expected));
     }
 
-    [TestCase("low", false, "\"output_config\":{\"effort\":\"low\"},\"thinking\":{\"type\":\"adaptive\"}")]
-    [TestCase("max", false, "\"output_config\":{\"effort\":\"high\"},\"thinking\":{\"type\":\"adaptive\"}")]
-    [TestCase("minimal", false, "\"output_config\":{\"effort\":\"low\"},\"thinking\":{\"type\":\"adaptive\"}")]
+    [TestCase("low", false, "\"output_config\":{\"effort\":\"low\"},\"thinking\":{\"type\":\"adaptive\",\"display\":\"summarized\"}")]
+    [TestCase("max", false, "\"output_config\":{\"effort\":\"high\"},\"thinking\":{\"type\":\"adaptive\",\"display\":\"summarized\"}")]
+    [TestCase("minimal", false, "\"output_config\":{\"effort\":\"low\"},\"thinking\":{\"type\":\"adaptive\",\"display\":\"summarized\"}")]
     [TestCase("medium", true, "\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":3072}")]
     public void A_model_thinks_as_much_as_it_can_be_told(string effort, bool byBudget, string expected)
     {
         var model = new ModelDocument("claude", []) { Reasoning = new(ReasoningEffort.Low | ReasoningEffort.Medium | ReasoningEffort.High, byBudget) };
         Assert.That(Translated($"{{\"model\":\"x\",\"reasoning_effort\":\"{effort}\",{Hi}}}", new() { Model = model }), Is.EqualTo($"{{\"model\":\"m\",\"max_tokens\":4096,{HiSaid},{expected}}}"));
     }
+
+    [TestCase(ReasoningEffort.Low | ReasoningEffort.High, 500, "low", "adaptive")]
+    [TestCase(ReasoningEffort.None | ReasoningEffort.High, 500, null, "disabled")]
+    [TestCase(ReasoningEffort.None | ReasoningEffort.High, 2048, null, null)]
+    [TestCase(ReasoningEffort.Unsaid, 500, null, null)]
+    public void Where_nobody_says_how_much_a_short_answer_is_not_thought_away(ReasoningEffort efforts, int maxTokens, string? effort, string? thinking)
+    {
+        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":{maxTokens},{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(efforts) } }))!;
+        Assert.That((said["output_config"]?["effort"]!.GetValue<string>(), said["thinking"]?["type"]!.GetValue<string>()), Is.EqualTo((effort, thinking)));
+    }
+
+    [TestCase(ReasoningEffort.Low | ReasoningEffort.High, true, true)]
+    [TestCase(ReasoningEffort.Low | ReasoningEffort.High, false, false)]
+    [TestCase(ReasoningEffort.None | ReasoningEffort.High, true, false)]
+    public void What_a_model_that_always_thinks_says_between_calls_is_shown(ReasoningEffort efforts, bool hasTools, bool shown)
+    {
+        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",{(hasTools ? $"\"tools\":[{F}]," : "")}{Hi}}}", new() { Model = new("claude", []) { Reasoning = new(efforts) } }))!;
+        Assert.That(said["thinking"]?.ToJsonString(), Is.EqualTo(shown ? "{\"type\":\"adaptive\",\"display\":\"summarized\"}" : null));
+    }
+
+    [Test]
+    public void Of_two_bounds_the_newer_one_counts() =>
+        Assert.That(new MaxOutput(4096, 100, 0, default).Told, Is.EqualTo(100));
 
     [TestCase("minimal", "low")]
     [TestCase("medium", "low")]

@@ -48,6 +48,7 @@ internal sealed class HintTests : TranslationFixture
     {
         await EnforceAsync(static (model, _) => model.CacheBreakpoints = true);
         Assert.That(await DroppedAsync(Messages, "gpt", messages.Replace('\'', '"'), fields.Replace('\'', '"')), Is.EqualTo(named));
+        Assert.That(Sent().ToJsonString().Contains("prompt_cache_breakpoint", StringComparison.Ordinal), Is.EqualTo(named is null), "what is named isn't sent");
     }
 
     [TestCase("'ok'", null)]

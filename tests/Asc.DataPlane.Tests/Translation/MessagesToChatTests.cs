@@ -64,13 +64,34 @@ internal sealed class MessagesToChatTests
     [TestCase("\"thinking\":{\"type\":\"enabled\",\"budget_tokens\":32000}", "high")]
     [TestCase("\"thinking\":{\"type\":\"adaptive\"},\"output_config\":{\"effort\":\"max\"}", "high")]
     [TestCase("\"output_config\":{\"effort\":\"medium\"}", "medium")]
-    [TestCase("\"thinking\":{\"type\":\"adaptive\"}", null)]
+    [TestCase("\"thinking\":{\"type\":\"adaptive\"}", "high")]
+    [TestCase("\"thinking\":{\"type\":\"enabled\"}", "low")]
+    [TestCase("\"top_k\":null", null)]
     [TestCase("\"thinking\":{\"type\":\"disabled\"}", "low")]
     public void A_model_thinks_as_much_as_it_can_be_told(string thinking, string? effort)
     {
         var model = new ModelDocument("gpt", []) { Reasoning = new(ReasoningEffort.Low | ReasoningEffort.Medium | ReasoningEffort.High) };
-        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":99,{thinking},{Hi}}}", new() { Model = model }))!;
+        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":4096,{thinking},{Hi}}}", new() { Model = model }))!;
         Assert.That(said["reasoning_effort"]?.GetValue<string>(), Is.EqualTo(effort));
+    }
+
+    [TestCase("", "low")]
+    [TestCase("\"thinking\":{\"type\":\"adaptive\"},", "low")]
+    [TestCase("\"output_config\":{\"effort\":\"high\"},", "high")]
+    public void Where_nobody_says_how_much_a_short_answer_is_not_thought_away(string thinking, string effort)
+    {
+        var model = new ModelDocument("gpt", []) { Reasoning = new(ReasoningEffort.Low | ReasoningEffort.High) };
+        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":256,{thinking}{Hi}}}", new() { Model = model }))!;
+        Assert.That(said["reasoning_effort"]?.GetValue<string>(), Is.EqualTo(effort));
+    }
+
+    [TestCase(RequestFeatures.SamplingWithReasoning, null)]
+    [TestCase(RequestFeatures.None, "high")]
+    public void Who_samples_only_unthinking_is_not_told_to_think_as_it_likes(RequestFeatures unsupported, string? effort)
+    {
+        var model = new ModelDocument("gpt", []) { Reasoning = new(ReasoningEffort.None | ReasoningEffort.High), Unsupported = unsupported };
+        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":4096,\"temperature\":0.5,\"thinking\":{{\"type\":\"adaptive\"}},{Hi}}}", new() { Model = model }))!;
+        Assert.That((said["reasoning_effort"]?.GetValue<string>(), said["temperature"]!.GetValue<double>()), Is.EqualTo((effort, 0.5)));
     }
 
     [Test]

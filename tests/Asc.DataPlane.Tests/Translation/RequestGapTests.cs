@@ -94,6 +94,36 @@ internal sealed class RequestGapTests : TranslationFixture
         });
     }
 
+    [TestCase(MistralChats, "\"reasoning_effort\":\"high\",\"temperature\":0.5")]
+    [TestCase(Messages, "\"output_config\":{\"effort\":\"high\"},\"top_p\":0.5,\"max_tokens\":99")]
+    public async Task Sampling_is_a_gap_where_a_model_declares_that_it_takes_it_only_unthinking(string path, string fields)
+    {
+        await EnforceThinkerAsync(FeatureGaps.Refuse);
+        Assert.That(await RefusalAsync(path, Asking("gpt", "\"hi\"", fields)), Does.Contain("gpt takes no sampling-with-reasoning (unsupported"));
+
+        await EnforceThinkerAsync(FeatureGaps.Drop);
+        using var response = await SendAsync(path, Asking("gpt", "\"hi\"", fields));
+        Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
+        Assert.That((Header(response, "x-asc-dropped"), Sent()["reasoning_effort"]!.GetValue<string>(), Sent()["temperature"] ?? Sent()["top_p"]), Is.EqualTo(("sampling-with-reasoning", "high", default(JsonNode))));
+
+        Task EnforceThinkerAsync(FeatureGaps gaps) => EnforceAsync((model, tenant) =>
+        {
+            model.Deployments[0].UpstreamModel = model.Deployments[0].UpstreamModel.Replace("gpt-5-mini-2025-08-07", "gpt-5.4", StringComparison.Ordinal);
+            model.Reasoning = new() { Efforts = { Effort.None, Effort.High } };
+            model.Unsupported.Add(Parameter.SamplingWithReasoning);
+            tenant.FeatureGaps = gaps;
+        });
+    }
+
+    [TestCase("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\"}}")]
+    [TestCase("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":null}}")]
+    public async Task A_schema_that_is_not_there_is_missed(string format)
+    {
+        using var response = await SendAsync(ChatCompletions, Asking("claude", "\"hi\"", $"\"response_format\":{format}"));
+        var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
+        Assert.That(((int)response.StatusCode, error["param"]!.GetValue<string>()), Is.EqualTo((400, "response_format.json_schema.schema")));
+    }
+
     [Test]
     public async Task Where_an_answer_is_too_short_to_think_there_is_no_gap()
     {

@@ -93,6 +93,7 @@ internal sealed class AnthropicClient : ClientDialect
     {
         (ErrorCode.ProviderRejected, 404) => "not_found_error",
         (ErrorCode.ProviderRejected, 413) => "request_too_large",
+        (ErrorCode.ProviderError, _) when error.IsOverload => "overloaded_error",
         _ => error.Code.Describe().AnthropicType,
     };
 

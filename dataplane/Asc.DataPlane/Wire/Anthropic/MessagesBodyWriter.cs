@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Compilation;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Anthropic;
@@ -71,7 +72,7 @@ internal static class MessagesBodyWriter
     // Who is forced to a tool can't think (facts: 3.1): the call is what was asked for.
     private static ReasoningEffort EffortFor(Conversation said, in TranslationTarget target)
     {
-        var effort = target.EffortFor(said.Effort);
+        var effort = target.EffortFor(said.Effort, said.ThinksAsItLikes);
         var isForced = said.ToolChoice.Mode is ToolChoiceMode.Required or ToolChoiceMode.Named && target.Carries(RequestFeatures.ForcedTools);
         return effort > ReasoningEffort.None && isForced && (target.Traits.ThinksByBudget || (target.Traits.Efforts & ReasoningEffort.None) != 0) ? target.Traits.Efforts & ReasoningEffort.None : effort;
     }
@@ -161,11 +162,24 @@ internal static class MessagesBodyWriter
             writer.WriteEndObject();
         }
 
-        if (effort != ReasoningEffort.Unsaid && !target.Traits.ThinksByBudget)
+        var showsText = SaysTextAsThoughts(said, target.Traits);
+        if (target.Traits.ThinksByBudget || (effort == ReasoningEffort.Unsaid && !showsText))
         {
-            writer.WriteStartObject("thinking"u8);
-            writer.WriteString("type"u8, effort == ReasoningEffort.None ? "disabled"u8 : "adaptive"u8);
-            writer.WriteEndObject();
+            return;
         }
+
+        writer.WriteStartObject("thinking"u8);
+        writer.WriteString("type"u8, effort == ReasoningEffort.None ? "disabled"u8 : "adaptive"u8);
+        if (showsText || (effort > ReasoningEffort.None && said is { HearsReasoning: true, Effort: > ReasoningEffort.None }))
+        {
+            // Unasked, newer models show nothing of it.
+            writer.WriteString("display"u8, "summarized"u8);
+        }
+
+        writer.WriteEndObject();
     }
+
+    // Models that always think say what they have to say between calls as thoughts (facts: 3.2).
+    private static bool SaysTextAsThoughts(Conversation said, CompiledModelTraits traits) =>
+        said is { HearsReasoning: true, Tools.Count: > 0 } && traits.CanThink && (traits.Efforts & ReasoningEffort.None) == 0;
 }

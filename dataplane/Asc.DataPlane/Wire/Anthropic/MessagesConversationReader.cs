@@ -25,6 +25,7 @@ internal static class MessagesConversationReader
             ParallelToolCalls = choice.OptionalFlag("disable_parallel_tool_use"u8, "tool_choice.disable_parallel_tool_use") is { } disabled ? !disabled : null,
             Output = OutputOf(output.OptionalObject("format"u8, "output_config.format")),
             Effort = EffortOf(body.OptionalObject("thinking"u8, "thinking"), output),
+            ThinksAsItLikes = body.Member("thinking"u8).Member("type"u8).Is("adaptive"u8),
             IsStandardTier = body.Member("service_tier"u8).Is("standard_only"u8),
             EndUser = new(body.OptionalObject("metadata"u8, "metadata").OptionalString("user_id"u8, "metadata.user_id"), IsOpenAis: false),
         };
@@ -190,7 +191,7 @@ internal static class MessagesConversationReader
             return OutputFormat.Text;
         }
 
-        var schema = format.OptionalObject("schema"u8, "output_config.format.schema");
+        var schema = format.RequiredObject("schema"u8, "output_config.format.schema");
         return new(OutputKind.JsonSchema, default, schema, OpenAi.ChatSchema.CanBeStrict(schema));
     }
 

@@ -110,6 +110,8 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
                 Keep(block.Content, fragment);
             }
         }
+
+        KeepAlive();
     }
 
     public override void Finish(FinishReason reason, ReadOnlySpan<byte> sequence)

@@ -18,24 +18,22 @@ internal static class MessagesSchema
     /// <exception cref="UntranslatableException">It has no place there.</exception>
     public static void Expect(JsonElement schema)
     {
-        if (schema.Exists() && Fault(schema) is { } fault)
+        if (Fault(schema) is { } fault)
         {
             throw new UntranslatableException(ErrorCode.UnsupportedFeature, fault.Problem, fault.Word);
         }
     }
 
+    /// <summary>Writes one of a tool's arguments, which are an object even where it doesn't say so.</summary>
     /// <param name="writer">What it is written to.</param>
-    /// <param name="schema">An object without a <see cref="Fault"/>; undefined: any object will do.</param>
-    /// <param name="description">What it is for, a string, where the schema itself doesn't say; undefined: unknown.</param>
-    public static void Write(Utf8JsonWriter writer, JsonElement schema, JsonElement description = default)
+    /// <param name="schema">An object without a <see cref="Fault"/>.</param>
+    public static void WriteArguments(Utf8JsonWriter writer, JsonElement schema)
     {
-        if (!schema.Exists())
-        {
-            writer.WriteRawValue("""{"type":"object","properties":{},"additionalProperties":false}"""u8);
-            return;
-        }
-
-        WriteSchema(writer, schema, description);
+        writer.WriteStartObject();
+        writer.WriteString("type"u8, "object"u8);
+        WriteMembers(writer, schema, "type");
+        writer.WriteBoolean("additionalProperties"u8, false);
+        writer.WriteEndObject();
     }
 
     private static (string Problem, string Word)? FaultIn(JsonElement schema)
@@ -54,11 +52,15 @@ internal static class MessagesSchema
         return Kept(schema).SelectMany(JsonSchemaWords.Schemas).Select(FaultIn).FirstOrDefault(static fault => fault is not null);
     }
 
-    private static bool IsObject(JsonElement schema) => schema.Member("type"u8).Is("object"u8) || schema.Member("properties"u8).Exists();
+    /// <summary>Whether it says that it is one of an object.</summary>
+    public static bool IsObject(JsonElement schema) => schema.Member("type"u8).Is("object"u8) || schema.Member("properties"u8).Exists();
 
     private static IEnumerable<JsonProperty> Kept(JsonElement schema) => schema.EnumerateObject().Where(static member => !JsonSchemaWords.IsBound(member) && member.Name != "additionalProperties");
 
-    private static void WriteSchema(Utf8JsonWriter writer, JsonElement schema, JsonElement description = default)
+    /// <param name="writer">What it is written to.</param>
+    /// <param name="schema">An object without a <see cref="Fault"/>, or anything in its place.</param>
+    /// <param name="description">What it is for, a string, where the schema itself doesn't say; undefined: unknown.</param>
+    public static void Write(Utf8JsonWriter writer, JsonElement schema, JsonElement description = default)
     {
         if (schema.ValueKind != JsonValueKind.Object)
         {
@@ -72,18 +74,22 @@ internal static class MessagesSchema
             writer.WriteAsRead("description"u8, description);
         }
 
-        foreach (var member in Kept(schema))
-        {
-            writer.WritePropertyName(member.Name);
-            WriteMember(writer, member);
-        }
-
+        WriteMembers(writer, schema);
         if (IsObject(schema))
         {
             writer.WriteBoolean("additionalProperties"u8, false);
         }
 
         writer.WriteEndObject();
+    }
+
+    private static void WriteMembers(Utf8JsonWriter writer, JsonElement schema, string? but = null)
+    {
+        foreach (var member in Kept(schema).Where(member => member.Name != but))
+        {
+            writer.WritePropertyName(member.Name);
+            WriteMember(writer, member);
+        }
     }
 
     private static bool HoldsAnything(JsonElement schema)
@@ -100,7 +106,7 @@ internal static class MessagesSchema
             foreach (var named in member.Value.EnumerateObject())
             {
                 writer.WritePropertyName(named.Name);
-                WriteSchema(writer, named.Value);
+                Write(writer, named.Value);
             }
 
             writer.WriteEndObject();
@@ -110,7 +116,7 @@ internal static class MessagesSchema
             writer.WriteStartArray();
             foreach (var element in member.Value.EnumerateArray())
             {
-                WriteSchema(writer, element);
+                Write(writer, element);
             }
 
             writer.WriteEndArray();
@@ -121,7 +127,7 @@ internal static class MessagesSchema
         }
         else
         {
-            WriteSchema(writer, member.Value);
+            Write(writer, member.Value);
         }
     }
 }

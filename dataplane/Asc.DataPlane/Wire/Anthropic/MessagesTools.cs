@@ -39,7 +39,7 @@ internal static class MessagesTools
     private static void Write(Utf8JsonWriter writer, ToolDeclaration tool, Conversation said)
     {
         var asksForStrict = tool.IsStrict == true && tool.Schema.Exists();
-        var isStrict = asksForStrict && MessagesSchema.Fault(tool.Schema) is null;
+        var isStrict = asksForStrict && MessagesSchema.IsObject(tool.Schema) && MessagesSchema.Fault(tool.Schema) is null;
         said.Lost |= asksForStrict && !isStrict ? RequestFeatures.StrictTools : RequestFeatures.None;
         writer.WriteStartObject();
         writer.WriteAsRead("name"u8, tool.Name);
@@ -51,7 +51,7 @@ internal static class MessagesTools
         }
         else if (isStrict)
         {
-            MessagesSchema.Write(writer, tool.Schema);
+            MessagesSchema.WriteArguments(writer, tool.Schema);
             writer.WriteBoolean("strict"u8, true);
         }
         else if (tool.Schema.Member("type"u8).Exists())

@@ -50,9 +50,15 @@ internal sealed class MistralChunkWriter(AnswerIdentity answer) : AnswerWriter
     {
         CountCall(id, name);
         calls.Add(new(CallIds.Of(id).ToArray(), name.ToArray(), new()));
+        KeepAlive();
     }
 
-    public override void Arguments(int ordinal, ReadOnlySpan<byte> fragment) => Keep(calls[ordinal].Arguments, fragment);
+    // Long ones may take longer than a connection may be silent.
+    public override void Arguments(int ordinal, ReadOnlySpan<byte> fragment)
+    {
+        Keep(calls[ordinal].Arguments, fragment);
+        KeepAlive();
+    }
 
     public override void Finish(FinishReason reason, ReadOnlySpan<byte> sequence) => this.reason = reason;
 

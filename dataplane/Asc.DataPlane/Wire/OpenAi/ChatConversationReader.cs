@@ -26,6 +26,7 @@ internal static class ChatConversationReader
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
             Output = OutputOf(body.OptionalObject("response_format"u8, "response_format")),
             Effort = EffortOf(body),
+            HearsReasoning = true,
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
             Metadata = body.Member("metadata"u8) is { ValueKind: JsonValueKind.Object } kept && kept.EnumerateObject().All(static member => member.Value.ValueKind == JsonValueKind.String) ? kept : default,
             IsStandardTier = body.Member("service_tier"u8) is var tier && (tier.Is("default"u8) || tier.Is("standard_only"u8)),
@@ -184,7 +185,7 @@ internal static class ChatConversationReader
         var schema = format.OptionalObject("json_schema"u8, "response_format.json_schema");
         return new(
             OutputKind.JsonSchema, schema.RequiredString("name"u8, "response_format.json_schema.name"),
-            schema.OptionalObject("schema"u8, "response_format.json_schema.schema"), schema.OptionalFlag("strict"u8, "response_format.json_schema.strict"))
+            schema.RequiredObject("schema"u8, "response_format.json_schema.schema"), schema.OptionalFlag("strict"u8, "response_format.json_schema.strict"))
         {
             Description = schema.OptionalString("description"u8, "response_format.json_schema.description"),
         };

@@ -94,11 +94,11 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         }
         else if (name.SequenceEqual("tools"u8))
         {
-            ReadTools();
+            ReadTools("tools");
         }
         else if (TFields.KnowsOlderNames && name.SequenceEqual("functions"u8))
         {
-            ReadFunctions();
+            ReadTools("functions");
         }
         else if (name.SequenceEqual("response_format"u8) && body.Json.TokenType == JsonTokenType.StartObject)
         {
@@ -343,15 +343,23 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
         }
     }
 
-    private void ReadTools()
+    // Functions, as tools were called once, have nothing around them.
+    private void ReadTools(string list)
     {
         var start = body.Position;
-        if (body.EntersArray("tools"))
+        if (body.EntersArray(list))
         {
             while (body.NextElement())
             {
                 uses |= Capabilities.Tools;
-                ReadTool();
+                if (list == "tools")
+                {
+                    ReadTool();
+                }
+                else if (body.EntersObject(list))
+                {
+                    features |= RequestFeatures.Functions | ReadFunction();
+                }
             }
         }
 
@@ -375,23 +383,6 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
                 body.Skip();
             }
         }
-    }
-
-    // As tools were called once, without anything around them.
-    private void ReadFunctions()
-    {
-        var start = body.Position;
-        if (body.EntersArray("functions"))
-        {
-            while (body.NextElement() && body.EntersObject("functions"))
-            {
-                uses |= Capabilities.Tools;
-                features |= RequestFeatures.Functions | ReadFunction();
-                body.Skip();
-            }
-        }
-
-        promptBytes += body.End - start;
     }
 
     private RequestFeatures ReadFunction()

@@ -114,7 +114,7 @@ internal sealed class ResponseEcho
         {
             WriteOneLine(writer, effort.IsEmpty ? "null"u8 : effort);
         }
-        else if (!effort.IsEmpty && asked.EffortFor(Efforts.Of(JsonElement.Parse(effort))) is var told and not ReasoningEffort.Unsaid)
+        else if (asked.EffortFor(effort.IsEmpty ? ReasoningEffort.Unsaid : Efforts.Of(JsonElement.Parse(effort)), thinksAsItLikes: false) is var told and not ReasoningEffort.Unsaid)
         {
             writer.WriteStringValue(told.OpenAiWord());
         }

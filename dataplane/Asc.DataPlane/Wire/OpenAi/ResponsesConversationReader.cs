@@ -159,7 +159,7 @@ internal static class ResponsesConversationReader
     {
         var type = format.Member("type"u8);
         return type.Is("json_schema"u8)
-            ? new(OutputKind.JsonSchema, format.RequiredString("name"u8, "text.format.name"), format.OptionalObject("schema"u8, "text.format.schema"), format.OptionalFlag("strict"u8, "text.format.strict"))
+            ? new(OutputKind.JsonSchema, format.RequiredString("name"u8, "text.format.name"), format.RequiredObject("schema"u8, "text.format.schema"), format.OptionalFlag("strict"u8, "text.format.strict"))
             {
                 Description = format.OptionalString("description"u8, "text.format.description"),
             }

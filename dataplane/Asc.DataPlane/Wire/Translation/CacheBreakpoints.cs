@@ -32,8 +32,9 @@ internal static class CacheBreakpoints
     public static void KeepOpenAis(Conversation said, in TranslationTarget target)
     {
         KeepLast(said, target.Carries(RequestFeatures.CacheBreakpoints) ? int.MaxValue : 0);
-        if (said.Turns.Exists(static turn => turn.Role == Role.Assistant && turn.Parts.Exists(static part => part.EndsCache)))
+        foreach (var turn in said.Turns.Where(static turn => turn.Role == Role.Assistant && turn.Parts.Exists(static part => part.EndsCache)))
         {
+            KeepLast(turn.Parts, 0);
             said.Lost |= RequestFeatures.CacheBreakpoints;
         }
     }

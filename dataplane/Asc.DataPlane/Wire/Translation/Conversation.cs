@@ -64,6 +64,12 @@ internal sealed class Conversation
 
     public ReasoningEffort Effort { get; set; }
 
+    /// <summary>Whether the model is to think as much as it likes, where no effort is said.</summary>
+    public bool ThinksAsItLikes { get; init; }
+
+    /// <summary>Whether the client's protocol has a place for what another provider's model thought.</summary>
+    public bool HearsReasoning { get; init; }
+
     /// <summary>Hints that the provider's protocol has no place for where they stand; who reads and who writes the conversation tell them.</summary>
     public RequestFeatures Lost { get; set; }
 

@@ -40,6 +40,12 @@ internal static class JsonElements
         _ => throw new UntranslatableException($"\"{path}\" must be an object.", path),
     };
 
+    public static JsonElement RequiredObject(this JsonElement element, ReadOnlySpan<byte> name, string path) => element.Member(name) switch
+    {
+        { ValueKind: JsonValueKind.Object } value => value,
+        _ => throw new UntranslatableException($"\"{path}\" must be an object.", path),
+    };
+
     /// <summary>Null where absent.</summary>
     public static bool? OptionalFlag(this JsonElement element, ReadOnlySpan<byte> name, string path) => element.Member(name).ValueKind switch
     {

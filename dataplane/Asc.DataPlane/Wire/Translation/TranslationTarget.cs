@@ -15,8 +15,8 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
     public static TranslationTarget Of(GatewayExchange exchange, CompiledCandidate candidate) => new(
         candidate.UpstreamModelJson,
         candidate.Model.Traits!,
-        exchange.Request.Shape.Features & ~candidate.Loses(exchange.Request.Shape),
-        exchange.Request.MaxOutput.Asked ?? exchange.Tenant!.MaxOutputTokens,
+        exchange.Request.Shape.Features & ~Without(candidate.Loses(exchange.Request.Shape), candidate.Model.Traits!),
+        exchange.Request.MaxOutput.Told ?? exchange.Tenant!.MaxOutputTokens,
         exchange.Request.Stream)
     {
         Dropped = candidate.Loses(exchange.Request.Shape),
@@ -60,9 +60,27 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
         null => null,
     };
 
-    /// <summary>What of <paramref name="asked"/> the model is told. Not to think is a wish that nobody has to be able to fulfil: who can't be told so does as usual.</summary>
-    public ReasoningEffort EffortFor(ReasoningEffort asked) =>
-        asked == ReasoningEffort.None || (asked != ReasoningEffort.Unsaid && Carries(RequestFeatures.Reasoning)) ? Traits.NearestEffort(asked) : ReasoningEffort.Unsaid;
+    /// <summary>
+    /// How much the model is told to think. Not at all is a wish that nobody has to be able to fulfil, and as it likes is another: who can't be told so does as usual. Where nobody
+    /// says it and the answer has little room, it is as little as the model can.
+    /// </summary>
+    public ReasoningEffort EffortFor(ReasoningEffort asked, bool thinksAsItLikes) => asked switch
+    {
+        ReasoningEffort.None => Traits.NearestEffort(ReasoningEffort.None),
+        not ReasoningEffort.Unsaid => Carries(RequestFeatures.Reasoning) ? Traits.NearestEffort(asked) : ReasoningEffort.Unsaid,
+        _ when !Traits.CanThink || Traits.ThinksByBudget => ReasoningEffort.Unsaid,
+        _ when MaxOutputTokens is > 0 and < CompiledModelTraits.LeastWithThinking => Traits.NearestEffort(ReasoningEffort.None),
+        // Which is what Claude takes it for (platform.claude.com, effort).
+        _ => thinksAsItLikes && !SamplesInstead ? Traits.NearestEffort(ReasoningEffort.High) : ReasoningEffort.Unsaid,
+    };
+
+    private bool SamplesInstead =>
+        (Traits.Unsupported & RequestFeatures.SamplingWithReasoning) != 0 && Carries(RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK);
+
+    // Who is told a number of tokens may turn out to be told none, and samples then.
+    private static RequestFeatures Without(RequestFeatures lost, CompiledModelTraits traits) => (lost & RequestFeatures.SamplingWithReasoning) != 0 && !traits.ThinksByBudget
+        ? lost | RequestFeatures.Temperature | RequestFeatures.HighTemperature | RequestFeatures.TopP | RequestFeatures.TopK | RequestFeatures.TopPWithTemperature
+        : lost;
 
     private bool IsOne(JsonElement number, RequestFeatures parameter) => number.ValueKind == JsonValueKind.Number && number.GetDouble() == 1 && (Traits.Unsupported & parameter) == 0;
 }
