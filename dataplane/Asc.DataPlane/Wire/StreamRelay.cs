@@ -59,8 +59,9 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         var data = SseEvent.DataOf(text);
         if (data.IsEmpty)
         {
-            // A comment, which is for whoever is connected.
+            // A comment, which is for whoever is connected: there is somebody.
             WriteOwn(text);
+            KeepAlive(text);
             return true;
         }
 
@@ -208,6 +209,15 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         if (hasPending || exchange.Http.Response.HasStarted)
         {
             Write(exchange.Dialect.ErrorEvent(error, new(AnswerIdentity.Of(exchange, exchange.Candidate!), answerId, translation?.Events ?? passed)).Span);
+        }
+    }
+
+    private void KeepAlive(ReadOnlySpan<byte> comment)
+    {
+        if (translation is not null && !isWhole && comment.StartsWith((byte)':'))
+        {
+            hasPending = true;
+            translation.KeepAlive(client);
         }
     }
 

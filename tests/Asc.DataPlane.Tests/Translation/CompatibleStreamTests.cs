@@ -83,6 +83,16 @@ internal sealed class CompatibleStreamTests : TranslationFixture
         Assert.That(await StreamAsync(ChatCompletions, "{\"model\":\"local\",\"stream\":true,\"stream_options\":{\"include_usage\":true},\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"), Is.EqualTo(stream));
     }
 
+    [TestCase(Messages, "event: ping\ndata: {\"type\":\"ping\"}\n\n")]
+    [TestCase(MistralChats, ": ping\n\n")]
+    public async Task That_the_server_is_still_there_is_said_in_the_clients_words(string path, string said)
+    {
+        await using var odd = await EnforceAsync($"data: {{\"choices\":[{{\"index\":0,\"delta\":{{\"content\":\"a\"}}}}]}}\n\n: PROCESSING\n\ndata: {Stop}\n\ndata: [DONE]\n\n");
+        var stream = await StreamAsync(path, "{\"model\":\"local\",\"max_tokens\":64,\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}");
+        Assert.That(stream.Split(said), Has.Length.EqualTo(2), stream);
+        Assert.That(stream, Does.Not.Contain("PROCESSING"));
+    }
+
     private async Task<Hearing> HearAsync(params string[] chunks)
     {
         await using var odd = await EnforceAsync(string.Concat(chunks.Append("[DONE]").Select(static data => $"data: {data}\n\n")));

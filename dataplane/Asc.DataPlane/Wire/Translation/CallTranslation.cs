@@ -78,6 +78,13 @@ internal sealed class CallTranslation : TranslatedCall
         return reader.ReadEvent(data, writer);
     }
 
+    /// <inheritdoc cref="AnswerWriter.KeepAlive"/>
+    public void KeepAlive(IBufferWriter<byte> client)
+    {
+        writer.Output = client;
+        writer.KeepAlive();
+    }
+
     /// <summary>The stream is complete.</summary>
     public void EndStream(in TokenUsage usage, IBufferWriter<byte> client)
     {
