@@ -21,9 +21,16 @@ internal static class MigrationClaim
         {
             try
             {
-                return new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                // Whoever made it: to hold it, the right to read is enough.
+                return File.Exists(path)
+                    ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None)
+                    : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
             }
-            catch (IOException exception) when (File.Exists(path))
+            catch (UnauthorizedAccessException exception)
+            {
+                throw new IOException($"{path} can't be opened, which who migrates {database} must hold: {exception.Message}", exception);
+            }
+            catch (IOException exception) when (IsHeld(exception))
             {
                 if (Stopwatch.GetElapsedTime(started) > Patience)
                 {
@@ -34,4 +41,7 @@ internal static class MigrationClaim
             await Task.Delay(Pause, cancellation);
         }
     }
+
+    // EWOULDBLOCK of Linux and of macOS, and ERROR_SHARING_VIOLATION: .NET has no exception of its own for it.
+    private static bool IsHeld(IOException exception) => exception.HResult is 11 or 35 or unchecked((int)0x80070020);
 }

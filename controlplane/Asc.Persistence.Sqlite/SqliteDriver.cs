@@ -20,7 +20,8 @@ public sealed class SqliteDriver : IDatabaseDriver
     public async Task MigrateAsync(DatabaseFacade database, CancellationToken cancellation)
     {
         await database.OpenConnectionAsync(cancellation);
-        await using var claim = await MigrationClaim.TakeAsync(database.GetDbConnection().DataSource, cancellation);
+        // In memory it is this process's alone.
+        await using var claim = database.GetDbConnection().DataSource is { Length: > 0 } file ? await MigrationClaim.TakeAsync(file, cancellation) : null;
         // Entity Framework Core's own lock is a row. Whoever died while migrating left it, and all after would wait for it, for ever and without a word.
         await database.ExecuteSqlRawAsync("DROP TABLE IF EXISTS \"__EFMigrationsLock\"", cancellation);
         // It does so too, but only where it makes the file itself.

@@ -39,6 +39,36 @@ internal sealed class SqliteMigrationTests
     }
 
     [Test]
+    public async Task Who_migrates_waits_for_who_does_already()
+    {
+        await using var database = await TestDatabase.CreateAsync("sqlite", migrate: false);
+        await using var context = database.Open();
+        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource + "-migrating";
+        Task migrating;
+        await using (new FileStream(file, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None))
+        {
+            migrating = database.Store.MigrateAsync(CancellationToken.None);
+            using var patience = new CancellationTokenSource(TimeSpan.FromMilliseconds(300));
+            Assert.That(async () => await database.Store.MigrateAsync(patience.Token), Throws.InstanceOf<OperationCanceledException>());
+            Assert.That(migrating.IsCompleted, Is.False);
+        }
+
+        await migrating;
+        Assert.That(await database.Store.PendingMigrationsAsync(CancellationToken.None), Is.Empty);
+    }
+
+    [Test]
+    public async Task A_place_that_can_not_be_claimed_is_told_with_its_name()
+    {
+        await using var database = await TestDatabase.CreateAsync("sqlite", migrate: false);
+        await using var context = database.Open();
+        var file = new Microsoft.Data.Sqlite.SqliteConnectionStringBuilder(context.Database.GetConnectionString()).DataSource + "-migrating";
+        Directory.CreateDirectory(file);
+        Assert.That(async () => await database.Store.MigrateAsync(CancellationToken.None), Throws.InstanceOf<IOException>().With.Message.Contains(file));
+        Directory.Delete(file);
+    }
+
+    [Test]
     public async Task Many_who_migrate_at_once_do_it_in_turn()
     {
         for (var run = 0; run < 5; run++)

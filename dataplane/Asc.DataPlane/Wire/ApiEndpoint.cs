@@ -45,7 +45,7 @@ internal sealed class ApiEndpoint
     public static ApiEndpoint CountTokens { get; } = new(Operation.CountTokens, ClientDialects.Anthropic, MessagesRequestReader.ReadForCount) { IsFree = true };
 
     public static ApiEndpoint MistralChat { get; } = new(
-        Operation.MistralChat, ClientDialects.Mistral, ChatRequestReader<MistralChatFields>.Read, ChatConversationReader.Read,
+        Operation.MistralChat, ClientDialects.Mistral, ChatRequestReader<MistralChatFields>.Read, ChatConversationReader.ReadMistrals,
         static (answer, stream) => stream ? new MistralChunkWriter(answer) : new MistralCompletionWriter(answer));
 
     public static ApiEndpoint MistralFim { get; } = new(Operation.MistralFim, ClientDialects.Mistral, FimRequestReader.Read);

@@ -28,6 +28,9 @@ internal readonly record struct ProviderComplaint(string? Message, string? Code 
     /// <summary>Whether the account has no money or quota left, which doesn't pass within minutes. Not every protocol has a status for it.</summary>
     public bool IsOfBilling(int status) => status == StatusCodes.Status402PaymentRequired || Code is "insufficient_quota" or "billing_error" || Type is "insufficient_quota" or "billing_error";
 
+    /// <summary>Whether the provider has too much to do (facts: 3.8), of which Anthropic has a type of its own.</summary>
+    public bool IsOfOverload => Type == "overloaded_error";
+
     /// <summary>Whether the prompt is longer than the model takes.</summary>
     public bool IsOfLength => Code == "context_length_exceeded" || (Message is { } message && Array.Exists(TooLong, words => message.Contains(words, StringComparison.OrdinalIgnoreCase)));
 }

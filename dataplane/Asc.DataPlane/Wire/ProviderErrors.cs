@@ -18,7 +18,7 @@ internal static class ProviderErrors
         408 or 504 => new(ErrorCode.ProviderTimeout, $"{provider} timed out ({status}).") { RetryAfter = retryAfter },
         403 => new(ErrorCode.ProviderError, $"{provider} does not permit this gateway's account what was asked for (403). Tell your platform team.") { LastsUntilMended = true },
         400 or 401 or 404 or 413 or 422 => new(ErrorCode.ProviderError, $"{provider} refused this gateway's credential ({status}). Tell your platform team.") { LastsUntilMended = true },
-        503 or 529 => new(ErrorCode.ProviderError, $"{provider} is overloaded ({status}).") { RetryAfter = retryAfter, IsOverload = true },
+        _ when status == 529 || complaint.IsOfOverload => new(ErrorCode.ProviderError, $"{provider} is overloaded ({status}).") { RetryAfter = retryAfter, IsOverload = true },
         _ => new(ErrorCode.ProviderError, $"{provider} failed ({status}).") { RetryAfter = retryAfter },
     };
 

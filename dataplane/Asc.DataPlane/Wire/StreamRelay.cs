@@ -20,6 +20,7 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
     // Who asked for a whole answer is given all of it, or an error with a status of its own.
     private readonly bool isWhole = !exchange.Request.Stream;
     private readonly bool hidesUsage = dialect.AsksForUsageItself(exchange);
+    private bool hasBegun;
     private bool finished;
     // Of choices that began: a bit each.
     private ulong unfinished;
@@ -160,10 +161,11 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
         if (chunk.IsError)
         {
             // The provider's words speak of the operator's account. What it had said until then costs what it costs.
-            Fail($"{Provider} reported an error in the middle of the answer.");
+            Fail(new GatewayError(ErrorCode.ProviderError, $"{Provider} reported an error in the middle of the answer.") { IsOverload = dialect.Complaint(data).IsOfOverload });
             return false;
         }
 
+        hasBegun = true;
         ended |= chunk.FinishedChoices;
         unfinished = (unfinished | chunk.Choices) & ~ended;
         (finished, done) = (finished || chunk.Finished, done || chunk.IsEnd);
@@ -214,7 +216,8 @@ internal sealed class StreamRelay(GatewayExchange exchange, ProviderDialect dial
 
     private void KeepAlive(ReadOnlySpan<byte> comment)
     {
-        if (translation is not null && !isWhole && comment.StartsWith((byte)':'))
+        // Before the answer has begun an event would have no place.
+        if (translation is not null && !isWhole && hasBegun && comment.StartsWith((byte)':'))
         {
             hasPending = true;
             translation.KeepAlive(client);

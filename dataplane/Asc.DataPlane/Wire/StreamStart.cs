@@ -23,7 +23,7 @@ internal readonly record struct StreamStart(GatewayError? Error, bool IsOver = f
             return chunk switch
             {
                 // The provider's words speak of the operator's account.
-                { IsError: true } => new(new GatewayError(ErrorCode.ProviderError, $"{provider} reported an error before it had begun to answer.")),
+                { IsError: true } => new(new GatewayError(ErrorCode.ProviderError, $"{provider} reported an error before it had begun to answer.") { IsOverload = dialect.Complaint(data).IsOfOverload }),
                 { GeneratedBytes: > 0 } or { Thinks: true } or { Finished: true } or { IsEnd: true } => new(null, chunk.Finished || chunk.IsEnd),
                 _ => null,
             };

@@ -235,13 +235,25 @@ internal sealed class MessagesGatewayTests : GatewayFixture
     }
 
     [TestCase(529, 502, "provider_error", "overloaded_error")]
-    [TestCase(503, 502, "provider_error", "overloaded_error")]
+    [TestCase(503, 502, "provider_error", "api_error")]
     [TestCase(429, 429, "provider_rate_limited", "rate_limit_error")]
     [TestCase(401, 502, "provider_error", "api_error")]
     public async Task A_provider_that_fails_is_told_of_in_Anthropics_shape(int told, int status, string code, string type)
     {
         simulator.SetFaults(new Fault { Kind = FaultKind.Status, Status = told });
         await AssertRefusedAsync(Messages(Hello), status, code, type);
+    }
+
+    [TestCase(0)]
+    [TestCase(2)]
+    public async Task That_a_provider_is_overloaded_is_told_by_the_type_that_clients_know(int afterChunks)
+    {
+        simulator.SetFaults(new Fault { Kind = FaultKind.Error, Status = 529, AfterChunks = afterChunks });
+        using var response = await SendAsync(HelloStreamed, HttpCompletionOption.ResponseHeadersRead);
+
+        var error = await ReadAllAsync(response);
+        Assert.That(error, Does.Contain("\"type\":\"overloaded_error\"").And.Contain("\"code\":\"provider_error\""));
+        Assert.That((int)response.StatusCode, Is.EqualTo(afterChunks == 0 ? 502 : 200));
     }
 
     private Task EnforceAsync(Action<TenantSpec> change)

@@ -2,7 +2,6 @@ using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Asc.DataPlane.Wire;
 using Asc.DataPlane.Wire.Anthropic;
 using Asc.DataPlane.Wire.OpenAi;
 using Asc.DataPlane.Wire.Translation;
@@ -127,8 +126,12 @@ internal sealed class ChatToMessagesTests
     }
 
     [Test]
-    public void Of_two_bounds_the_newer_one_counts() =>
-        Assert.That(new MaxOutput(4096, 100, 0, default).Told, Is.EqualTo(100));
+    public void Who_samples_is_not_told_to_think_a_little()
+    {
+        var model = new ModelDocument("claude", []) { Reasoning = new(ReasoningEffort.Low | ReasoningEffort.High) };
+        var said = JsonNode.Parse(Translated($"{{\"model\":\"x\",\"max_tokens\":500,\"temperature\":0.5,\"tools\":[{F}],{Hi}}}", new() { Model = model }))!;
+        Assert.That((said["thinking"], said["output_config"]), Is.EqualTo((default(JsonNode), default(JsonNode))));
+    }
 
     [TestCase("minimal", "low")]
     [TestCase("medium", "low")]

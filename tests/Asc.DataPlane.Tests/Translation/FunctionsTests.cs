@@ -62,6 +62,30 @@ internal sealed class FunctionsTests : TranslationFixture
     }
 
     [Test]
+    public async Task Each_function_answers_its_own_call_in_whatever_order()
+    {
+        const string time = "{\"role\":\"assistant\",\"content\":null,\"function_call\":{\"name\":\"get_time\",\"arguments\":\"{}\"}}", noon = "{\"role\":\"function\",\"name\":\"get_time\",\"content\":\"noon\"}";
+        await AnswerAsync(ChatCompletions, Asking("claude", $"{Hi},{Call},{time},{noon},{Result}", Functions));
+
+        var messages = Sent()["messages"]!.AsArray();
+        Assert.That(messages[1]!["content"]!.AsArray().Select(static call => (call!["id"]!.GetValue<string>(), call["name"]!.GetValue<string>())), Is.EqualTo(new[] { ("call_1", "get_weather"), ("call_2", "get_time") }));
+        Assert.That(messages[2]!["content"]!.AsArray().Select(static result => (result!["tool_use_id"]!.GetValue<string>(), result["content"]!.ToJsonString())), Is.EquivalentTo(new[] { ("call_1", "[{\"type\":\"text\",\"text\":\"18 degrees\"}]"), ("call_2", "[{\"type\":\"text\",\"text\":\"noon\"}]") }));
+    }
+
+    [TestCase(Functions, "functions")]
+    [TestCase("\"function_call\":\"none\",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\",\"parameters\":{\"type\":\"object\"}}}],\"tool_choice\":\"any\"", "function_call")]
+    public async Task Mistral_has_none_and_what_is_dropped_is_not_sent(string fields, string dropped)
+    {
+        await EnforceAsync(static (_, tenant) => tenant.FeatureGaps = FeatureGaps.Drop);
+        using var response = await SendAsync(MistralChats, Asking("claude", Hi, fields));
+
+        Assert.That((int)response.StatusCode, Is.EqualTo(200), await response.Content.ReadAsStringAsync());
+        Assert.That(response.Headers.GetValues("x-asc-dropped").Single(), Is.EqualTo(dropped));
+        Assert.That(Sent()["tool_choice"]?["type"]!.GetValue<string>(), Is.EqualTo(dropped == "functions" ? null : "any"));
+        Assert.That(Sent()["tools"] is null, Is.EqualTo(dropped == "functions"));
+    }
+
+    [Test]
     public async Task Their_own_provider_has_them_as_they_came()
     {
         await AnswerAsync(ChatCompletions, Asking("gpt", $"{Hi},{Call},{Result}", Functions));
@@ -71,11 +95,13 @@ internal sealed class FunctionsTests : TranslationFixture
     }
 
     [TestCase(Hi, Functions + ",\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}]", "functions", "\"functions\" is what \"tools\" was called once")]
-    [TestCase(Hi + "," + Result, Functions, "messages[1].role", "function_call")]
+    [TestCase(Hi + "," + Result, Functions, "messages[1].name", "function_call")]
+    [TestCase(Hi + "," + Call + "," + Result + "," + Result, Functions, "messages[3].name", "none of \"get_weather\"")]
+    [TestCase(Hi, "\"tools\":[{\"type\":\"function\",\"function\":{\"name\":\"f\"}}],\"function_call\":\"auto\"", "function_call", "there are none")]
     [TestCase(Hi, "\"functions\":[{}]", "functions[0].name", "must be a string")]
     [TestCase(Hi, "\"functions\":[1]", "functions[0]", "must hold objects")]
     [TestCase(Hi, Functions + ",\"function_call\":\"f\"", "function_call", "none, auto or")]
-    [TestCase(Hi, "\"function_call\":{\"name\":\"f\"}", "function_call", "declares no")]
+    [TestCase(Hi, "\"function_call\":{\"name\":\"f\"}", "function_call", "there are none")]
     public async Task What_is_wrong_is_told_by_the_names_that_they_know(string messages, string fields, string place, string told)
     {
         using var response = await SendAsync(ChatCompletions, Asking("claude", messages, fields));

@@ -115,6 +115,13 @@ internal sealed class RequestGapTests : TranslationFixture
         });
     }
 
+    [Test]
+    public async Task Of_two_bounds_the_newer_one_counts()
+    {
+        await AnswerAsync(ChatCompletions, Asking("claude", "\"hi\"", "\"max_tokens\":4096,\"max_completion_tokens\":100"));
+        Assert.That(Sent()["max_tokens"]!.GetValue<long>(), Is.EqualTo(100));
+    }
+
     [TestCase("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\"}}")]
     [TestCase("{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"x\",\"schema\":null}}")]
     public async Task A_schema_that_is_not_there_is_missed(string format)

@@ -97,6 +97,22 @@ internal sealed class ResponseEchoTests : TranslationFixture
         Assert.That(Sent()["output_config"]!["effort"]!.GetValue<string>(), Is.EqualTo("medium"));
     }
 
+    [TestCase(true)]
+    [TestCase(false)]
+    public async Task Who_thinks_instead_of_sampling_is_not_told_to_have_sampled(bool byBudget)
+    {
+        await EnforceAsync((model, tenant) =>
+        {
+            model.Deployments[0].UpstreamModel = byBudget ? model.Deployments[0].UpstreamModel : model.Deployments[0].UpstreamModel.Replace("claude-haiku-4-5", "claude-opus-5-5", StringComparison.Ordinal);
+            model.Reasoning = new() { Efforts = { Effort.Low, Effort.High }, ByBudget = byBudget };
+            model.Unsupported.Add(Parameter.SamplingWithReasoning);
+            tenant.FeatureGaps = FeatureGaps.Drop;
+        });
+        AssertTold(
+            await AnswerAsync(Responses, "{\"model\":\"claude\",\"input\":\"hi\",\"reasoning\":{\"effort\":\"high\"},\"temperature\":0.5,\"top_p\":0.5}"), "{\"reasoning\":{\"effort\":\"high\",\"summary\":null},\"temperature\":null,\"top_p\":null}");
+        Assert.That((Sent()["temperature"], Sent()["top_p"]), Is.EqualTo((default(JsonNode), default(JsonNode))));
+    }
+
     [Test]
     public async Task A_tenants_own_bound_is_told()
     {

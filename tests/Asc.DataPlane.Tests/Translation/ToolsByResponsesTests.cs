@@ -19,6 +19,7 @@ internal sealed class ToolsByResponsesTests : TranslationFixture
         {
             var newest = TestPublisher.Model("gpt-6.1-sol", "p-oai");
             (newest.Model.Deployments[0].UpstreamModel, newest.Model.ToolsBy) = ("gpt-6.1-sol", ToolsBy.Responses);
+            newest.Model.Reasoning = new() { Efforts = { Effort.Low, Effort.High } };
             return [newest];
         }
     }
@@ -50,6 +51,15 @@ internal sealed class ToolsByResponsesTests : TranslationFixture
         await AnswerAsync(path, Ask("hi", bound));
 
         Assert.That(Seen.Single().Path, Is.EqualTo("/eu/openai/v1/chat/completions"));
+    }
+
+    [TestCase(Messages, Tools, "low")]
+    [TestCase(ChatCompletions, ChatTools, null)]
+    public async Task How_much_is_thought_for_a_short_answer_is_left_to_OpenAIs_own_clients(string path, string tools, string? effort)
+    {
+        await AnswerAsync(path, Ask("both in parallel", tools + (path == Messages ? "" : ",\"max_completion_tokens\":99")));
+
+        Assert.That(Sent()["reasoning"]?["effort"]!.GetValue<string>(), Is.EqualTo(effort));
     }
 
     [Test]

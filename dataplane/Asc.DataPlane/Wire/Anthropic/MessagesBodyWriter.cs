@@ -1,6 +1,5 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
-using Asc.Policy.Compilation;
 using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Anthropic;
@@ -162,7 +161,7 @@ internal static class MessagesBodyWriter
             writer.WriteEndObject();
         }
 
-        var showsText = SaysTextAsThoughts(said, target.Traits);
+        var showsText = SaysTextAsThoughts(said, target);
         if (target.Traits.ThinksByBudget || (effort == ReasoningEffort.Unsaid && !showsText))
         {
             return;
@@ -180,6 +179,6 @@ internal static class MessagesBodyWriter
     }
 
     // Models that always think say what they have to say between calls as thoughts (facts: 3.2).
-    private static bool SaysTextAsThoughts(Conversation said, CompiledModelTraits traits) =>
-        said is { HearsReasoning: true, Tools.Count: > 0 } && traits.CanThink && (traits.Efforts & ReasoningEffort.None) == 0;
+    private static bool SaysTextAsThoughts(Conversation said, in TranslationTarget target) =>
+        said is { HearsReasoning: true, Tools.Count: > 0 } && target is { Samples: false, Traits: { CanThink: true, ThinksByBudget: false } traits } && (traits.Efforts & ReasoningEffort.None) == 0;
 }

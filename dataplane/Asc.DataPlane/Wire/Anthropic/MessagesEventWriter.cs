@@ -47,6 +47,7 @@ internal sealed class MessagesEventWriter(AnswerIdentity answer) : AnswerWriter
             }
 
             Keep(waiting[^1].Content, text);
+            KeepAlive();
             return;
         }
 

@@ -73,6 +73,10 @@ internal sealed class ChatChunkWriter : AnswerWriter
                 Write("\",\"arguments\":\"\"}"u8);
                 Write(Tail);
             }
+            else
+            {
+                KeepAlive();
+            }
 
             return;
         }
@@ -97,6 +101,10 @@ internal sealed class ChatChunkWriter : AnswerWriter
                 Write(fragment);
                 Write("\"}"u8);
                 Write(Tail);
+            }
+            else
+            {
+                KeepAlive();
             }
 
             return;

@@ -10,8 +10,15 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// </summary>
 internal static class ChatConversationReader
 {
+    /// <summary>Reads OpenAI's.</summary>
     /// <exception cref="UntranslatableException">It is no such body.</exception>
-    public static Conversation Read(JsonElement body)
+    public static Conversation Read(JsonElement body) => Read(body, new ChatFunctions());
+
+    /// <summary>Reads Mistral's, which has no functions.</summary>
+    /// <inheritdoc cref="Read(JsonElement)"/>
+    public static Conversation ReadMistrals(JsonElement body) => Read(body, functions: null);
+
+    private static Conversation Read(JsonElement body, ChatFunctions? functions)
     {
         var read = new Conversation
         {
@@ -36,13 +43,17 @@ internal static class ChatConversationReader
 
         var allowed = body.Member("tool_choice"u8).OptionalObject("allowed_tools"u8, "tool_choice.allowed_tools");
         AllowedTools.Keep(allowed, read, "tool_choice.allowed_tools.tools", static tool => tool.OptionalObject("function"u8, "tool_choice.allowed_tools.tools.function"));
-        ChatFunctions.Read(body, read);
-        body.Elements("messages"u8, "messages").ReadEach("messages", read, ReadMessage);
+        if (functions is not null)
+        {
+            ChatFunctions.Read(body, read);
+        }
+
+        body.Elements("messages"u8, "messages").ReadEach("messages", (read, functions), static (message, place, into) => ReadMessage(message, place, into.read, into.functions));
 
         return read.InOrder();
     }
 
-    private static void ReadMessage(JsonElement message, int place, Conversation read)
+    private static void ReadMessage(JsonElement message, int place, Conversation read, ChatFunctions? functions)
     {
         var role = message.RequiredString("role"u8, "messages.role");
         if (role.ValueEquals("system"u8) || role.ValueEquals("developer"u8))
@@ -55,13 +66,15 @@ internal static class ChatConversationReader
         }
         else if (role.ValueEquals("assistant"u8))
         {
-            ReadAssistant(message, place, read.PartsOf(Role.Assistant, place));
+            var parts = read.PartsOf(Role.Assistant, place);
+            ReadAssistant(message, place, parts);
+            functions?.ReadCall(message, place, parts);
         }
-        else if (role.ValueEquals("tool"u8) || role.ValueEquals("function"u8))
+        else if (role.ValueEquals("tool"u8) || (functions is not null && role.ValueEquals("function"u8)))
         {
             var content = new List<Part>();
             ReadContent(message.Member("content"u8), content);
-            var call = role.ValueEquals("function"u8) ? ChatFunctions.AnsweredBy(read) : message.RequiredString("tool_call_id"u8, "messages.tool_call_id");
+            var call = role.ValueEquals("function"u8) ? functions!.AnsweredBy(message) : message.RequiredString("tool_call_id"u8, "messages.tool_call_id");
             read.PartsOf(Role.User, place).Add(new ToolResultPart(call, content, IsError: false, place));
         }
         else
@@ -83,7 +96,6 @@ internal static class ChatConversationReader
             parts.Add(new TextPart(refusal));
         }
 
-        ChatFunctions.ReadCall(message, place, parts);
         message.Elements("tool_calls"u8, "messages.tool_calls").ReadEach("messages.tool_calls", (parts, place), static (call, _, turn) =>
         {
             var function = call.OptionalObject("function"u8, "messages.tool_calls.function");

@@ -11,7 +11,7 @@ internal static class ChatFeatures
     private const int FewStops = 4;
 
     /// <summary>What a message has, Mistral's as well.</summary>
-    public static readonly FieldNames Message = new("role", "content", "name", "tool_calls", "tool_call_id", "refusal", "reasoning_content", "reasoning_signature", "prefix", "audio", "function_call");
+    public static readonly FieldNames Message = new("role", "content", "name", "tool_calls", "tool_call_id", "refusal", "reasoning_content", "reasoning_signature", "prefix", "audio");
 
     /// <summary>What a message's part has.</summary>
     public static readonly FieldNames Part = new(

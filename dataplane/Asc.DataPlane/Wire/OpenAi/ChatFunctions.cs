@@ -6,50 +6,62 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// <summary>
 /// Reads tools as they were called once: <c>functions</c>, <c>function_call</c>, the role <c>function</c> (facts: 3.1). One is called at a time, and a call has no id: it is made of its place.
 /// </summary>
-internal static class ChatFunctions
+internal sealed class ChatFunctions
 {
+    // The ids of calls that nothing has answered, by their functions' names.
+    private readonly Dictionary<string, Queue<JsonElement>> open = new(StringComparer.Ordinal);
+
     /// <summary>Reads what of them the model may call.</summary>
     /// <param name="body">The request.</param>
     /// <param name="read">Whose tools have been read.</param>
     /// <exception cref="UntranslatableException">There are tools as well, or these are none.</exception>
     public static void Read(JsonElement body, Conversation read)
     {
-        var tools = read.Tools.Count;
-        body.Elements("functions"u8, "functions").ReadEach("functions", read.Tools, static (function, _, tools) => tools.Add(ChatConversationReader.FunctionOf(function, "functions")));
-        if (read.Tools.Count > tools)
-        {
-            if (tools > 0)
-            {
-                throw new UntranslatableException("\"functions\" is what \"tools\" was called once: send one of them.", "functions");
-            }
-
-            read.ParallelToolCalls = false;
-        }
-
+        var hasTools = read.Tools.Count > 0;
+        var functions = body.Elements("functions"u8, "functions");
+        functions.ReadEach("functions", read.Tools, static (function, _, tools) => tools.Add(ChatConversationReader.FunctionOf(function, "functions")));
         var choice = ChoiceOf(body.Member("function_call"u8));
-        if (choice.Mode == ToolChoiceMode.Named && read.Tools.Count == tools)
+        if (!functions.Any())
         {
-            throw new UntranslatableException("\"function_call\" demands a call, and \"functions\" declares none.", "function_call");
+            _ = choice.Mode == ToolChoiceMode.Unsaid ? choice : throw new UntranslatableException("\"function_call\" says which of the \"functions\" is called, and there are none.", "function_call");
+            return;
         }
 
-        read.ToolChoice = choice.Mode == ToolChoiceMode.Unsaid ? read.ToolChoice : choice;
+        if (hasTools)
+        {
+            throw new UntranslatableException("\"functions\" is what \"tools\" was called once: send one of them.", "functions");
+        }
+
+        (read.ParallelToolCalls, read.ToolChoice) = (false, choice);
     }
 
     /// <summary>Reads the call of one that the assistant's message is, if it is.</summary>
-    public static void ReadCall(JsonElement message, int place, List<Part> parts)
+    public void ReadCall(JsonElement message, int place, List<Part> parts)
     {
-        if (message.OptionalObject("function_call"u8, "messages.function_call") is { ValueKind: JsonValueKind.Object } call)
+        if (message.OptionalObject("function_call"u8, "messages.function_call") is not { ValueKind: JsonValueKind.Object } call)
         {
-            var id = JsonElement.Parse($"\"call_{place}\"");
-            parts.Add(new ToolCallPart(id, call.RequiredString("name"u8, "messages.function_call.name"), CallArguments.Of(call, "messages.function_call.arguments"), place));
+            return;
         }
+
+        var (id, name) = (JsonElement.Parse($"\"call_{place}\""), call.RequiredString("name"u8, "messages.function_call.name"));
+        parts.Add(new ToolCallPart(id, name, CallArguments.Of(call, "messages.function_call.arguments"), place));
+        if (!open.TryGetValue(name.GetString()!, out var calls))
+        {
+            open[name.GetString()!] = calls = new();
+        }
+
+        calls.Enqueue(id);
     }
 
-    /// <summary>The call that a message of the role answers: the last one.</summary>
-    /// <exception cref="UntranslatableException">There was none.</exception>
-    public static JsonElement AnsweredBy(Conversation read) =>
-        read.Turns.FindLast(static turn => turn.Role == Role.Assistant)?.Parts.OfType<ToolCallPart>().LastOrDefault()?.Id
-        ?? throw new UntranslatableException("A message of the role \"function\" answers a function_call, and none stands before it.", "messages.role");
+    /// <summary>The call that a message of the role answers: the first of that name that nothing has answered.</summary>
+    /// <exception cref="UntranslatableException">There is none.</exception>
+    public JsonElement AnsweredBy(JsonElement message)
+    {
+        var name = message.RequiredString("name"u8, "messages.name");
+        return open.TryGetValue(name.GetString()!, out var calls) && calls.TryDequeue(out var id)
+            ? id
+            : throw new UntranslatableException($"A message of the role \"function\" answers a function_call, and none of \"{name.Shown()}\" stands before it that isn't answered.", "messages.name");
+    }
 
     private static ToolChoice ChoiceOf(JsonElement choice) => choice switch
     {

@@ -211,7 +211,7 @@ internal ref struct ChatRequestReader<TFields> : IRequestReader
             {
                 body.Unsupported("messages.audio", "refers to audio that the provider keeps");
             }
-            else if (name.SequenceEqual("function_call"u8))
+            else if (TFields.KnowsOlderNames && name.SequenceEqual("function_call"u8))
             {
                 features |= body.NotedMembers(ChatFeatures.CalledFunction);
                 body.Skip();

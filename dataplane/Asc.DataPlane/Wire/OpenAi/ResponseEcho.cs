@@ -71,7 +71,7 @@ internal sealed class ResponseEcho
     // Null is what nobody knows: who isn't asked for one samples as its provider likes.
     private void WriteSampling(Utf8JsonWriter writer)
     {
-        if (Drops(RequestFeatures.Temperature))
+        if (Drops(RequestFeatures.Temperature | RequestFeatures.SamplingWithReasoning))
         {
             writer.WriteNull("temperature"u8);
         }
@@ -80,7 +80,7 @@ internal sealed class ResponseEcho
             Write(writer, "temperature", "1"u8, RequestFeatures.HighTemperature);
         }
 
-        if (Drops(RequestFeatures.TopP | RequestFeatures.TopPWithTemperature) && target is { CarriesTopP: false })
+        if (Drops(RequestFeatures.SamplingWithReasoning) || (Drops(RequestFeatures.TopP | RequestFeatures.TopPWithTemperature) && target is { CarriesTopP: false }))
         {
             writer.WriteNull("top_p"u8);
         }

@@ -21,6 +21,7 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
     {
         Dropped = candidate.Loses(exchange.Request.Shape),
         InferenceGeo = candidate.Provider.Document.InferenceGeo,
+        IsOwnClients = candidate.Provider.Document.Protocol is ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi && exchange.Request.Shape.Operation is Operation.ChatCompletions or Operation.Responses,
     };
 
     /// <summary>What is left out.</summary>
@@ -28,6 +29,9 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
 
     /// <summary>Where Anthropic is asked to process; empty: it isn't asked.</summary>
     public string InferenceGeo { get; init; } = "";
+
+    /// <summary>Whether OpenAI's own client asks, which is translated for another operation of OpenAI's: it knows how the model thinks.</summary>
+    public bool IsOwnClients { get; init; }
 
     /// <summary>Whether what was thought in earlier turns is left out, as the provider can't read it.</summary>
     public bool WithoutReasoning { get; init; }
@@ -69,13 +73,15 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
         ReasoningEffort.None => Traits.NearestEffort(ReasoningEffort.None),
         not ReasoningEffort.Unsaid => Carries(RequestFeatures.Reasoning) ? Traits.NearestEffort(asked) : ReasoningEffort.Unsaid,
         _ when !Traits.CanThink || Traits.ThinksByBudget => ReasoningEffort.Unsaid,
-        _ when MaxOutputTokens is > 0 and < CompiledModelTraits.LeastWithThinking => Traits.NearestEffort(ReasoningEffort.None),
+        // Who can be asked for these doesn't think of its own accord.
+        _ when MaxOutputTokens is > 0 and < CompiledModelTraits.LeastWithThinking => Samples || IsOwnClients ? ReasoningEffort.Unsaid : Traits.NearestEffort(ReasoningEffort.None),
         // Which is what Claude takes it for (platform.claude.com, effort).
-        _ => thinksAsItLikes && !SamplesInstead ? Traits.NearestEffort(ReasoningEffort.High) : ReasoningEffort.Unsaid,
+        _ when thinksAsItLikes && !(Samples && (Traits.Unsupported & RequestFeatures.SamplingWithReasoning) != 0) => Traits.NearestEffort(ReasoningEffort.High),
+        _ => ReasoningEffort.Unsaid,
     };
 
-    private bool SamplesInstead =>
-        (Traits.Unsupported & RequestFeatures.SamplingWithReasoning) != 0 && Carries(RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK);
+    /// <summary>Whether it is asked for another way of sampling than its own.</summary>
+    public bool Samples => Carries(RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK);
 
     // Who is told a number of tokens may turn out to be told none, and samples then.
     private static RequestFeatures Without(RequestFeatures lost, CompiledModelTraits traits) => (lost & RequestFeatures.SamplingWithReasoning) != 0 && !traits.ThinksByBudget
