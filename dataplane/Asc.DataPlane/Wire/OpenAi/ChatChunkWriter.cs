@@ -65,19 +65,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
     {
         if (answer.CallsFunctions)
         {
-            if (ordinal == 0)
-            {
-                Write(head);
-                Write("\"function_call\":{\"name\":\""u8);
-                Write(name);
-                Write("\",\"arguments\":\"\"}"u8);
-                Write(Tail);
-            }
-            else
-            {
-                KeepAlive();
-            }
-
+            Function(ordinal, "\"function_call\":{\"name\":\""u8, name, "\",\"arguments\":\"\"}"u8);
             return;
         }
 
@@ -94,19 +82,7 @@ internal sealed class ChatChunkWriter : AnswerWriter
     {
         if (answer.CallsFunctions)
         {
-            if (ordinal == 0)
-            {
-                Write(head);
-                Write("\"function_call\":{\"arguments\":\""u8);
-                Write(fragment);
-                Write("\"}"u8);
-                Write(Tail);
-            }
-            else
-            {
-                KeepAlive();
-            }
-
+            Function(ordinal, "\"function_call\":{\"arguments\":\""u8, fragment, "\"}"u8);
             return;
         }
 
@@ -140,13 +116,28 @@ internal sealed class ChatChunkWriter : AnswerWriter
     // A comment: an event would reach the application (facts: 6.1).
     public override void KeepAlive() => Write(": ping\n\n"u8);
 
-    private void Chunk(ReadOnlySpan<byte> member, ReadOnlySpan<byte> text)
+    private void Chunk(ReadOnlySpan<byte> member, ReadOnlySpan<byte> text) => Chunk(member, text, "\""u8);
+
+    private void Chunk(ReadOnlySpan<byte> member, ReadOnlySpan<byte> text, ReadOnlySpan<byte> after)
     {
         Write(head);
         Write(member);
         Write(text);
-        Write("\""u8);
+        Write(after);
         Write(Tail);
+    }
+
+    // There is a place for one.
+    private void Function(int ordinal, ReadOnlySpan<byte> member, ReadOnlySpan<byte> text, ReadOnlySpan<byte> after)
+    {
+        if (ordinal == 0)
+        {
+            Chunk(member, text, after);
+        }
+        else
+        {
+            KeepAlive();
+        }
     }
 
     private void BeginCall(int ordinal)

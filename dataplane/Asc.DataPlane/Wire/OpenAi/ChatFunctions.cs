@@ -21,18 +21,14 @@ internal sealed class ChatFunctions
         var functions = body.Elements("functions"u8, "functions");
         functions.ReadEach("functions", read.Tools, static (function, _, tools) => tools.Add(ChatConversationReader.FunctionOf(function, "functions")));
         var choice = ChoiceOf(body.Member("function_call"u8));
-        if (!functions.Any())
+        if (functions.Any())
         {
-            _ = choice.Mode == ToolChoiceMode.Unsaid ? choice : throw new UntranslatableException("\"function_call\" says which of the \"functions\" is called, and there are none.", "function_call");
-            return;
+            (read.ParallelToolCalls, read.ToolChoice) = hasTools ? throw new UntranslatableException("\"functions\" is what \"tools\" was called once: send one of them.", "functions") : (false, choice);
         }
-
-        if (hasTools)
+        else if (choice.Mode != ToolChoiceMode.Unsaid)
         {
-            throw new UntranslatableException("\"functions\" is what \"tools\" was called once: send one of them.", "functions");
+            throw new UntranslatableException("\"function_call\" says which of the \"functions\" is called, and there are none.", "function_call");
         }
-
-        (read.ParallelToolCalls, read.ToolChoice) = (false, choice);
     }
 
     /// <summary>Reads the call of one that the assistant's message is, if it is.</summary>

@@ -12,17 +12,17 @@ namespace Asc.DataPlane.Wire.Translation;
 /// <param name="Stream">Whether the answer is to come as events.</param>
 internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson, CompiledModelTraits Traits, RequestFeatures Features, long? MaxOutputTokens, bool Stream)
 {
-    public static TranslationTarget Of(GatewayExchange exchange, CompiledCandidate candidate) => new(
-        candidate.UpstreamModelJson,
-        candidate.Model.Traits!,
-        exchange.Request.Shape.Features & ~Without(candidate.Loses(exchange.Request.Shape), candidate.Model.Traits!),
-        exchange.Request.MaxOutput.Told ?? exchange.Tenant!.MaxOutputTokens,
-        exchange.Request.Stream)
+    public static TranslationTarget Of(GatewayExchange exchange, CompiledCandidate candidate)
     {
-        Dropped = candidate.Loses(exchange.Request.Shape),
-        InferenceGeo = candidate.Provider.Document.InferenceGeo,
-        IsOwnClients = candidate.Provider.Document.Protocol is ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi && exchange.Request.Shape.Operation is Operation.ChatCompletions or Operation.Responses,
-    };
+        ref readonly var request = ref exchange.Request;
+        var (traits, provider, lost) = (candidate.Model.Traits!, candidate.Provider.Document, candidate.Loses(request.Shape));
+        return new(candidate.UpstreamModelJson, traits, request.Shape.Features & ~Without(lost, traits), request.MaxOutput.Told ?? exchange.Tenant!.MaxOutputTokens, request.Stream)
+        {
+            Dropped = lost,
+            InferenceGeo = provider.InferenceGeo,
+            IsOwnClients = provider.Protocol is ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi && request.Shape.Operation is Operation.ChatCompletions or Operation.Responses,
+        };
+    }
 
     /// <summary>What is left out.</summary>
     public RequestFeatures Dropped { get; init; }
