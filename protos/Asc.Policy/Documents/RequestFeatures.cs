@@ -171,18 +171,21 @@ public static class RequestFeatureNames
     public const RequestFeatures Hints = RequestFeatures.MessageNames | RequestFeatures.CacheBreakpoints | RequestFeatures.ImageDetail | RequestFeatures.EndUser | RequestFeatures.ReasoningSummaries
         | RequestFeatures.OtherMembers | RequestFeatures.CarriedReasoning | RequestFeatures.CacheLifetimes | RequestFeatures.PromptCacheKey | RequestFeatures.Metadata | RequestFeatures.StrictTools;
 
+    /// <summary>How tokens are chosen.</summary>
+    public const RequestFeatures Sampling = RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK;
+
     /// <summary>The same, with those that lie in asking for several at once.</summary>
     public static RequestFeatures WithCombinations(this RequestFeatures features)
     {
-        const RequestFeatures sampling = RequestFeatures.Temperature | RequestFeatures.TopP, forced = RequestFeatures.ForcedTools | RequestFeatures.Reasoning;
-        features |= (features & sampling) == sampling ? RequestFeatures.TopPWithTemperature : RequestFeatures.None;
+        const RequestFeatures both = RequestFeatures.Temperature | RequestFeatures.TopP, forced = RequestFeatures.ForcedTools | RequestFeatures.Reasoning;
+        features |= (features & both) == both ? RequestFeatures.TopPWithTemperature : RequestFeatures.None;
         features |= (features & forced) == forced ? RequestFeatures.ForcedToolsWithReasoning : RequestFeatures.None;
         if ((features & RequestFeatures.Reasoning) == 0)
         {
             return features;
         }
 
-        features |= (features & (RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK)) != 0 ? RequestFeatures.SamplingWithReasoning : RequestFeatures.None;
+        features |= (features & Sampling) != 0 ? RequestFeatures.SamplingWithReasoning : RequestFeatures.None;
         return (features & RequestFeatures.Prefill) != 0 ? features | RequestFeatures.PrefillWithReasoning : features;
     }
 

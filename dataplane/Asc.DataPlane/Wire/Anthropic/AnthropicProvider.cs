@@ -9,8 +9,6 @@ namespace Asc.DataPlane.Wire.Anthropic;
 /// <summary>A provider that speaks Anthropic messages.</summary>
 internal sealed class AnthropicProvider : ProviderDialect
 {
-    private const RequestFeatures Sampling = RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK;
-
     public override void AddHeaders(GatewayExchange exchange, CompiledCandidate candidate, UpstreamHeaders upstream)
     {
         if (!candidate.Translates(exchange.Request.Shape))
@@ -19,7 +17,7 @@ internal sealed class AnthropicProvider : ProviderDialect
         }
         else
         {
-            AnthropicHeaders.Choose(TranslationTarget.Of(exchange, candidate).Carries(Sampling), upstream);
+            AnthropicHeaders.Choose(TranslationTarget.Of(exchange, candidate).Samples, upstream);
         }
     }
 

@@ -33,7 +33,7 @@ internal static class MessagesBodyWriter
         WriteSystem(writer, said);
         MessagesTurns.Write(writer, said);
         MessagesTools.Write(writer, said, thinks: budget > 0 || (effort > ReasoningEffort.None && !target.Traits.ThinksByBudget), target);
-        WriteSampling(writer, said, budget > 0 ? target with { Features = target.Features & ~(RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK) } : target);
+        WriteSampling(writer, said, budget > 0 ? target.WithoutSampling() : target);
         WriteOutput(writer, said, effort, target);
         if (budget > 0)
         {
@@ -71,7 +71,7 @@ internal static class MessagesBodyWriter
     // Who is forced to a tool can't think (facts: 3.1): the call is what was asked for.
     private static ReasoningEffort EffortFor(Conversation said, in TranslationTarget target)
     {
-        var effort = target.EffortFor(said.Effort, said.ThinksAsItLikes);
+        var effort = target.EffortFor(said);
         var isForced = said.ToolChoice.Mode is ToolChoiceMode.Required or ToolChoiceMode.Named && target.Carries(RequestFeatures.ForcedTools);
         return effort > ReasoningEffort.None && isForced && (target.Traits.ThinksByBudget || (target.Traits.Efforts & ReasoningEffort.None) != 0) ? target.Traits.Efforts & ReasoningEffort.None : effort;
     }
@@ -180,5 +180,5 @@ internal static class MessagesBodyWriter
 
     // Models that always think say what they have to say between calls as thoughts (facts: 3.2).
     private static bool SaysTextAsThoughts(Conversation said, in TranslationTarget target) =>
-        said is { HearsReasoning: true, Tools.Count: > 0 } && target is { Samples: false, Traits: { CanThink: true, ThinksByBudget: false } traits } && (traits.Efforts & ReasoningEffort.None) == 0;
+        said is { HearsReasoning: true, Tools.Count: > 0 } && target is { Samples: false, Traits: { CanThink: true } traits } && (traits.Efforts & ReasoningEffort.None) == 0;
 }

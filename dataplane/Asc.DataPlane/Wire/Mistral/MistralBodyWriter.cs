@@ -29,7 +29,7 @@ internal static class MistralBodyWriter
 
         WriteSampling(writer, said, target);
         ChatBodyWriter.WriteFormat(writer, said.Output);
-        if (target.EffortFor(said.Effort, said.ThinksAsItLikes) is var effort and not ReasoningEffort.Unsaid)
+        if (target.EffortFor(said) is var effort and not ReasoningEffort.Unsaid)
         {
             // It has no word for the most.
             writer.WriteString("reasoning_effort"u8, (effort == ReasoningEffort.Max ? ReasoningEffort.XHigh : effort).OpenAiWord());

@@ -33,7 +33,7 @@ internal static class ChatBodyWriter
 
         WriteSampling(writer, said, target, hasOwnDefaults);
         WriteFormat(writer, said.Output);
-        if (target.EffortFor(said.Effort, said.ThinksAsItLikes) is var effort and not ReasoningEffort.Unsaid)
+        if (target.EffortFor(said) is var effort and not ReasoningEffort.Unsaid)
         {
             writer.WriteString("reasoning_effort"u8, effort.OpenAiWord());
         }

@@ -39,7 +39,7 @@ internal static class ChatConversationReader
             IsStandardTier = body.Member("service_tier"u8) is var tier && (tier.Is("default"u8) || tier.Is("standard_only"u8)),
         };
         ReadStops(body.Member("stop"u8), read);
-        body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(FunctionOf(tool.OptionalObject("function"u8, "tools.function"), "tools.function")));
+        body.Elements("tools"u8, "tools").ReadEach("tools", read.Tools, static (tool, _, tools) => tools.Add(FunctionOf(tool.OptionalObject("function"u8, "tools.function"))));
 
         var allowed = body.Member("tool_choice"u8).OptionalObject("allowed_tools"u8, "tool_choice.allowed_tools");
         AllowedTools.Keep(allowed, read, "tool_choice.allowed_tools.tools", static tool => tool.OptionalObject("function"u8, "tool_choice.allowed_tools.tools.function"));
@@ -160,12 +160,11 @@ internal static class ChatConversationReader
     }
 
     /// <summary>A function that the model may call.</summary>
-    /// <param name="path">Its own, for errors.</param>
-    public static ToolDeclaration FunctionOf(JsonElement function, string path) => new(
-        function.RequiredString("name"u8, $"{path}.name"),
-        function.OptionalString("description"u8, $"{path}.description"),
-        function.OptionalObject("parameters"u8, $"{path}.parameters"),
-        function.OptionalFlag("strict"u8, $"{path}.strict"));
+    public static ToolDeclaration FunctionOf(JsonElement function) => new(
+        function.RequiredString("name"u8, "tools.function.name"),
+        function.OptionalString("description"u8, "tools.function.description"),
+        function.OptionalObject("parameters"u8, "tools.function.parameters"),
+        function.OptionalFlag("strict"u8, "tools.function.strict"));
 
     private static ToolChoice ToolChoiceOf(JsonElement choice) => choice switch
     {

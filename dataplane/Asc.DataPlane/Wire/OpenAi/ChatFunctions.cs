@@ -19,7 +19,7 @@ internal sealed class ChatFunctions
     {
         var hasTools = read.Tools.Count > 0;
         var functions = body.Elements("functions"u8, "functions");
-        functions.ReadEach("functions", read.Tools, static (function, _, tools) => tools.Add(ChatConversationReader.FunctionOf(function, "functions")));
+        functions.ReadEach("functions", read.Tools, static (function, _, tools) => tools.Add(DeclarationOf(function)));
         var choice = ChoiceOf(body.Member("function_call"u8));
         if (functions.Any())
         {
@@ -57,6 +57,18 @@ internal sealed class ChatFunctions
         return open.TryGetValue(name.GetString()!, out var calls) && calls.TryDequeue(out var id)
             ? id
             : throw new UntranslatableException($"A message of the role \"function\" answers a function_call, and none of \"{name.Shown()}\" stands before it that isn't answered.", "messages.name");
+    }
+
+    private static ToolDeclaration DeclarationOf(JsonElement function)
+    {
+        try
+        {
+            return ChatConversationReader.FunctionOf(function);
+        }
+        catch (UntranslatableException problem)
+        {
+            throw problem.Renamed("tools.function", "functions");
+        }
     }
 
     private static ToolChoice ChoiceOf(JsonElement choice) => choice switch

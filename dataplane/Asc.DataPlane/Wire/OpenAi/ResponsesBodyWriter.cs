@@ -35,7 +35,7 @@ internal static class ResponsesBodyWriter
         }
 
         WriteText(writer, said, target);
-        if (target.EffortFor(said.Effort, said.ThinksAsItLikes) is var effort and not ReasoningEffort.Unsaid)
+        if (target.EffortFor(said) is var effort and not ReasoningEffort.Unsaid)
         {
             writer.WriteStartObject("reasoning"u8);
             writer.WriteString("effort"u8, effort.OpenAiWord());

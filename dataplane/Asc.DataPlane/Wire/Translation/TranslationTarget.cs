@@ -16,12 +16,14 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
     {
         ref readonly var request = ref exchange.Request;
         var (traits, provider, lost) = (candidate.Model.Traits!, candidate.Provider.Document, candidate.Loses(request.Shape));
-        return new(candidate.UpstreamModelJson, traits, request.Shape.Features & ~Without(lost, traits), request.MaxOutput.Told ?? exchange.Tenant!.MaxOutputTokens, request.Stream)
+        var target = new TranslationTarget(candidate.UpstreamModelJson, traits, request.Shape.Features & ~lost, request.MaxOutput.Told ?? exchange.Tenant!.MaxOutputTokens, request.Stream)
         {
             Dropped = lost,
             InferenceGeo = provider.InferenceGeo,
             IsOwnClients = provider.Protocol is ProviderProtocol.OpenAi or ProviderProtocol.AzureOpenAi && request.Shape.Operation is Operation.ChatCompletions or Operation.Responses,
         };
+        // Who is told a number of tokens may turn out to be told none, and samples then.
+        return (lost & RequestFeatures.SamplingWithReasoning) != 0 && !traits.ThinksByBudget ? target.WithoutSampling() : target;
     }
 
     /// <summary>What is left out.</summary>
@@ -80,13 +82,14 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
         _ => ReasoningEffort.Unsaid,
     };
 
-    /// <summary>Whether it is asked for another way of sampling than its own.</summary>
-    public bool Samples => Carries(RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK);
+    /// <inheritdoc cref="EffortFor(ReasoningEffort, bool)"/>
+    public ReasoningEffort EffortFor(Conversation said) => EffortFor(said.Effort, said.ThinksAsItLikes);
 
-    // Who is told a number of tokens may turn out to be told none, and samples then.
-    private static RequestFeatures Without(RequestFeatures lost, CompiledModelTraits traits) => (lost & RequestFeatures.SamplingWithReasoning) != 0 && !traits.ThinksByBudget
-        ? lost | RequestFeatures.Temperature | RequestFeatures.HighTemperature | RequestFeatures.TopP | RequestFeatures.TopK | RequestFeatures.TopPWithTemperature
-        : lost;
+    /// <summary>Whether it is asked for another way of sampling than its own.</summary>
+    public bool Samples => Carries(RequestFeatureNames.Sampling);
+
+    /// <summary>The same, but that it is not.</summary>
+    public TranslationTarget WithoutSampling() => this with { Features = Features & ~RequestFeatureNames.Sampling };
 
     private bool IsOne(JsonElement number, RequestFeatures parameter) => number.ValueKind == JsonValueKind.Number && number.GetDouble() == 1 && (Traits.Unsupported & parameter) == 0;
 }
