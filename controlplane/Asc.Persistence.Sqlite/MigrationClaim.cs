@@ -21,10 +21,7 @@ internal static class MigrationClaim
         {
             try
             {
-                // Whoever made it: to hold it, the right to read is enough.
-                return File.Exists(path)
-                    ? new FileStream(path, FileMode.Open, FileAccess.Read, FileShare.None)
-                    : new FileStream(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+                return Open(path);
             }
             catch (UnauthorizedAccessException exception)
             {
@@ -39,6 +36,19 @@ internal static class MigrationClaim
             }
 
             await Task.Delay(Pause, cancellation);
+        }
+    }
+
+    // Whoever made it: to hold it, the right to read is enough; but for NFS, which locks for none who can't write (flock(2)).
+    private static FileStream Open(string path)
+    {
+        try
+        {
+            return new(path, FileMode.OpenOrCreate, FileAccess.ReadWrite, FileShare.None);
+        }
+        catch (UnauthorizedAccessException) when (File.Exists(path))
+        {
+            return new(path, FileMode.Open, FileAccess.Read, FileShare.None);
         }
     }
 

@@ -166,9 +166,7 @@ internal sealed class GatewayExchange
 
     /// <summary>What of the request the provider that was called was not asked for, by name.</summary>
     public IReadOnlyList<string> Dropped =>
-        Attempts > 0 && Candidate is { } candidate && (candidate.Loses(Request.Shape) | Attempt.Lost) is var lost and not RequestFeatures.None
-            ? NamesOf(lost)
-            : [];
+        Attempts > 0 && Candidate is not null && Attempt.Lost is var lost and not RequestFeatures.None ? NamesOf(lost) : [];
 
     public bool ClientLeft => Http.RequestAborted.IsCancellationRequested;
 

@@ -253,7 +253,7 @@ internal sealed class GatewayTests : GatewayFixture
 
         using var unknown = new HttpRequestMessage(HttpMethod.Post, "/v1/images") { Content = new StringContent("{}") };
         unknown.Headers.Add("authorization", "Bearer " + secret.Reveal());
-        await AssertErrorAsync(unknown, 404, "not_found");
+        await AssertErrorAsync(unknown, 404, "not_found", "GET /v1/models and GET /mistral/v1/models");
 
         using var text = Request(Chat);
         text.Content = new StringContent(Chat);

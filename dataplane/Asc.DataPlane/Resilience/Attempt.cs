@@ -25,8 +25,8 @@ internal sealed class Attempt
 
     public ProviderCredential? Credential { get; set; }
 
-    /// <summary>What this call was made without, beside what no call to the candidate could carry.</summary>
-    public RequestFeatures Lost => (WithoutReasoning ? RequestFeatures.CarriedReasoning : RequestFeatures.None) | (Translation?.Lost ?? RequestFeatures.None);
+    /// <summary>What this call was made without.</summary>
+    public RequestFeatures Lost => (WithoutReasoning ? RequestFeatures.CarriedReasoning : RequestFeatures.None) | (Translation?.Lost ?? Candidate.Loses(Exchange.Request.Shape));
 
     /// <summary>Whether the target is asked without what was thought in earlier turns, as it couldn't read that.</summary>
     public bool WithoutReasoning { get; set; }

@@ -101,7 +101,7 @@ internal sealed class ReadRequest(DataPlaneOptions options) : IStage
         }
         else if (exchange.Endpoint is null)
         {
-            exchange.Fail(ErrorCode.NotFound, $"There is no {request.Path}. This node serves {string.Join(", ", ApiEndpoint.All.Select(endpoint => endpoint.Name))}, GET {ModelListPath.Models}.");
+            exchange.Fail(ErrorCode.NotFound, $"There is no {request.Path}. This node serves {string.Join(", ", ApiEndpoint.All.Select(endpoint => endpoint.Name))}, GET {ModelListPath.Models} and GET /mistral{ModelListPath.Models}.");
         }
         else if (!HttpMethods.IsPost(request.Method))
         {

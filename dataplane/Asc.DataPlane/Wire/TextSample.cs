@@ -24,22 +24,23 @@ internal ref struct TextSample : IDisposable
     {
     }
 
-    /// <summary>The texts of a JSON document: all its strings but names, and but for data in base64 and what only a provider can read.</summary>
+    /// <summary>The texts of a request: all its strings but names, and but for the model's, data in base64 and what only a provider can read.</summary>
     public static long TokensIn(ReadOnlySpan<byte> json)
     {
         using var sample = new TextSample();
         try
         {
             var reader = new Utf8JsonReader(json);
-            var isData = false;
+            var isNoText = false;
             while (reader.Read())
             {
                 if (reader.TokenType == JsonTokenType.PropertyName)
                 {
-                    isData = reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("file_data"u8)
-                        || reader.ValueTextEquals("signature"u8) || reader.ValueTextEquals("encrypted_content"u8);
+                    isNoText = reader.ValueTextEquals("data"u8) || reader.ValueTextEquals("file_data"u8)
+                        || reader.ValueTextEquals("signature"u8) || reader.ValueTextEquals("encrypted_content"u8)
+                        || (reader.CurrentDepth == 1 && reader.ValueTextEquals("model"u8));
                 }
-                else if (reader.TokenType == JsonTokenType.String && !isData && !reader.ValueSpan.StartsWith("data:"u8))
+                else if (reader.TokenType == JsonTokenType.String && !isNoText && !reader.ValueSpan.StartsWith("data:"u8))
                 {
                     sample.Add(ref reader);
                 }

@@ -106,7 +106,7 @@ public enum RequestFeatures : ulong
     /// <summary>For whom the application asks (<c>safety_identifier</c>, <c>user</c>, <c>metadata.user_id</c>).</summary>
     EndUser = 1UL << 33,
 
-    /// <summary>What the model thought, told in short (<c>reasoning.summary</c>).</summary>
+    /// <summary>What the model thought, told in short (<c>reasoning.summary</c>) or sealed (<c>include</c>).</summary>
     ReasoningSummaries = 1UL << 34,
 
     /// <summary>Both <see cref="ForcedTools"/> and <see cref="Reasoning"/>: Claude can't be forced to a tool while it thinks.</summary>
@@ -115,7 +115,7 @@ public enum RequestFeatures : ulong
     /// <summary>Members of messages, of their parts, of formats and choices that ASC does not know: what SDKs add of their own, or a protocol's newest.</summary>
     OtherMembers = 1UL << 36,
 
-    /// <summary>What a model thought in earlier turns, where the one that is asked refuses it as another's. Known when it has refused: then it is asked without.</summary>
+    /// <summary>What a model thought in earlier turns, where the one that is asked has no place for it, or refuses it as another's: then it is asked without. Known when the request is written or refused.</summary>
     CarriedReasoning = 1UL << 37,
 
     /// <summary>How long a part of the prompt is cached (<c>ttl</c>).</summary>
@@ -135,6 +135,9 @@ public enum RequestFeatures : ulong
 
     /// <summary>Both <see cref="Reasoning"/> and <see cref="Prefill"/>: Claude doesn't think where its answer is begun.</summary>
     PrefillWithReasoning = 1UL << 43,
+
+    /// <summary>Arguments of an earlier call that aren't whole, as its answer was cut off within them: elsewhere they are JSON or none. Known when the request is read for another protocol.</summary>
+    CutArguments = 1UL << 44,
 }
 
 /// <summary>How features are called, and what may become of them.</summary>
@@ -157,6 +160,7 @@ public static class RequestFeatureNames
         new(RequestFeatures.OtherMembers, "other-members"), new(RequestFeatures.CarriedReasoning, "carried-reasoning"),
         new(RequestFeatures.SamplingWithReasoning, "sampling-with-reasoning"), new(RequestFeatures.PrefillWithReasoning, "prefill-with-reasoning"),
         new(RequestFeatures.CacheLifetimes, "cache-lifetimes"), new(RequestFeatures.PromptCacheKey, "prompt-cache-key"), new(RequestFeatures.Metadata, "metadata"), new(RequestFeatures.StrictTools, "strict-tools"),
+        new(RequestFeatures.CutArguments, "cut-arguments"),
     ];
 
     /// <summary>What a request may be served without, where its tenant says so. Without the rest it would be another request.</summary>
@@ -169,7 +173,8 @@ public static class RequestFeatureNames
 
     /// <summary>What is asked stays the same without these: a request is served without them whatever its tenant says, and the answer names them.</summary>
     public const RequestFeatures Hints = RequestFeatures.MessageNames | RequestFeatures.CacheBreakpoints | RequestFeatures.ImageDetail | RequestFeatures.EndUser | RequestFeatures.ReasoningSummaries
-        | RequestFeatures.OtherMembers | RequestFeatures.CarriedReasoning | RequestFeatures.CacheLifetimes | RequestFeatures.PromptCacheKey | RequestFeatures.Metadata | RequestFeatures.StrictTools;
+        | RequestFeatures.OtherMembers | RequestFeatures.CarriedReasoning | RequestFeatures.CacheLifetimes | RequestFeatures.PromptCacheKey | RequestFeatures.Metadata | RequestFeatures.StrictTools
+        | RequestFeatures.CutArguments;
 
     /// <summary>How tokens are chosen.</summary>
     public const RequestFeatures Sampling = RequestFeatures.Temperature | RequestFeatures.TopP | RequestFeatures.TopK;

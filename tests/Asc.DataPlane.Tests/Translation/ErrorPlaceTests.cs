@@ -17,6 +17,8 @@ internal sealed class ErrorPlaceTests : TranslationFixture
     [TestCase(ChatCompletions, "claude", "'messages':[{'role':'user','content':[{'type':'input_audio','input_audio':{'data':'','format':'wav'}}]}]", "messages[0].content[0].type")]
     [TestCase(ChatCompletions, "claude", "'messages':[{'role':'user','content':[{'type':'image_url','image_url':{'url':'data:image/tiff;base64,AA=='}}]}]", "messages[0].content[0].image_url.url")]
     [TestCase(ChatCompletions, "claude", "'messages':[{'role':'user','content':'hi'}],'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':{'type':'object','properties':{'age':{'type':'integer','minimum':3}}}}}", "response_format.json_schema.schema.properties.age.minimum")]
+    [TestCase(ChatCompletions, "claude", "'messages':[{'role':'user','content':'hi'}],'response_format':{'type':'json_schema','json_schema':{'name':'n','schema':{'type':'object','additionalProperties':true}}}", "response_format.json_schema.schema")]
+    [TestCase("/v1/responses", "claude", "'input':'hi','text':{'format':{'type':'json_schema','name':'n','schema':{'type':'object','properties':{'a':{'$ref':'#'}}}}}", "text.format.schema")]
     [TestCase("/v1/responses", "gpt", "'input':[{'role':'user','content':'hi'},{'type':'item_reference','id':'x'}]", "input[1].type")]
     [TestCase("/v1/responses", "claude", "'input':[{'role':'user','content':'hi'},{'role':'judge','content':'hi'}]", "input[1].role")]
     [TestCase("/v1/responses", "claude", "'input':[]", "input")]

@@ -68,8 +68,8 @@ internal sealed class FunctionsTests : TranslationFixture
         await AnswerAsync(ChatCompletions, Asking("claude", $"{Hi},{Call},{time},{noon},{Result}", Functions));
 
         var messages = Sent()["messages"]!.AsArray();
-        Assert.That(messages[1]!["content"]!.AsArray().Select(static call => (call!["id"]!.GetValue<string>(), call["name"]!.GetValue<string>())), Is.EqualTo(new[] { ("call_1", "get_weather"), ("call_2", "get_time") }));
-        Assert.That(messages[2]!["content"]!.AsArray().Select(static result => (result!["tool_use_id"]!.GetValue<string>(), result["content"]!.ToJsonString())), Is.EquivalentTo(new[] { ("call_1", "[{\"type\":\"text\",\"text\":\"18 degrees\"}]"), ("call_2", "[{\"type\":\"text\",\"text\":\"noon\"}]") }));
+        Assert.That(messages[1]!["content"]!.AsArray().Select(static call => (call!["id"]!.GetValue<string>(), call["name"]!.GetValue<string>())), Is.EqualTo(new[] { ("function_call_1", "get_weather"), ("function_call_2", "get_time") }));
+        Assert.That(messages[2]!["content"]!.AsArray().Select(static result => (result!["tool_use_id"]!.GetValue<string>(), result["content"]!.ToJsonString())), Is.EquivalentTo(new[] { ("function_call_1", "[{\"type\":\"text\",\"text\":\"18 degrees\"}]"), ("function_call_2", "[{\"type\":\"text\",\"text\":\"noon\"}]") }));
     }
 
     [TestCase(Functions, "functions")]

@@ -38,8 +38,24 @@ internal sealed class HintTests : TranslationFixture
     [TestCase(Messages, "gpt", "'system':[{'type':'text','text':'x','cache_control':{'type':'ephemeral','ttl':'5m'}}],", "cache-breakpoints")]
     [TestCase(Messages, "gpt", "'cache_control':{'type':'ephemeral','ttl':'1h'},", "cache-breakpoints, cache-lifetimes")]
     [TestCase(ChatCompletions, "claude", "'tools':[{'type':'function','function':{'name':'f','strict':true,'parameters':{'type':'object','properties':{'a':{'$ref':'#'}},'required':['a'],'additionalProperties':false}}}],", "strict-tools")]
+    [TestCase("/v1/responses", "claude", "'include':['reasoning.encrypted_content'],", "reasoning-summaries")]
+    [TestCase("/v1/responses", "claude", "'include':[],", null)]
     public async Task What_else_has_no_place_is_named(string path, string model, string fields, string? named) =>
         Assert.That(await DroppedAsync(path, model, "{\"role\":\"user\",\"content\":\"hi\"}", fields.Replace('\'', '"')), Is.EqualTo(named));
+
+    [TestCase(Messages, "gpt", "{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':'thinking','thinking':'hm','signature':'abc'},{'type':'text','text':'ho'}]},{'role':'user','content':'hi'}", "carried-reasoning")]
+    [TestCase(Messages, "mistral-large-2512", "{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':'redacted_thinking','data':'abc'},{'type':'text','text':'ho'}]},{'role':'user','content':'hi'}", "carried-reasoning")]
+    [TestCase("/v1/responses", "mistral-large-2512", "{'role':'user','content':'hi'},{'type':'reasoning','id':'rs_1','summary':[],'encrypted_content':'abc'},{'role':'assistant','content':'ho'},{'role':'user','content':'hi'}", "carried-reasoning")]
+    [TestCase(ChatCompletions, "mistral-large-2512", "{'role':'user','content':'hi'},{'role':'assistant','content':'ho','reasoning_content':'hm','reasoning_signature':'0.1.abc'},{'role':'user','content':'hi'}", "carried-reasoning")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'},{'role':'assistant','content':'ho','reasoning_content':'hm'},{'role':'user','content':'hi'}", "carried-reasoning")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'},{'role':'assistant','content':'ho','reasoning_content':'hm','reasoning_signature':'0.2.abc'},{'role':'user','content':'hi'}", "carried-reasoning")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'},{'role':'assistant','content':'ho','reasoning_content':''},{'role':'user','content':'hi'}", null)]
+    [TestCase(MistralChats, "gpt", "{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':'thinking','thinking':[{'type':'text','text':'hm'}]},{'type':'text','text':'ho'}]},{'role':'user','content':'hi'}", "carried-reasoning")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'},{'role':'assistant','tool_calls':[{'id':'c','type':'function','function':{'name':'f','arguments':'{\\'a\\':1,\\'b\\':\\'tru'}}]},{'role':'tool','tool_call_id':'c','content':'1'}", "cut-arguments")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'},{'role':'assistant','function_call':{'name':'f','arguments':'{\\'a\\':'}},{'role':'function','name':'f','content':'1'}", "cut-arguments")]
+    [TestCase("/v1/responses", "claude", "{'role':'user','content':'hi'},{'type':'function_call','call_id':'c','name':'f','arguments':'{\\'a\\':'},{'type':'function_call_output','call_id':'c','output':'1'}", "cut-arguments")]
+    public async Task What_was_said_before_and_has_no_place_is_named(string path, string model, string messages, string? named) =>
+        Assert.That(await DroppedAsync(path, model, messages.Replace('\'', '"')), Is.EqualTo(named));
 
     [TestCase("'tools':[{'name':'f','cache_control':{'type':'ephemeral'},'input_schema':{'type':'object'}}],", "{'role':'user','content':'hi'}", "cache-breakpoints")]
     [TestCase("", "{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':'text','text':'ho','cache_control':{'type':'ephemeral'}}]},{'role':'user','content':'hi'}", "cache-breakpoints")]

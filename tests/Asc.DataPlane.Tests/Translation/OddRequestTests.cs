@@ -27,6 +27,25 @@ internal sealed class OddRequestTests
         Assert.That((error.Status, error.Code, error.Message), Is.EqualTo((400, ErrorCode.InvalidRequest, BodyReader.NotText().Message)));
     }
 
+    [TestCase(Half)]
+    [TestCase("\\uD83D x")]
+    [TestCase("\\ude00")]
+    [TestCase("\\ud83d\\ud83d\\ude00")]
+    [TestCase("\\\\\\ud83d\\n")]
+    public void It_is_so_whoever_would_copy_it_as_it_is_written(string text)
+    {
+        var body = Encoding.UTF8.GetBytes($"{{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{{\"role\":\"user\",\"content\":\"{text}\"}}]}}");
+        Assert.That(Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.Messages, new OpenAiProvider(new UsageInjection())))!.Error, Is.EqualTo(BodyReader.NotText()));
+    }
+
+    [TestCase("\\ud83d\\ude00")]
+    [TestCase("\\uD83D\\uDE00 \\u00e9\\ud7ff\\ue000")]
+    [TestCase("\\\\ud83d")]
+    public void Whole_characters_are_text(string text) =>
+        Assert.That(
+            () => Translate(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",\"max_tokens\":9,\"messages\":[{{\"role\":\"user\",\"content\":\"{text}\"}}]}}"), ApiEndpoint.Messages, new OpenAiProvider(new UsageInjection())),
+            Throws.Nothing);
+
     [Test]
     public void What_ends_an_answer_is_a_string()
     {
@@ -41,7 +60,7 @@ internal sealed class OddRequestTests
     {
         var body = Encoding.UTF8.GetBytes($"{{\"model\":\"m\",{fields}}}");
         var error = Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.ChatCompletions, new AnthropicProvider()))!.Error;
-        Assert.That((error.Status, error.Message, error.Parameter), Is.EqualTo((400, $"Refused: the property \"{name}\" stands twice in one object: send it once.", (string?)null)));
+        Assert.That((error.Status, error.Message, error.Parameter), Is.EqualTo((400, $"Refused: the property \"{name}\" stands twice in one object: send it once.", name)));
     }
 
     [TestCase("", "The body is empty: send a JSON object.")]

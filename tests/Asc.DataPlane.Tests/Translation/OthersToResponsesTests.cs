@@ -30,7 +30,8 @@ internal sealed class OthersToResponsesTests
     [TestCase("\"max_completion_tokens\":50,\"temperature\":0.50,\"top_p\":0.9," + Hi, HiSaid + ",\"max_output_tokens\":50,\"temperature\":0.50,\"top_p\":0.9", TestName = "A response's bound and sampling")]
     [TestCase("\"max_completion_tokens\":5," + Hi, HiSaid + ",\"max_output_tokens\":16", TestName = "A response has 16 tokens at least")]
     [TestCase("\"verbosity\":\"low\"," + Hi, HiSaid + ",\"text\":{\"verbosity\":\"low\"}", TestName = "A response of few words")]
-    [TestCase("\"response_format\":{\"type\":\"json_object\"}," + Hi, HiSaid + ",\"text\":{\"format\":{\"type\":\"json_object\"}}", TestName = "A response that is some JSON object")]
+    [TestCase("\"response_format\":{\"type\":\"json_object\"},\"messages\":[{\"role\":\"user\",\"content\":\"hi in Json\"}]",
+        "\"input\":[{\"type\":\"message\",\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"hi in Json\"}]}],\"text\":{\"format\":{\"type\":\"json_object\"}}", TestName = "A response that is some JSON object")]
     [TestCase("\"response_format\":{\"type\":\"json_schema\",\"json_schema\":{\"name\":\"n\",\"strict\":true,\"schema\":{\"type\":\"object\"}}},\"verbosity\":\"high\"," + Hi, HiSaid + ",\"text\":{\"format\":{\"type\":\"json_schema\",\"name\":\"n\",\"schema\":{\"type\":\"object\"},\"strict\":true},\"verbosity\":\"high\"}", TestName = "A response that is JSON of a schema")]
     [TestCase("\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"," + Hi, HiSaid + ",\"prompt_cache_key\":\"k\",\"safety_identifier\":\"s\"", TestName = "What OpenAI's client says for OpenAI alone")]
     [TestCase("\"user\":\"u\"," + Hi, HiSaid + ",\"safety_identifier\":\"u\"", TestName = "The user by the old name")]

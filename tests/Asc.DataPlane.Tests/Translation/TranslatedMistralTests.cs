@@ -196,6 +196,15 @@ internal sealed class TranslatedMistralTests : TranslationFixture
         Assert.That((Sent()["random_seed"]!.GetValue<int>(), Sent()["frequency_penalty"]!.GetValue<double>(), Sent()["response_format"]!["type"]!.GetValue<string>()), Is.EqualTo((7, 0.5, "json_object")));
     }
 
+    // OpenAI refuses to be asked for JSON where nothing speaks of it (platform.openai.com, JSON mode); Mistral only recommends that.
+    [TestCase("\"hi\"", "Answer with one JSON object and nothing else.|hi")]
+    [TestCase("\"hi in Json\"", "hi in Json")]
+    public async Task Some_JSON_object_is_asked_for_in_words_too(string content, string sent)
+    {
+        await AnswerAsync(MistralChats, Asking(MistralChats, "gpt", content, "\"response_format\":{\"type\":\"json_object\"}"));
+        Assert.That(string.Join('|', Sent()["messages"]!.AsArray().Select(static message => message!["content"]!.GetValue<string>())), Is.EqualTo(sent));
+    }
+
     [Test]
     public async Task What_may_be_lost_is_left_out_and_named()
     {

@@ -19,12 +19,11 @@ internal static class MessagesBodyWriter
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
         CarriedReasoning.KeepReadable(said, target);
-        var effort = EffortFor(said, target);
-        var budget = target.Traits.ThinksByBudget && effort > ReasoningEffort.None && said.Turns is not [.., { Role: Role.Assistant }] && !GoesOnWithoutThoughts(said) ? effort.Budget() : 0;
+        JsonInstruction.Add(said);
         var most = target.Traits.MaxOutputTokens;
         var maxTokens = Math.Min(most, target.MaxOutputTokens ?? (most < long.MaxValue ? most : UsualMaxTokens));
-        // Thinking counts among what is generated, and leaves room for an answer.
-        budget = budget == 0 || maxTokens < 2 * LeastAfterThinking ? 0 : Math.Min(budget, maxTokens - LeastAfterThinking);
+        var budget = DecideThinking(said, target, maxTokens);
+        var effort = said.ToldEffort;
         CacheBreakpoints.KeepLast(said, BreakpointsMaximum);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
@@ -68,12 +67,34 @@ internal static class MessagesBodyWriter
         writer.WriteEndObject();
     }
 
+    // How many tokens are for thinking; 0: the model isn't told a number.
+    private static long DecideThinking(Conversation said, in TranslationTarget target, long maxTokens)
+    {
+        said.ToldEffort = EffortFor(said, target);
+        if (!target.Traits.ThinksByBudget || said.ToldEffort <= ReasoningEffort.None)
+        {
+            return 0;
+        }
+
+        // Thinking counts among what is generated, and leaves room for an answer.
+        if (maxTokens >= 2 * LeastAfterThinking && said.Turns is not [.., { Role: Role.Assistant }] && !GoesOnWithoutThoughts(said))
+        {
+            return Math.Min(said.ToldEffort.Budget(), maxTokens - LeastAfterThinking);
+        }
+
+        // An answer that was begun has lost it already. Who doesn't think samples as it is told.
+        said.Lost |= (said.Lost & RequestFeatures.PrefillWithReasoning) == 0 ? RequestFeatures.Reasoning : RequestFeatures.None;
+        said.Lost &= ~RequestFeatures.SamplingWithReasoning;
+        said.ToldEffort = ReasoningEffort.None;
+        return 0;
+    }
+
     // Who is forced to a tool can't think (facts: 3.1): the call is what was asked for.
     private static ReasoningEffort EffortFor(Conversation said, in TranslationTarget target)
     {
         var effort = target.EffortFor(said);
         var isForced = said.ToolChoice.Mode is ToolChoiceMode.Required or ToolChoiceMode.Named && target.Carries(RequestFeatures.ForcedTools);
-        return effort > ReasoningEffort.None && isForced && (target.Traits.ThinksByBudget || (target.Traits.Efforts & ReasoningEffort.None) != 0) ? target.Traits.Efforts & ReasoningEffort.None : effort;
+        return effort > ReasoningEffort.None && isForced && (target.Traits.ThinksByBudget || (target.Traits.Efforts & ReasoningEffort.None) != 0) ? ReasoningEffort.None : effort;
     }
 
     // Who is to think must be told what it thought before the calls that are answered now (facts: 3.2): not every client can carry that.
@@ -85,9 +106,8 @@ internal static class MessagesBodyWriter
 
     private static void WriteSystem(Utf8JsonWriter writer, Conversation said)
     {
-        var asksForJson = said.Output.Kind == OutputKind.JsonObject;
         var instructions = said.Instructions.Where(MessagesTurns.IsKept).ToList();
-        if (instructions.Count == 0 && !asksForJson)
+        if (instructions.Count == 0)
         {
             return;
         }
@@ -97,14 +117,6 @@ internal static class MessagesBodyWriter
         foreach (var part in instructions)
         {
             MessagesTurns.WriteBlock(writer, part, ids);
-        }
-
-        if (asksForJson)
-        {
-            writer.WriteStartObject();
-            writer.WriteString("type"u8, "text"u8);
-            writer.WriteString("text"u8, "Answer with one JSON object and nothing else."u8);
-            writer.WriteEndObject();
         }
 
         writer.WriteEndArray();
@@ -150,7 +162,7 @@ internal static class MessagesBodyWriter
 
             if (said.Output.Kind == OutputKind.JsonSchema)
             {
-                MessagesSchema.Expect(said.Output.Schema);
+                MessagesSchema.Expect(said.Output);
                 writer.WriteStartObject("format"u8);
                 writer.WriteString("type"u8, "json_schema"u8);
                 writer.WritePropertyName("schema"u8);

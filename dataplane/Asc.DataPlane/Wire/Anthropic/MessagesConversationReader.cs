@@ -186,21 +186,37 @@ internal static class MessagesConversationReader
     // Claude holds its answer to any schema; OpenAI's models do so to some, and try to with others.
     private static OutputFormat OutputOf(JsonElement format)
     {
-        if (!format.Member("type"u8).Is("json_schema"u8))
+        if (!format.Exists())
         {
             return OutputFormat.Text;
         }
 
+        if (format.RequiredString("type"u8, "output_config.format.type") is var type && !type.ValueEquals("json_schema"u8))
+        {
+            throw new UntranslatableException($"\"output_config.format.type\" is json_schema, not \"{type.Shown()}\".", "output_config.format.type");
+        }
+
         var schema = format.RequiredObject("schema"u8, "output_config.format.schema");
-        return new(OutputKind.JsonSchema, default, schema, OpenAi.ChatSchema.CanBeStrict(schema));
+        return new(OutputKind.JsonSchema, default, schema, OpenAi.ChatSchema.CanBeStrict(schema)) { Path = "output_config.format.schema" };
     }
 
     private static ReasoningEffort EffortOf(JsonElement thinking, JsonElement output)
     {
-        var said = Efforts.Of(output.OptionalString("effort"u8, "output_config.effort"));
-        var type = thinking.Member("type"u8);
-        return type.Is("disabled"u8) ? ReasoningEffort.None
-            : said != ReasoningEffort.Unsaid || !type.Is("enabled"u8) ? said
-            : Efforts.OfBudget(thinking.OptionalNumber("budget_tokens"u8, "thinking.budget_tokens") is { ValueKind: JsonValueKind.Number } budget && budget.TryGetInt64(out var tokens) ? tokens : 0);
+        var said = Efforts.Of(output, "effort"u8, "output_config.effort");
+        if (!thinking.Exists())
+        {
+            return said;
+        }
+
+        var type = thinking.RequiredString("type"u8, "thinking.type");
+        return type switch
+        {
+            // Who always thinks is told not to begin with it.
+            _ when type.ValueEquals("disabled"u8) || type.ValueEquals("between_tools"u8) => ReasoningEffort.None,
+            _ when type.ValueEquals("adaptive"u8) => said,
+            _ when type.ValueEquals("enabled"u8) => said != ReasoningEffort.Unsaid ? said
+                : Efforts.OfBudget(thinking.OptionalNumber("budget_tokens"u8, "thinking.budget_tokens") is { ValueKind: JsonValueKind.Number } budget && budget.TryGetInt64(out var tokens) ? tokens : 0),
+            _ => throw new UntranslatableException($"\"thinking.type\" is enabled, disabled, adaptive or between_tools, not \"{type.Shown()}\".", "thinking.type"),
+        };
     }
 }

@@ -10,17 +10,17 @@ namespace Asc.DataPlane.Wire.Anthropic;
 /// </summary>
 internal static class MessagesSchema
 {
-    /// <summary>Why a schema, an object, has no place at Anthropic, and the word of it that is to blame; null: it has.</summary>
-    public static (string Problem, string Word)? Fault(JsonElement schema) => SchemaRecursion.IsIn(schema)
-        ? ("A JSON schema that refers to itself ($ref) has no place at Anthropic: write out as many levels as are needed.", "$ref")
+    /// <summary>What a schema, an object, does that has no place at Anthropic; null: nothing.</summary>
+    public static string? Fault(JsonElement schema) => SchemaRecursion.IsIn(schema)
+        ? "refers to itself ($ref), which has no place at Anthropic: write out as many levels as are needed."
         : FaultIn(schema);
 
     /// <exception cref="UntranslatableException">It has no place there.</exception>
-    public static void Expect(JsonElement schema)
+    public static void Expect(OutputFormat format)
     {
-        if (Fault(schema) is { } fault)
+        if (Fault(format.Schema) is { } problem)
         {
-            throw new UntranslatableException(ErrorCode.UnsupportedFeature, fault.Problem, fault.Word);
+            throw new UntranslatableException(ErrorCode.UnsupportedFeature, $"\"{format.Path}\" {problem}", format.Path);
         }
     }
 
@@ -36,17 +36,17 @@ internal static class MessagesSchema
         writer.WriteEndObject();
     }
 
-    private static (string Problem, string Word)? FaultIn(JsonElement schema)
+    private static string? FaultIn(JsonElement schema)
     {
         if (schema.Member("additionalProperties"u8).ValueKind == JsonValueKind.Object)
         {
-            return ("A JSON schema that leaves names open (additionalProperties with a schema) has no place at Anthropic: name the properties.", "additionalProperties");
+            return "leaves names open (additionalProperties with a schema), which has no place at Anthropic: name the properties.";
         }
 
         if (IsObject(schema) && HoldsAnything(schema))
         {
             // Closed it would be {} and nothing else.
-            return ("A JSON schema with an object that may hold anything has no place at Anthropic: name its properties.", "additionalProperties");
+            return "has an object that may hold anything, which has no place at Anthropic: name its properties.";
         }
 
         return Kept(schema).SelectMany(JsonSchemaWords.Schemas).Select(FaultIn).FirstOrDefault(static fault => fault is not null);

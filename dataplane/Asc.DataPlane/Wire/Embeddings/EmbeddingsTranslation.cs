@@ -13,7 +13,7 @@ internal sealed class EmbeddingsTranslation(EmbeddingsWords client, AnswerIdenti
     /// <exception cref="UntranslatableException">The request is not what its protocol permits.</exception>
     public static EmbeddingsTranslation Of(GatewayExchange exchange, CompiledCandidate candidate, EmbeddingsWords client)
     {
-        var translation = new EmbeddingsTranslation(client, AnswerIdentity.Of(exchange), exchange.Request.AsksForBase64);
+        var translation = new EmbeddingsTranslation(client, AnswerIdentity.Of(exchange), exchange.Request.AsksForBase64) { Lost = candidate.Loses(exchange.Request.Shape) };
         try
         {
             using var body = CallTranslation.Parse(exchange.Body.Memory);

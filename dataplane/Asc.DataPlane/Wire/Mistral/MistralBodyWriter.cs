@@ -17,6 +17,7 @@ internal static class MistralBodyWriter
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
         CacheBreakpoints.KeepLast(said, 0);
+        CarriedReasoning.LeaveOut(said);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
@@ -29,10 +30,11 @@ internal static class MistralBodyWriter
 
         WriteSampling(writer, said, target);
         ChatBodyWriter.WriteFormat(writer, said.Output);
-        if (target.EffortFor(said) is var effort and not ReasoningEffort.Unsaid)
+        said.ToldEffort = target.EffortFor(said);
+        if (said.ToldEffort != ReasoningEffort.Unsaid)
         {
             // It has no word for the most.
-            writer.WriteString("reasoning_effort"u8, (effort == ReasoningEffort.Max ? ReasoningEffort.XHigh : effort).OpenAiWord());
+            writer.WriteString("reasoning_effort"u8, (said.ToldEffort == ReasoningEffort.Max ? ReasoningEffort.XHigh : said.ToldEffort).OpenAiWord());
         }
 
         writer.WriteAsRead("prompt_cache_key"u8, said.CacheKey);

@@ -21,6 +21,8 @@ internal static class ChatBodyWriter
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target, string outputField, bool hasOwnDefaults)
     {
         CacheBreakpoints.KeepOpenAis(said, target);
+        CarriedReasoning.LeaveOut(said);
+        JsonInstruction.AddWhereUnsaid(said);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
@@ -33,9 +35,10 @@ internal static class ChatBodyWriter
 
         WriteSampling(writer, said, target, hasOwnDefaults);
         WriteFormat(writer, said.Output);
-        if (target.EffortFor(said) is var effort and not ReasoningEffort.Unsaid)
+        said.ToldEffort = target.EffortFor(said);
+        if (said.ToldEffort != ReasoningEffort.Unsaid)
         {
-            writer.WriteString("reasoning_effort"u8, effort.OpenAiWord());
+            writer.WriteString("reasoning_effort"u8, said.ToldEffort.OpenAiWord());
         }
 
         WriteTier(writer, said, "default"u8);

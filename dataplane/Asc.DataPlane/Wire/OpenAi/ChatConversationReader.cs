@@ -67,8 +67,8 @@ internal static class ChatConversationReader
         else if (role.ValueEquals("assistant"u8))
         {
             var parts = read.PartsOf(Role.Assistant, place);
-            ReadAssistant(message, place, parts);
-            functions?.ReadCall(message, place, parts);
+            ReadAssistant(message, place, parts, read);
+            functions?.ReadCall(message, place, parts, read);
         }
         else if (role.ValueEquals("tool"u8) || (functions is not null && role.ValueEquals("function"u8)))
         {
@@ -83,7 +83,7 @@ internal static class ChatConversationReader
         }
     }
 
-    private static void ReadAssistant(JsonElement message, int place, List<Part> parts)
+    private static void ReadAssistant(JsonElement message, int place, List<Part> parts, Conversation read)
     {
         if (CarriedReasoning.Read(message.OptionalString("reasoning_content"u8, "messages.reasoning_content"), message.OptionalString("reasoning_signature"u8, "messages.reasoning_signature")) is { } thought)
         {
@@ -96,11 +96,11 @@ internal static class ChatConversationReader
             parts.Add(new TextPart(refusal));
         }
 
-        message.Elements("tool_calls"u8, "messages.tool_calls").ReadEach("messages.tool_calls", (parts, place), static (call, _, turn) =>
+        message.Elements("tool_calls"u8, "messages.tool_calls").ReadEach("messages.tool_calls", (parts, place, read), static (call, _, turn) =>
         {
             var function = call.OptionalObject("function"u8, "messages.tool_calls.function");
             turn.parts.Add(new ToolCallPart(
-                call.RequiredString("id"u8, "messages.tool_calls.id"), function.RequiredString("name"u8, "messages.tool_calls.function.name"), CallArguments.Of(function, "messages.tool_calls.function.arguments"), turn.place));
+                call.RequiredString("id"u8, "messages.tool_calls.id"), function.RequiredString("name"u8, "messages.tool_calls.function.name"), CallArguments.Of(function, "messages.tool_calls.function.arguments", turn.read), turn.place));
         });
     }
 
@@ -181,16 +181,18 @@ internal static class ChatConversationReader
     // Mistral's older models are told to think, and not how much.
     private static ReasoningEffort EffortOf(JsonElement body)
     {
-        var effort = Efforts.Of(body.OptionalString("reasoning_effort"u8, "reasoning_effort"));
-        return effort == ReasoningEffort.Unsaid && body.Member("prompt_mode"u8).Is("reasoning"u8) ? ReasoningEffort.High : effort;
+        var effort = Efforts.Of(body, "reasoning_effort"u8, "reasoning_effort");
+        var mode = body.OptionalString("prompt_mode"u8, "prompt_mode");
+        return effort != ReasoningEffort.Unsaid || !mode.Exists() ? effort
+            : mode.ValueEquals("reasoning"u8) ? ReasoningEffort.High
+            : throw new UntranslatableException($"\"prompt_mode\" is reasoning, not \"{mode.Shown()}\".", "prompt_mode");
     }
 
     private static OutputFormat OutputOf(JsonElement format)
     {
-        var type = format.Member("type"u8);
-        if (!type.Is("json_schema"u8))
+        if (OutputFormat.WithoutSchema(format, "response_format") is { } simple)
         {
-            return type.Is("json_object"u8) ? OutputFormat.JsonObject : OutputFormat.Text;
+            return simple;
         }
 
         var schema = format.OptionalObject("json_schema"u8, "response_format.json_schema");
@@ -199,18 +201,23 @@ internal static class ChatConversationReader
             schema.RequiredObject("schema"u8, "response_format.json_schema.schema"), schema.OptionalFlag("strict"u8, "response_format.json_schema.strict"))
         {
             Description = schema.OptionalString("description"u8, "response_format.json_schema.description"),
+            Path = "response_format.json_schema.schema",
         };
     }
 
     private static void ReadStops(JsonElement stop, Conversation read)
     {
-        if (stop.ValueKind == JsonValueKind.String)
+        if (stop.ValueKind == JsonValueKind.Array && stop.EnumerateArray().All(static text => text.ValueKind == JsonValueKind.String))
+        {
+            read.StopSequences.AddRange(stop.EnumerateArray());
+        }
+        else if (stop.ValueKind == JsonValueKind.String)
         {
             read.StopSequences.Add(stop);
         }
-        else if (stop.ValueKind == JsonValueKind.Array)
+        else if (stop.Exists())
         {
-            read.StopSequences.AddRange(stop.EnumerateArray().Where(static text => text.ValueKind == JsonValueKind.String));
+            throw new UntranslatableException("\"stop\" is a string or an array of strings.", "stop");
         }
     }
 }

@@ -32,15 +32,15 @@ internal sealed class ChatFunctions
     }
 
     /// <summary>Reads the call of one that the assistant's message is, if it is.</summary>
-    public void ReadCall(JsonElement message, int place, List<Part> parts)
+    public void ReadCall(JsonElement message, int place, List<Part> parts, Conversation read)
     {
         if (message.OptionalObject("function_call"u8, "messages.function_call") is not { ValueKind: JsonValueKind.Object } call)
         {
             return;
         }
 
-        var (id, name) = (JsonElement.Parse($"\"call_{place}\""), call.RequiredString("name"u8, "messages.function_call.name"));
-        parts.Add(new ToolCallPart(id, name, CallArguments.Of(call, "messages.function_call.arguments"), place));
+        var (id, name) = (JsonElement.Parse($"\"function_call_{place}\""), call.RequiredString("name"u8, "messages.function_call.name"));
+        parts.Add(new ToolCallPart(id, name, CallArguments.Of(call, "messages.function_call.arguments", read), place));
         if (!open.TryGetValue(name.GetString()!, out var calls))
         {
             open[name.GetString()!] = calls = new();

@@ -13,11 +13,12 @@ internal sealed class ResponseEcho
 {
     private readonly ReadOnlyMemory<byte> body;
     private readonly TranslationTarget? target;
+    private readonly WrittenRequest written;
     private readonly Dictionary<string, JsonSlice> fields = [];
 
     public ResponseEcho(in AnswerIdentity answer)
     {
-        (body, target) = (answer.Request, answer.Target);
+        (body, target, written) = (answer.Request, answer.Target, answer.Written);
         if (body.IsEmpty)
         {
             return;
@@ -49,7 +50,7 @@ internal sealed class ResponseEcho
         Write(writer, "metadata", "{}"u8);
         Write(writer, "parallel_tool_calls", "true"u8);
         writer.WriteNull("previous_response_id"u8);
-        Write(writer, "prompt_cache_key", "null"u8);
+        Write(writer, "prompt_cache_key", "null"u8, RequestFeatures.PromptCacheKey);
         WriteReasoning(writer);
         Write(writer, "safety_identifier", "null"u8, RequestFeatures.EndUser);
         if (fields.ContainsKey("service_tier"))
@@ -61,7 +62,7 @@ internal sealed class ResponseEcho
         writer.WriteBoolean("store"u8, false);
         WriteSampling(writer);
         WriteText(writer);
-        Write(writer, "tool_choice", "\"auto\""u8, RequestFeatures.ForcedTools);
+        Write(writer, "tool_choice", "\"auto\""u8, RequestFeatures.ForcedTools | (written.Effort > ReasoningEffort.None ? RequestFeatures.ForcedToolsWithReasoning : RequestFeatures.None));
         Write(writer, "tools", "[]"u8);
         Write(writer, "top_logprobs", "0"u8, RequestFeatures.Logprobs);
         Write(writer, "truncation", "\"disabled\""u8, RequestFeatures.OtherFields);
@@ -110,13 +111,13 @@ internal sealed class ResponseEcho
         var summary = Member("reasoning", "summary"u8);
         writer.WriteStartObject("reasoning"u8);
         writer.WritePropertyName("effort"u8);
-        if (target is not { } asked)
+        if (target is null)
         {
             WriteOneLine(writer, effort.IsEmpty ? "null"u8 : effort);
         }
-        else if (asked.EffortFor(effort.IsEmpty ? ReasoningEffort.Unsaid : Efforts.Of(JsonElement.Parse(effort)), thinksAsItLikes: false) is var told and not ReasoningEffort.Unsaid)
+        else if (written.Effort != ReasoningEffort.Unsaid)
         {
-            writer.WriteStringValue(told.OpenAiWord());
+            writer.WriteStringValue(written.Effort.OpenAiWord());
         }
         else
         {
@@ -154,7 +155,7 @@ internal sealed class ResponseEcho
         WriteOneLine(writer, fields.TryGetValue(name, out var said) && !Drops(feature) ? said.Of(body.Span) : otherwise);
     }
 
-    private bool Drops(RequestFeatures features) => target is { } asked && (asked.Dropped & features) != 0;
+    private bool Drops(RequestFeatures features) => (written.Lost & features) != 0;
 
     // What stands in the object that a field is; empty: nothing, or null.
     private ReadOnlySpan<byte> Member(string field, ReadOnlySpan<byte> name)

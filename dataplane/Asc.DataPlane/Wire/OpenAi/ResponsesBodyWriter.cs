@@ -14,6 +14,8 @@ internal static class ResponsesBodyWriter
     public static void Write(Utf8JsonWriter writer, Conversation said, in TranslationTarget target)
     {
         CacheBreakpoints.KeepOpenAis(said, target);
+        CarriedReasoning.LeaveOut(said);
+        JsonInstruction.AddWhereUnsaid(said);
         writer.WriteStartObject();
         writer.WritePropertyName("model"u8);
         writer.WriteRawValue(target.ModelJson.Span, skipInputValidation: true);
@@ -35,10 +37,11 @@ internal static class ResponsesBodyWriter
         }
 
         WriteText(writer, said, target);
-        if (target.EffortFor(said) is var effort and not ReasoningEffort.Unsaid)
+        said.ToldEffort = target.EffortFor(said);
+        if (said.ToldEffort != ReasoningEffort.Unsaid)
         {
             writer.WriteStartObject("reasoning"u8);
-            writer.WriteString("effort"u8, effort.OpenAiWord());
+            writer.WriteString("effort"u8, said.ToldEffort.OpenAiWord());
             writer.WriteEndObject();
         }
 

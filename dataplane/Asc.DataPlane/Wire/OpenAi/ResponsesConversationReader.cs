@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
@@ -17,7 +18,7 @@ internal static class ResponsesConversationReader
             TopP = body.OptionalNumber("top_p"u8, "top_p"),
             ParallelToolCalls = body.OptionalFlag("parallel_tool_calls"u8, "parallel_tool_calls"),
             Output = OutputOf(body.OptionalObject("text"u8, "text").OptionalObject("format"u8, "text.format")),
-            Effort = Efforts.Of(body.OptionalObject("reasoning"u8, "reasoning").OptionalString("effort"u8, "reasoning.effort")),
+            Effort = Efforts.Of(body.OptionalObject("reasoning"u8, "reasoning"), "effort"u8, "reasoning.effort"),
             ToolChoice = ToolChoiceOf(body.Member("tool_choice"u8)),
             IsStandardTier = body.Member("service_tier"u8).Is("default"u8),
             CacheKey = body.OptionalString("prompt_cache_key"u8, "prompt_cache_key"),
@@ -51,7 +52,7 @@ internal static class ResponsesConversationReader
         if (type.Is("function_call"u8))
         {
             read.PartsOf(Role.Assistant, place).Add(new ToolCallPart(
-                item.RequiredString("call_id"u8, "input.call_id"), item.RequiredString("name"u8, "input.name"), CallArguments.Of(item, "input.arguments"), place));
+                item.RequiredString("call_id"u8, "input.call_id"), item.RequiredString("name"u8, "input.name"), CallArguments.Of(item, "input.arguments", read), place));
         }
         else if (type.Is("function_call_output"u8))
         {
@@ -63,7 +64,11 @@ internal static class ResponsesConversationReader
         {
             ReadMessage(item, place, read);
         }
-        else if (!type.ValueEquals("reasoning"u8))
+        else if (type.ValueEquals("reasoning"u8))
+        {
+            read.Lost |= RequestFeatures.CarriedReasoning;
+        }
+        else
         {
             throw new UntranslatableException(Asc.Policy.Decisions.ErrorCode.UnsupportedFeature, $"An item of type \"{type.Shown()}\" has no place outside OpenAI's own API.", "input.type");
         }
@@ -157,12 +162,15 @@ internal static class ResponsesConversationReader
 
     private static OutputFormat OutputOf(JsonElement format)
     {
-        var type = format.Member("type"u8);
-        return type.Is("json_schema"u8)
-            ? new(OutputKind.JsonSchema, format.RequiredString("name"u8, "text.format.name"), format.RequiredObject("schema"u8, "text.format.schema"), format.OptionalFlag("strict"u8, "text.format.strict"))
-            {
-                Description = format.OptionalString("description"u8, "text.format.description"),
-            }
-            : type.Is("json_object"u8) ? OutputFormat.JsonObject : OutputFormat.Text;
+        if (OutputFormat.WithoutSchema(format, "text.format") is { } simple)
+        {
+            return simple;
+        }
+
+        return new(OutputKind.JsonSchema, format.RequiredString("name"u8, "text.format.name"), format.RequiredObject("schema"u8, "text.format.schema"), format.OptionalFlag("strict"u8, "text.format.strict"))
+        {
+            Description = format.OptionalString("description"u8, "text.format.description"),
+            Path = "text.format.schema",
+        };
     }
 }

@@ -35,8 +35,8 @@ internal static class ResponsesFeatures
                 | Where(value.HasText("context"u8) || value.HasText("mode"u8), RequestFeatures.OtherFields),
             _ when name.SequenceEqual("tool_choice"u8) => Where(value.IsText("required"u8) || (value.TokenType == JsonTokenType.StartObject && (!value.HasMember("type"u8, "allowed_tools"u8) || value.HasMember("mode"u8, "required"u8))), RequestFeatures.ForcedTools),
             _ when name.SequenceEqual("truncation"u8) => Where(!value.IsText("disabled"u8), RequestFeatures.OtherFields),
-            // What it would add to an answer is nothing that others have.
-            _ when name.SequenceEqual("include"u8) => Where(value.Names("message.output_text.logprobs"u8), RequestFeatures.Logprobs),
+            // What else it would add to an answer is nothing that others have.
+            _ when name.SequenceEqual("include"u8) => Where(value.Names("message.output_text.logprobs"u8), RequestFeatures.Logprobs) | Where(value.Names("reasoning.encrypted_content"u8), RequestFeatures.ReasoningSummaries),
             _ when name.SequenceEqual("stream_options"u8) => RequestFeatures.None,
             _ when name.SequenceEqual("max_tool_calls"u8) => RequestFeatures.OtherFields,
             // The rest is called as in chat completions.

@@ -19,6 +19,9 @@ internal readonly record struct AnswerIdentity(string RequestId, string Model, D
     /// <summary>What the request is translated for; null: its provider has it as it came.</summary>
     public TranslationTarget? Target { get; init; }
 
+    /// <summary>What was made of the request for the target.</summary>
+    public WrittenRequest Written { get; init; }
+
     /// <summary>Whether the client knows tools as functions, of which an answer calls one.</summary>
     public bool CallsFunctions { get; init; }
 

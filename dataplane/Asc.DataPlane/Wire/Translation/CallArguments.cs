@@ -1,6 +1,7 @@
 using System.Runtime.InteropServices;
 using System.Text;
 using System.Text.Json;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Translation;
 
@@ -15,8 +16,9 @@ internal static class CallArguments
     /// <summary>JSON of an object.</summary>
     /// <param name="call">What has <c>arguments</c>.</param>
     /// <param name="path">Theirs, for errors.</param>
+    /// <param name="read">Is told where they are not whole.</param>
     /// <exception cref="UntranslatableException">They are none.</exception>
-    public static ReadOnlyMemory<byte> Of(JsonElement call, string path)
+    public static ReadOnlyMemory<byte> Of(JsonElement call, string path, Conversation read)
     {
         if (call.Member("arguments"u8) is { ValueKind: JsonValueKind.Object } whole)
         {
@@ -37,6 +39,7 @@ internal static class CallArguments
         catch (JsonException)
         {
             // As the model wrote them, where its answer was cut off within them. Heard of a provider they are the same.
+            read.Lost |= RequestFeatures.CutArguments;
             return "{}"u8.ToArray();
         }
     }

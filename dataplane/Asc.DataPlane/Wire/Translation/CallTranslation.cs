@@ -28,13 +28,13 @@ internal sealed class CallTranslation : TranslatedCall
         var (exchange, candidate, provider) = (attempt.Exchange, attempt.Candidate, attempt.Dialect);
         var endpoint = exchange.Endpoint!;
         var identity = AnswerIdentity.Of(exchange, candidate);
-        var writer = endpoint.NewAnswerWriter!(identity, exchange.Request.Stream);
-        writer.KeptMaximum = keptMaximum;
         var request = new PooledBody();
         try
         {
-            var (begun, lost) = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, identity.Target!.Value with { WithoutReasoning = attempt.WithoutReasoning }, request);
-            return new(provider.NewAnswerReader(new(begun, IsHeard: endpoint.Operation == Operation.MistralChat)), writer) { Request = request, Lost = lost };
+            var written = WriteRequest(exchange.Body.Memory, endpoint.ReadConversation!, provider, identity.Target!.Value with { WithoutReasoning = attempt.WithoutReasoning }, request);
+            var writer = endpoint.NewAnswerWriter!(identity with { Written = written }, exchange.Request.Stream);
+            writer.KeptMaximum = keptMaximum;
+            return new(provider.NewAnswerReader(new(written.Begun, IsHeard: endpoint.Operation == Operation.MistralChat)), writer) { Request = request, Lost = written.Lost };
         }
         catch
         {
@@ -44,15 +44,16 @@ internal sealed class CallTranslation : TranslatedCall
     }
 
     /// <summary>Puts a request that its endpoint has read already into a provider's words.</summary>
-    /// <returns>What the answer goes on with, as written in a JSON string, and hints that were lost.</returns>
     /// <exception cref="UntranslatableException">The request is not what its protocol permits, or can't be said in the provider's.</exception>
-    public static (ReadOnlyMemory<byte> Begun, RequestFeatures Lost) WriteRequest(ReadOnlyMemory<byte> body, ReadConversation read, ProviderDialect provider, in TranslationTarget target, IBufferWriter<byte> request)
+    public static WrittenRequest WriteRequest(ReadOnlyMemory<byte> body, ReadConversation read, ProviderDialect provider, in TranslationTarget target, IBufferWriter<byte> request)
     {
         try
         {
             using var document = Parse(body);
             using var json = new Utf8JsonWriter(request, Compact);
-            var said = read(document.RootElement);
+            // Writers copy most texts as they are written, and would have the provider find it out.
+            var said = JsonStringText.HasHalfCharacter(body.Span) ? throw new UntranslatableException(BodyReader.NotText()) : read(document.RootElement);
+            said.Lost |= target.Dropped;
             if (said is { Tools.Count: 0, ToolChoice.Mode: ToolChoiceMode.Required or ToolChoiceMode.Named })
             {
                 throw new UntranslatableException("\"tool_choice\" demands a call, and \"tools\" declares no tool.", "tool_choice");
@@ -60,7 +61,7 @@ internal sealed class CallTranslation : TranslatedCall
 
             provider.WriteBody(json, said, target);
             json.Flush();
-            return (said.Begun(), said.Lost & RequestFeatureNames.Hints);
+            return new(said.Begun(), said.Lost, said.ToldEffort);
         }
         catch (InvalidOperationException)
         {
@@ -123,7 +124,8 @@ internal sealed class CallTranslation : TranslatedCall
         catch (JsonException)
         {
             // What was read before is JSON, so that this is a name that stands twice where nobody had looked.
-            throw new UntranslatableException(new GatewayError(ErrorCode.InvalidRequest, $"Refused: the property \"{RepeatedName.In(body.Span)}\" stands twice in one object: send it once."));
+            var name = RepeatedName.In(body.Span);
+            throw new UntranslatableException(new GatewayError(ErrorCode.InvalidRequest, $"Refused: the property \"{name}\" stands twice in one object: send it once.", name));
         }
     }
 }

@@ -2,6 +2,7 @@ using System.Buffers.Text;
 using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
+using Asc.Policy.Documents;
 
 namespace Asc.DataPlane.Wire.Translation;
 
@@ -42,7 +43,16 @@ internal static class CarriedReasoning
     /// <param name="text">A string; undefined where absent: some models think and tell nothing of it.</param>
     /// <param name="signature">A string; undefined where absent.</param>
     public static ReasoningPart? Read(JsonElement text, JsonElement signature) =>
-        text.Exists() || signature.IsText() ? new(text.Exists() ? text : Nothing, signature) : null;
+        text.IsText() || signature.IsText() ? new(text.Exists() ? text : Nothing, signature) : null;
+
+    /// <summary>Leaves all thoughts out, for who has no place for any that come back.</summary>
+    public static void LeaveOut(Conversation said)
+    {
+        foreach (var turn in said.Turns)
+        {
+            said.Lost |= turn.Parts.RemoveAll(static part => part is ReasoningPart or RedactedReasoningPart) > 0 ? RequestFeatures.CarriedReasoning : RequestFeatures.None;
+        }
+    }
 
     /// <summary>Gives a model its own signatures as it made them. Other thoughts are left without, and all of them where the model refuses them.</summary>
     public static void KeepReadable(Conversation said, in TranslationTarget target)
@@ -61,6 +71,8 @@ internal static class CarriedReasoning
                 {
                     turn.Parts[place] = thought with { Signature = SignatureOf(thought, mark ??= Mark(target.ModelJson)) };
                 }
+
+                said.Lost |= turn.Parts[place] is ReasoningPart { Signature.ValueKind: JsonValueKind.Undefined } ? RequestFeatures.CarriedReasoning : RequestFeatures.None;
             }
         }
     }

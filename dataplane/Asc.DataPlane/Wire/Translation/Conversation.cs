@@ -70,7 +70,10 @@ internal sealed class Conversation
     /// <summary>Whether the client's protocol has a place for what another provider's model thought.</summary>
     public bool HearsReasoning { get; init; }
 
-    /// <summary>Hints that the provider's protocol has no place for where they stand; who reads and who writes the conversation tell them.</summary>
+    /// <summary>How much the model is told to think; who writes the conversation says so.</summary>
+    public ReasoningEffort ToldEffort { get; set; }
+
+    /// <summary>What the provider isn't asked for. Who reads and who writes the conversation add what only they can know.</summary>
     public RequestFeatures Lost { get; set; }
 
     /// <summary>What the answer goes on with, as written in a JSON string; empty where it begins anew.</summary>

@@ -11,17 +11,20 @@ internal static class Efforts
     private const long MediumBudget = 8192;
     private const long HighBudget = 16384;
 
-    /// <summary><see cref="ReasoningEffort.Unsaid"/> of an undefined element, and of a word that isn't known.</summary>
-    public static ReasoningEffort Of(JsonElement word) => word switch
+    /// <summary>What an object says under <paramref name="name"/>.</summary>
+    /// <param name="path">Its own, for errors.</param>
+    /// <exception cref="UntranslatableException">No such effort is known.</exception>
+    public static ReasoningEffort Of(JsonElement says, ReadOnlySpan<byte> name, string path) => says.OptionalString(name, path) switch
     {
-        _ when word.Is("none"u8) => ReasoningEffort.None,
-        _ when word.Is("minimal"u8) => ReasoningEffort.Minimal,
-        _ when word.Is("low"u8) => ReasoningEffort.Low,
-        _ when word.Is("medium"u8) => ReasoningEffort.Medium,
-        _ when word.Is("high"u8) => ReasoningEffort.High,
-        _ when word.Is("xhigh"u8) => ReasoningEffort.XHigh,
-        _ when word.Is("max"u8) => ReasoningEffort.Max,
-        _ => ReasoningEffort.Unsaid,
+        { ValueKind: JsonValueKind.Undefined } => ReasoningEffort.Unsaid,
+        var word when word.Is("none"u8) => ReasoningEffort.None,
+        var word when word.Is("minimal"u8) => ReasoningEffort.Minimal,
+        var word when word.Is("low"u8) => ReasoningEffort.Low,
+        var word when word.Is("medium"u8) => ReasoningEffort.Medium,
+        var word when word.Is("high"u8) => ReasoningEffort.High,
+        var word when word.Is("xhigh"u8) => ReasoningEffort.XHigh,
+        var word when word.Is("max"u8) => ReasoningEffort.Max,
+        var word => throw new UntranslatableException($"\"{path}\" is none, minimal, low, medium, high, xhigh or max, not \"{word.Shown()}\".", path),
     };
 
     /// <summary>Of <c>thinking.budget_tokens</c>.</summary>

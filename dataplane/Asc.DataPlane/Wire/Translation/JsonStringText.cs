@@ -29,6 +29,27 @@ internal static class JsonStringText
         return length;
     }
 
+    /// <summary>Whether a string of a JSON text holds half of a surrogate pair, written as an escape: it is no text then. Nothing that reads JSON notices until the string is asked for.</summary>
+    public static bool HasHalfCharacter(ReadOnlySpan<byte> json)
+    {
+        while (json.IndexOf((byte)'\\') is >= 0 and var escape)
+        {
+            json = json[escape..];
+            if (IsHalf(json, low: true) || (IsHalf(json, low: false) && !IsHalf(json[6..], low: true)))
+            {
+                return true;
+            }
+
+            json = json[LengthOfFirst(json)..];
+        }
+
+        return false;
+    }
+
+    // D800 to DBFF are the high ones, DC00 to DFFF the low ones.
+    private static bool IsHalf(ReadOnlySpan<byte> text, bool low) =>
+        text is [(byte)'\\', (byte)'u', (byte)'d' or (byte)'D', var second, _, _, ..] && ((byte)(second | 0x20) is (>= (byte)'c' and <= (byte)'f')) == low && (low || (byte)(second | 0x20) is (>= (byte)'8' and <= (byte)'9') or (byte)'a' or (byte)'b');
+
     private static int LengthOfFirst(ReadOnlySpan<byte> text) => text switch
     {
         // The other half of a character stands in an escape of its own.

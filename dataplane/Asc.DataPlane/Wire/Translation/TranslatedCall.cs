@@ -11,7 +11,7 @@ internal abstract class TranslatedCall
     /// <summary>What the provider is sent.</summary>
     public PooledBody Request { get; init; } = new();
 
-    /// <summary>Hints that could not be put into the provider's words.</summary>
+    /// <summary>What the provider isn't asked for.</summary>
     public RequestFeatures Lost { get; init; }
 
     /// <summary>What the client is given, where the answer came whole.</summary>

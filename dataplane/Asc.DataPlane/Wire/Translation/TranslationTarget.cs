@@ -26,7 +26,7 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
         return (lost & RequestFeatures.SamplingWithReasoning) != 0 && !traits.ThinksByBudget ? target.WithoutSampling() : target;
     }
 
-    /// <summary>What is left out.</summary>
+    /// <summary>What is left out by policy.</summary>
     public RequestFeatures Dropped { get; init; }
 
     /// <summary>Where Anthropic is asked to process; empty: it isn't asked.</summary>
@@ -70,20 +70,17 @@ internal readonly record struct TranslationTarget(ReadOnlyMemory<byte> ModelJson
     /// How much the model is told to think. Not at all is a wish that nobody has to be able to fulfil, and as it likes is another: who can't be told so does as usual. Where nobody
     /// says it and the answer has little room, it is as little as the model can.
     /// </summary>
-    public ReasoningEffort EffortFor(ReasoningEffort asked, bool thinksAsItLikes) => asked switch
+    public ReasoningEffort EffortFor(Conversation said) => said.Effort switch
     {
         ReasoningEffort.None => Traits.NearestEffort(ReasoningEffort.None),
-        not ReasoningEffort.Unsaid => Carries(RequestFeatures.Reasoning) ? Traits.NearestEffort(asked) : ReasoningEffort.Unsaid,
+        not ReasoningEffort.Unsaid => Carries(RequestFeatures.Reasoning) ? Traits.NearestEffort(said.Effort) : ReasoningEffort.Unsaid,
         _ when !Traits.CanThink || Traits.ThinksByBudget => ReasoningEffort.Unsaid,
         // Who can be asked for these doesn't think of its own accord.
         _ when MaxOutputTokens is > 0 and < CompiledModelTraits.LeastWithThinking => Samples || IsOwnClients ? ReasoningEffort.Unsaid : Traits.NearestEffort(ReasoningEffort.None),
         // Which is what Claude takes it for (platform.claude.com, effort).
-        _ when thinksAsItLikes && !(Samples && (Traits.Unsupported & RequestFeatures.SamplingWithReasoning) != 0) => Traits.NearestEffort(ReasoningEffort.High),
+        _ when said.ThinksAsItLikes && !(Samples && (Traits.Unsupported & RequestFeatures.SamplingWithReasoning) != 0) => Traits.NearestEffort(ReasoningEffort.High),
         _ => ReasoningEffort.Unsaid,
     };
-
-    /// <inheritdoc cref="EffortFor(ReasoningEffort, bool)"/>
-    public ReasoningEffort EffortFor(Conversation said) => EffortFor(said.Effort, said.ThinksAsItLikes);
 
     /// <summary>Whether it is asked for another way of sampling than its own.</summary>
     public bool Samples => Carries(RequestFeatureNames.Sampling);
