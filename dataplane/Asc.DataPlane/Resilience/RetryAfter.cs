@@ -9,7 +9,10 @@ internal static class RetryAfter
 {
     /// <summary>Null where nothing is asked, or nonsense.</summary>
     public static TimeSpan? Of(UpstreamHead head, DateTimeOffset now) =>
-        Milliseconds(head["retry-after-ms"u8]) ?? Of(Encoding.ASCII.GetString(head["retry-after"u8]), now);
+        Number(head["retry-after-ms"u8]) is { } milliseconds ? TimeSpan.FromMilliseconds(milliseconds)
+        // Some providers send fractions, and SDKs read them.
+        : Number(head["retry-after"u8]) is { } seconds ? TimeSpan.FromSeconds(seconds)
+        : Until(Encoding.ASCII.GetString(head["retry-after"u8]), now);
 
     /// <summary>As <c>retry-after</c> says it to a client: whole seconds, none too few.</summary>
     public static string Seconds(TimeSpan wait) => AtLeast(wait.TotalSeconds);
@@ -19,20 +22,11 @@ internal static class RetryAfter
 
     private static string AtLeast(double units) => Math.Max(1, (long)Math.Ceiling(units)).ToString(CultureInfo.InvariantCulture);
 
-    private static TimeSpan? Of(string value, DateTimeOffset now)
-    {
-        if (int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var seconds))
-        {
-            return TimeSpan.FromSeconds(seconds);
-        }
-
-        return DateTimeOffset.TryParseExact(value, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
+    private static TimeSpan? Until(string value, DateTimeOffset now) =>
+        DateTimeOffset.TryParseExact(value, "r", CultureInfo.InvariantCulture, DateTimeStyles.None, out var date)
             ? date > now ? date - now : TimeSpan.Zero
             : null;
-    }
 
-    private static TimeSpan? Milliseconds(ReadOnlySpan<byte> value) =>
-        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var milliseconds) && milliseconds is >= 0 and < int.MaxValue
-            ? TimeSpan.FromMilliseconds(milliseconds)
-            : null;
+    private static double? Number(ReadOnlySpan<byte> value) =>
+        double.TryParse(value, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var number) && number is >= 0 and < int.MaxValue ? number : null;
 }

@@ -14,16 +14,19 @@ internal static class RequestEncoding
     public static bool IsNone(StringValues encoding) => encoding.Count == 0 || Is(encoding, "identity");
 
     /// <summary>What is wrong with it; null where nothing is.</summary>
-    public static GatewayError? Problem(StringValues encoding) => IsNone(encoding) || Is(encoding, "gzip") || Is(encoding, "br") || Is(encoding, "deflate")
+    public static GatewayError? Problem(StringValues encoding) => IsNone(encoding) || IsGzip(encoding) || Is(encoding, "br") || Is(encoding, "deflate")
         ? null
         : new(ErrorCode.UnsupportedMediaType, $"The body's content-encoding must be one of {Accepted}, once, or there must be none.");
 
     /// <summary>Reads <paramref name="body"/>, whose encoding is one that is accepted.</summary>
-    public static Stream Expand(Stream body, StringValues encoding) => Is(encoding, "gzip")
+    public static Stream Expand(Stream body, StringValues encoding) => IsGzip(encoding)
         ? new GZipStream(body, CompressionMode.Decompress, leaveOpen: true)
         : Is(encoding, "br")
             ? new BrotliStream(body, CompressionMode.Decompress, leaveOpen: true)
             : new ZLibStream(body, CompressionMode.Decompress, leaveOpen: true);
+
+    // By either name (RFC 9110, 8.4.1.3).
+    private static bool IsGzip(StringValues encoding) => Is(encoding, "gzip") || Is(encoding, "x-gzip");
 
     private static bool Is(StringValues encoding, string name) => encoding is [{ } only] && only.AsSpan().Trim(' ').Equals(name, StringComparison.OrdinalIgnoreCase);
 }

@@ -96,6 +96,9 @@ internal sealed class ResponsesGatewayTests : TranslationFixture
     [TestCase("\"tools\":[{\"type\":\"mcp\",\"server_label\":\"s\",\"server_url\":\"https://x\"}]", "tools[0].type")]
     [TestCase("\"input\":[{\"type\":\"item_reference\",\"id\":\"msg_1\"}]", "input[0].type")]
     [TestCase("\"input\":[{\"id\":\"msg_1\"}]", "input[0]")]
+    [TestCase("\"input\":[{\"type\":null,\"id\":\"msg_1\"}]", "input[0]")]
+    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_text\",\"text\":\"hi\",\"prompt_cache_breakpoint\":{\"mode\":\"explicit\",\"ttl\":\"12h\"}}]}]", "input[0].content[0].prompt_cache_breakpoint")]
+    [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_video\",\"video_url\":\"https://x/a.mp4\"}]}]", "input[0].content[0].video_url")]
     [TestCase("\"input\":[{\"type\":\"computer_call_output\",\"call_id\":\"c\",\"output\":{\"type\":\"computer_screenshot\",\"image_url\":\"https://x/a.png\"}}]", "input[0].type")]
     [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"image_url\":\"https://x/a.png\"}]}]", "input[0].content[0].image_url")]
     [TestCase("\"input\":[{\"role\":\"user\",\"content\":[{\"type\":\"input_image\",\"file_id\":\"f\"}]}]", "input[0].content[0].file_id")]
@@ -107,6 +110,17 @@ internal sealed class ResponsesGatewayTests : TranslationFixture
         var error = JsonNode.Parse(await response.Content.ReadAsStringAsync())!["error"]!;
         Assert.That(((int)response.StatusCode, error["code"]!.GetValue<string>(), error["param"]!.GetValue<string>()), Is.EqualTo((400, "unsupported_feature", parameter)), error.ToJsonString());
         Assert.That(simulator.Requests.Items, Is.Empty);
+    }
+
+    // What a provider has made of a long conversation comes along, sealed, as what it thought does.
+    [TestCase("gpt", 200)]
+    [TestCase("claude", 400)]
+    public async Task A_conversation_that_its_provider_has_shortened_goes_on_there(string model, int status)
+    {
+        using var response = await SendAsync(Responses, $"{{\"model\":\"{model}\",\"input\":[{{\"type\":\"compaction\",\"id\":\"cmp_1\",\"encrypted_content\":\"abc\"}},{{\"role\":\"user\",\"content\":\"hi\"}}]}}");
+        var text = await response.Content.ReadAsStringAsync();
+        Assert.That((int)response.StatusCode, Is.EqualTo(status), text);
+        Assert.That(text, status == 200 ? Does.Contain("\"completed\"") : Does.Contain("provider-content").And.Contain("input[0].type"));
     }
 
     [TestCase("{\"input\":\"x\"}", "model")]

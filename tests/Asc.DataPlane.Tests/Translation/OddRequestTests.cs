@@ -38,6 +38,13 @@ internal sealed class OddRequestTests
         Assert.That(Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.Messages, new OpenAiProvider(new UsageInjection())))!.Error, Is.EqualTo(BodyReader.NotText()));
     }
 
+    [Test]
+    public void It_is_so_of_arguments_that_become_a_part_of_the_body()
+    {
+        var body = "{\"model\":\"m\",\"messages\":[{\"role\":\"user\",\"content\":\"x\"},{\"role\":\"assistant\",\"tool_calls\":[{\"id\":\"a\",\"type\":\"function\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":\\\"\\\\ud800\\\"}\"}}]},{\"role\":\"tool\",\"tool_call_id\":\"a\",\"content\":\"1\"}]}"u8.ToArray();
+        Assert.That(Assert.Throws<UntranslatableException>(() => Translate(body, ApiEndpoint.ChatCompletions, new AnthropicProvider()))!.Error.Parameter, Is.EqualTo("messages[1].tool_calls[0].function.arguments"));
+    }
+
     [TestCase("\\ud83d\\ude00")]
     [TestCase("\\uD83D\\uDE00 \\u00e9\\ud7ff\\ue000")]
     [TestCase("\\\\ud83d")]

@@ -63,6 +63,7 @@ public sealed class ChatRequestReaderTests
     [TestCase("\"prompt_cache_retention\":\"24h\"")]
     [TestCase("\"prompt_cache_options\":{\"ttl\":\"12h\"}")]
     [TestCase("\"mcp_servers\":[]")]
+    [TestCase("\"kv_transfer_params\":{\"remote_host\":\"10.0.0.1\"}")]
     [TestCase("\"tools\":[{\"type\":\"web_search\"}]")]
     [TestCase("\"tools\":[{\"type\":\"function\"},{\"type\":\"mcp\"}]")]
     public void What_makes_the_provider_act_keep_or_fetch_is_refused(string field) =>
@@ -72,6 +73,13 @@ public sealed class ChatRequestReaderTests
     [TestCase("{\"type\":\"image_url\",\"image_url\":{\"url\":\"file:///etc/passwd\"}}")]
     [TestCase("{\"type\":\"image_url\",\"image_url\":\"https://example.com/a.png\"}")]
     [TestCase("{\"type\":\"file\",\"file\":{\"file_id\":\"file-1\"}}")]
+    [TestCase("{\"type\":\"video_url\",\"video_url\":{\"url\":\"https://example.com/a.mp4\"}}")]
+    [TestCase("{\"type\":\"video_url\",\"video_url\":\"https://example.com/a.mp4\"}")]
+    [TestCase("{\"type\":\"audio_url\",\"audio_url\":{\"url\":\"/etc/passwd\"}}")]
+    [TestCase("{\"type\":\"audio_url\",\"audio_url\":{\"url\":\"data:audio/wav;base64,AA==\",\"fallback\":\"https\\u003a//example.com\"}}")]
+    [TestCase("{\"type\":\"video\",\"video\":[\"https://example.com/a.png\"]}")]
+    [TestCase("{\"type\":\"image\",\"image\":\"https://example.com/a.png\"}")]
+    [TestCase("{\"type\":\"text\",\"text\":\"x\",\"prompt_cache_breakpoint\":{\"mode\":\"explicit\",\"ttl\":\"12h\"}}")]
     public void Content_that_the_provider_keeps_or_fetches_is_refused(string part) =>
         AssertUnsupported($"{{\"model\":\"m\",\"messages\":[{{\"role\":\"user\",\"content\":[{part}]}}]}}");
 
@@ -96,6 +104,8 @@ public sealed class ChatRequestReaderTests
     [TestCase("{\"type\":\"image_url\",\"image_url\":{\"url\":\"\\u0064ata:image/png;base64,AA==\"}}")]
     [TestCase("{\"type\":\"file\",\"file\":{\"file_data\":\"data:application/pdf;base64,AA==\",\"filename\":\"a.pdf\"}}")]
     [TestCase("{\"type\":\"text\",\"text\":\"hi\",\"image_url\":null,\"file\":null,\"input_audio\":null}")]
+    [TestCase("{\"type\":\"text\",\"text\":\"see https://example.com\",\"video_url\":null,\"prompt_cache_breakpoint\":{\"mode\":\"explicit\",\"ttl\":null}}")]
+    [TestCase("{\"type\":\"video_url\",\"video_url\":{\"url\":\"data:video/mp4;base64,AA==\",\"fps\":2}}")]
     [TestCase("{\"type\":\"input_audio\",\"input_audio\":{\"data\":\"AA==\",\"format\":\"wav\"}}")]
     public void Content_that_comes_with_the_request_passes(string part) =>
         Assert.That(OpenAiChatRequestReader.Read(Encoding.UTF8.GetBytes($"{{\"model\":\"m\",\"messages\":[{{\"role\":\"user\",\"content\":[{part}]}}]}}"), out _), Is.Null);

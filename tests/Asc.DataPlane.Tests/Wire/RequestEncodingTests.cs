@@ -15,6 +15,7 @@ internal sealed class RequestEncodingTests : GatewayFixture
     [TestCase("br")]
     [TestCase("deflate")]
     [TestCase("GZIP")]
+    [TestCase("x-gzip")]
     [TestCase("identity")]
     public async Task A_compressed_body_reaches_the_provider_expanded(string encoding)
     {
@@ -105,7 +106,7 @@ internal sealed class RequestEncodingTests : GatewayFixture
     private static byte[] Compress(byte[] body, string encoding)
     {
         var output = new MemoryStream();
-        using (Stream stream = encoding.ToLowerInvariant() switch { "gzip" => new GZipStream(output, CompressionLevel.Fastest), "br" => new BrotliStream(output, CompressionLevel.Fastest), "deflate" => new ZLibStream(output, CompressionLevel.Fastest), _ => output })
+        using (Stream stream = encoding.ToLowerInvariant() switch { "gzip" or "x-gzip" => new GZipStream(output, CompressionLevel.Fastest), "br" => new BrotliStream(output, CompressionLevel.Fastest), "deflate" => new ZLibStream(output, CompressionLevel.Fastest), _ => output })
         {
             stream.Write(body);
         }

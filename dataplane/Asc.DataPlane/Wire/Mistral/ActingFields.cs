@@ -40,35 +40,9 @@ internal static class ActingFields
         _ when value.TokenType == JsonTokenType.Null => null,
         _ when name.SequenceEqual("file_id"u8) => "refers to a file that the provider keeps: send the content",
         _ when name.SequenceEqual("document_url"u8) => OpenAi.ActingFields.UrlProblem(ref value),
-        _ when name.SequenceEqual("input_audio"u8) && !IsData(value) => "makes the provider fetch a URL: send the audio as base64",
+        _ when name.SequenceEqual("input_audio"u8) && !OpenAi.ActingFields.ComesAlong(value) => "makes the provider fetch a URL: send the audio as base64",
         _ => null,
     };
-
-    // Base64 has no colon, and every URL one. In an object it is known by a name.
-    private static bool IsData(Utf8JsonReader value)
-    {
-        if (value.TokenType == JsonTokenType.StartObject)
-        {
-            while (value.Read() && value.TokenType == JsonTokenType.PropertyName)
-            {
-                value.Read();
-                if (!IsData(value))
-                {
-                    return false;
-                }
-
-                value.Skip();
-            }
-
-            return true;
-        }
-
-        return value.TokenType != JsonTokenType.StartArray
-            && (value.TokenType != JsonTokenType.String || OpenAi.ActingFields.UrlProblem(ref value) is null || !HasColon(value));
-    }
-
-    // Compared unescaped, as the provider does.
-    private static bool HasColon(Utf8JsonReader text) => text.ValueIsEscaped ? text.GetString()!.Contains(':', StringComparison.Ordinal) : text.ValueSpan.Contains((byte)':');
 
     private static bool IsEmptyList(Utf8JsonReader value) => value.TokenType == JsonTokenType.StartArray && value.Read() && value.TokenType == JsonTokenType.EndArray;
 }

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.OpenAi;
 
@@ -8,6 +9,8 @@ namespace Asc.DataPlane.Wire.OpenAi;
 /// </summary>
 internal static class ActingFields
 {
+    private const string Fetches = "makes the provider fetch a URL: send the content as a data: URL";
+
     /// <summary>Null where the top-level field <paramref name="name"/> may pass with the value that <paramref name="value"/> stands on.</summary>
     public static string? Problem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value)
     {
@@ -27,10 +30,59 @@ internal static class ActingFields
             _ when name.SequenceEqual("prompt"u8) => "refers to a prompt that the provider keeps",
             _ when name.SequenceEqual("prompt_cache_retention"u8) && !IsOneOf(ref value, "in_memory"u8, "in-memory"u8) => "makes the provider keep the prompt",
             _ when name.SequenceEqual("prompt_cache_options"u8) => "makes the provider keep the prompt",
-            _ when name.SequenceEqual("mcp_servers"u8) || name.SequenceEqual("container"u8) => "makes the provider call other servers",
+            // The second is vLLM's, which fetches what it has cached elsewhere.
+            _ when name.SequenceEqual("mcp_servers"u8) || name.SequenceEqual("container"u8) || name.SequenceEqual("kv_transfer_params"u8) => "makes the provider call other servers",
             _ => null,
         };
     }
+
+    /// <summary>
+    /// Null where a member of a part of a message brings its content along. Servers of the same protocol know more kinds of parts than OpenAI does (vLLM: <c>video_url</c>,
+    /// <c>audio_url</c>), and stand where a URL leads further than the client may go.
+    /// </summary>
+    public static string? PartProblem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => name switch
+    {
+        _ when value.TokenType == JsonTokenType.Null => null,
+        _ when name.SequenceEqual("prompt_cache_breakpoint"u8) => Says(value, "ttl"u8) ? "makes the provider keep the prompt" : null,
+        _ when name.EndsWith("_url"u8) || name.EndsWith("_urls"u8) || name.SequenceEqual("image"u8) || name.SequenceEqual("video"u8) || name.SequenceEqual("audio"u8) => MediaProblem(value),
+        _ => null,
+    };
+
+    private static bool Says(Utf8JsonReader value, ReadOnlySpan<byte> name) => value.MovesTo(name) && value.TokenType != JsonTokenType.Null;
+
+    private static string? MediaProblem(Utf8JsonReader value)
+    {
+        var url = value;
+        return value.TokenType == JsonTokenType.String ? UrlProblem(ref value)
+            : url.MovesTo("url"u8) ? UrlProblem(ref url) ?? (ComesAlong(value) ? null : Fetches)
+            : ComesAlong(value) ? null : Fetches;
+    }
+
+    /// <summary>Whether no text of a value, or of an object's members, is a URL other than a <c>data:</c> one. Base64 has no colon, and every URL one.</summary>
+    public static bool ComesAlong(Utf8JsonReader value)
+    {
+        if (value.TokenType == JsonTokenType.StartObject)
+        {
+            while (value.Read() && value.TokenType == JsonTokenType.PropertyName)
+            {
+                value.Read();
+                if (!ComesAlong(value))
+                {
+                    return false;
+                }
+
+                value.Skip();
+            }
+
+            return true;
+        }
+
+        return value.TokenType != JsonTokenType.StartArray
+            && (value.TokenType != JsonTokenType.String || UrlProblem(ref value) is null || !HasColon(value));
+    }
+
+    // Compared unescaped, as the provider does.
+    private static bool HasColon(Utf8JsonReader text) => text.ValueIsEscaped ? text.GetString()!.Contains(':', StringComparison.Ordinal) : text.ValueSpan.Contains((byte)':');
 
     /// <summary>Null where a tool of this type runs at the client.</summary>
     public static string? ToolProblem(ref Utf8JsonReader type) =>
@@ -45,7 +97,7 @@ internal static class ActingFields
         // Compared unescaped: "da\u0074a:" is the same to the provider.
         var isData = url.TokenType == JsonTokenType.String
             && (url.ValueIsEscaped ? url.GetString()!.StartsWith("data:", StringComparison.Ordinal) : url.ValueSpan.StartsWith("data:"u8));
-        return isData ? null : "makes the provider fetch a URL: send the content as a data: URL";
+        return isData ? null : Fetches;
     }
 
     private static bool IsOneOf(ref Utf8JsonReader value, ReadOnlySpan<byte> first, ReadOnlySpan<byte> second) =>

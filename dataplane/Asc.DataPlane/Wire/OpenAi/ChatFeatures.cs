@@ -70,7 +70,7 @@ internal static class ChatFeatures
 
     /// <summary>Of a <c>prompt_cache_breakpoint</c>.</summary>
     public static RequestFeatures OfBreakpoint(scoped ref Utf8JsonReader value) =>
-        Where(value.TokenType == JsonTokenType.StartObject, RequestFeatures.CacheBreakpoints) | Where(value.HasText("ttl"u8), RequestFeatures.CacheLifetimes);
+        Where(value.TokenType == JsonTokenType.StartObject, RequestFeatures.CacheBreakpoints);
 
     /// <summary>Of <c>metadata</c>.</summary>
     public static RequestFeatures OfMetadata(scoped ref Utf8JsonReader value) => Where(value.HasAny(), RequestFeatures.Metadata);

@@ -14,7 +14,7 @@ internal readonly struct OpenAiChatFields : IChatFields
 
     public static string? Problem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => ActingFields.Problem(name, ref value);
 
-    public static string? PartProblem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => null;
+    public static string? PartProblem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => ActingFields.PartProblem(name, ref value);
 
     public static string? ToolProblem(ref Utf8JsonReader type) => ActingFields.ToolProblem(ref type);
 

@@ -56,13 +56,14 @@ internal static class ResponsesFeatures
     /// <param name="type">Stands on its <c>type</c>.</param>
     public static RequestFeatures OfItem(scoped ref Utf8JsonReader type) =>
         type.IsText("message"u8) || type.IsText("function_call"u8) || type.IsText("function_call_output"u8) || type.IsText("reasoning"u8) ? RequestFeatures.None
+        : type.IsText("compaction"u8) ? RequestFeatures.ProviderContent
         : RequestFeatures.CustomTools;
 
     /// <summary>Null where an item of this type comes with the request, and tells of what client and model did. What a provider's own tools did is not among them, as those are not permitted.</summary>
     /// <param name="type">Stands on its <c>type</c>.</param>
     public static string? ItemProblem(scoped ref Utf8JsonReader type) =>
         type.IsText("message"u8) || type.IsText("function_call"u8) || type.IsText("function_call_output"u8) || type.IsText("reasoning"u8)
-        || type.IsText("custom_tool_call"u8) || type.IsText("custom_tool_call_output"u8) ? null
+        || type.IsText("custom_tool_call"u8) || type.IsText("custom_tool_call_output"u8) || type.IsText("compaction"u8) ? null
         : type.IsText("item_reference"u8) ? "refers to what the provider keeps: send the item itself"
         : "is of a tool that the provider runs";
 

@@ -166,6 +166,11 @@ internal ref struct ResponsesRequestReader : IRequestReader
         var names = new PropertyNames();
         for (var goesOn = body.EntersObject("input"); goesOn && body.NextProperty(ref names, out var name);)
         {
+            if (body.Json.TokenType == JsonTokenType.Null)
+            {
+                continue;
+            }
+
             if (name.SequenceEqual("type"u8))
             {
                 (isKnown, isReasoning) = (true, body.Is("reasoning"u8));
@@ -217,6 +222,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             else if (name.SequenceEqual("prompt_cache_breakpoint"u8))
             {
                 features |= ChatFeatures.OfBreakpoint(ref body.Json);
+                Refuse("input.content.prompt_cache_breakpoint", ActingFields.PartProblem(name, ref body.Json));
             }
             else if (name.SequenceEqual("image_url"u8) && body.Json.TokenType != JsonTokenType.Null)
             {
@@ -236,6 +242,7 @@ internal ref struct ResponsesRequestReader : IRequestReader
             }
             else
             {
+                Refuse("input.content", ActingFields.PartProblem(name, ref body.Json));
                 features |= ChatFeatures.OfDetail(name, ref body.Json) | body.NotedMember(name, ResponsesFeatures.Part);
             }
 

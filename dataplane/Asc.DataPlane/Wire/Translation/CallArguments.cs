@@ -31,10 +31,16 @@ internal static class CallArguments
             return "{}"u8.ToArray();
         }
 
+        var json = Encoding.UTF8.GetBytes(text);
+        if (JsonStringText.HasHalfCharacter(json))
+        {
+            throw new UntranslatableException($"\"{path}\" holds a string that is not Unicode text (a lone surrogate).", path);
+        }
+
         try
         {
-            using var parsed = JsonDocument.Parse(text, Options);
-            return parsed.RootElement.ValueKind == JsonValueKind.Object ? Encoding.UTF8.GetBytes(text) : throw new UntranslatableException($"\"{path}\" must be the JSON of an object.", path);
+            using var parsed = JsonDocument.Parse(json, Options);
+            return parsed.RootElement.ValueKind == JsonValueKind.Object ? json : throw new UntranslatableException($"\"{path}\" must be the JSON of an object.", path);
         }
         catch (JsonException)
         {

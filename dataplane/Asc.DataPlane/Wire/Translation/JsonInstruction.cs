@@ -19,9 +19,16 @@ internal static class JsonInstruction
     /// <summary>For OpenAI, which refuses to be asked for JSON where no text speaks of it; Mistral's clients need not say so.</summary>
     public static void AddWhereUnsaid(Conversation said)
     {
-        if (!said.Instructions.Concat(said.Turns.SelectMany(static turn => turn.Parts)).OfType<TextPart>().Any(static part => part.Text.GetString()!.Contains("json", StringComparison.OrdinalIgnoreCase)))
+        if (said.Output.Kind == OutputKind.JsonObject && !said.Instructions.Concat(said.Turns.SelectMany(static turn => turn.Parts)).Any(SpeaksOfIt))
         {
             Add(said);
         }
     }
+
+    private static bool SpeaksOfIt(Part part) => part switch
+    {
+        TextPart text => text.Text.GetString()!.Contains("json", StringComparison.OrdinalIgnoreCase),
+        ToolResultPart result => result.Content.Exists(SpeaksOfIt),
+        _ => false,
+    };
 }

@@ -53,6 +53,7 @@ internal static class InputItems
         ("reasoning", new ObjectRule(
             Type, Status, new Field("id", Id("rs"), Required: true), new Field("summary", ListRule.Of(SummaryPart), Required: true),
             new Field("content", ValueRules.Array), new Field("encrypted_content", ValueRules.Text)).Check),
+        ("compaction", new ObjectRule(Type, new Field("id", ValueRules.Text), new Field("encrypted_content", ValueRules.Text, Required: true)).Check),
         ("item_reference", new ObjectRule(Type, new Field("id", ValueRules.Text, Required: true)).Check))
     {
         Default = "message",
