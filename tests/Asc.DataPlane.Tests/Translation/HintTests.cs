@@ -52,6 +52,7 @@ internal sealed class HintTests : TranslationFixture
     [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'},{'role':'assistant','content':'ho','reasoning_content':''},{'role':'user','content':'hi'}", null)]
     [TestCase(MistralChats, "gpt", "{'role':'user','content':'hi'},{'role':'assistant','content':[{'type':'thinking','thinking':[{'type':'text','text':'hm'}]},{'type':'text','text':'ho'}]},{'role':'user','content':'hi'}", "carried-reasoning")]
     [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'},{'role':'assistant','tool_calls':[{'id':'c','type':'function','function':{'name':'f','arguments':'{\\'a\\':1,\\'b\\':\\'tru'}}]},{'role':'tool','tool_call_id':'c','content':'1'}", "cut-arguments")]
+    [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'},{'role':'assistant','tool_calls':[{'id':'c','type':'function','function':{'name':'f','arguments':'{\\'a\\\\'}}]},{'role':'tool','tool_call_id':'c','content':'1'}", "cut-arguments")]
     [TestCase(ChatCompletions, "claude", "{'role':'user','content':'hi'},{'role':'assistant','function_call':{'name':'f','arguments':'{\\'a\\':'}},{'role':'function','name':'f','content':'1'}", "cut-arguments")]
     [TestCase("/v1/responses", "claude", "{'role':'user','content':'hi'},{'type':'function_call','call_id':'c','name':'f','arguments':'{\\'a\\':'},{'type':'function_call_output','call_id':'c','output':'1'}", "cut-arguments")]
     public async Task What_was_said_before_and_has_no_place_is_named(string path, string model, string messages, string? named) =>

@@ -43,7 +43,7 @@ internal static class ActingFields
     public static string? PartProblem(scoped ReadOnlySpan<byte> name, ref Utf8JsonReader value) => name switch
     {
         _ when value.TokenType == JsonTokenType.Null => null,
-        _ when name.SequenceEqual("prompt_cache_breakpoint"u8) => Says(value, "ttl"u8) ? "makes the provider keep the prompt" : null,
+        _ when name.SequenceEqual("prompt_cache_breakpoint"u8) => Says(value, "ttl"u8) ? "makes the provider keep the prompt for as long as its ttl says: leave that out" : null,
         _ when name.EndsWith("_url"u8) || name.EndsWith("_urls"u8) || name.SequenceEqual("image"u8) || name.SequenceEqual("video"u8) || name.SequenceEqual("audio"u8) => MediaProblem(value),
         _ => null,
     };

@@ -32,15 +32,13 @@ internal static class CallArguments
         }
 
         var json = Encoding.UTF8.GetBytes(text);
-        if (JsonStringText.HasHalfCharacter(json))
-        {
-            throw new UntranslatableException($"\"{path}\" holds a string that is not Unicode text (a lone surrogate).", path);
-        }
-
         try
         {
             using var parsed = JsonDocument.Parse(json, Options);
-            return parsed.RootElement.ValueKind == JsonValueKind.Object ? json : throw new UntranslatableException($"\"{path}\" must be the JSON of an object.", path);
+            if (parsed.RootElement.ValueKind != JsonValueKind.Object)
+            {
+                throw new UntranslatableException($"\"{path}\" must be the JSON of an object.", path);
+            }
         }
         catch (JsonException)
         {
@@ -48,5 +46,7 @@ internal static class CallArguments
             read.Lost |= RequestFeatures.CutArguments;
             return "{}"u8.ToArray();
         }
+
+        return JsonStringText.HasHalfCharacter(json) ? throw new UntranslatableException($"\"{path}\" holds a string that is not Unicode text (a lone surrogate).", path) : json;
     }
 }

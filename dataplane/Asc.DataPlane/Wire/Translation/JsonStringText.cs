@@ -30,6 +30,7 @@ internal static class JsonStringText
     }
 
     /// <summary>Whether a string of a JSON text holds half of a surrogate pair, written as an escape: it is no text then. Nothing that reads JSON notices until the string is asked for.</summary>
+    /// <param name="json">Read before, so that every escape is whole.</param>
     public static bool HasHalfCharacter(ReadOnlySpan<byte> json)
     {
         while (json.IndexOf((byte)'\\') is >= 0 and var escape)
