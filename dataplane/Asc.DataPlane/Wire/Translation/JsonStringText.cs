@@ -36,7 +36,7 @@ internal static class JsonStringText
         while (json.IndexOf((byte)'\\') is >= 0 and var escape)
         {
             json = json[escape..];
-            if (IsHalf(json, low: true) || (IsHalf(json, low: false) && !IsHalf(json[6..], low: true)))
+            if (IsLow(json) || (IsHigh(json) && !IsLow(json[6..])))
             {
                 return true;
             }
@@ -47,14 +47,16 @@ internal static class JsonStringText
         return false;
     }
 
-    // D800 to DBFF are the high ones, DC00 to DFFF the low ones.
-    private static bool IsHalf(ReadOnlySpan<byte> text, bool low) =>
-        text is [(byte)'\\', (byte)'u', (byte)'d' or (byte)'D', var second, _, _, ..] && ((byte)(second | 0x20) is (>= (byte)'c' and <= (byte)'f')) == low && (low || (byte)(second | 0x20) is (>= (byte)'8' and <= (byte)'9') or (byte)'a' or (byte)'b');
+    // D800 to DBFF.
+    private static bool IsHigh(ReadOnlySpan<byte> text) => text is [(byte)'\\', (byte)'u', (byte)'d' or (byte)'D', (byte)'8' or (byte)'9' or (byte)'a' or (byte)'b' or (byte)'A' or (byte)'B', ..];
+
+    // DC00 to DFFF.
+    private static bool IsLow(ReadOnlySpan<byte> text) => text is [(byte)'\\', (byte)'u', (byte)'d' or (byte)'D', (>= (byte)'c' and <= (byte)'f') or (>= (byte)'C' and <= (byte)'F'), ..];
 
     private static int LengthOfFirst(ReadOnlySpan<byte> text) => text switch
     {
         // The other half of a character stands in an escape of its own.
-        [(byte)'\\', (byte)'u', (byte)'d' or (byte)'D', (byte)'8' or (byte)'9' or (byte)'a' or (byte)'b' or (byte)'A' or (byte)'B', ..] => 12,
+        _ when IsHigh(text) => 12,
         [(byte)'\\', (byte)'u', ..] => 6,
         [(byte)'\\', ..] => 2,
         [>= 0xF0, ..] => 4,
