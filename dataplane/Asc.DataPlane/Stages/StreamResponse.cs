@@ -42,7 +42,7 @@ internal sealed class StreamResponse(ProviderFailures failures, NodeIdentity nod
         {
             do
             {
-                while (events.NextEvent() is { IsEmpty: false } next && relay.Pass(next.Span))
+                while (!relay.IsDone && events.NextEvent() is { IsEmpty: false } next && relay.Pass(next.Span))
                 {
                 }
 

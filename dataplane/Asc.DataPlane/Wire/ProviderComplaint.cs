@@ -8,11 +8,11 @@ namespace Asc.DataPlane.Wire;
 internal readonly record struct ProviderComplaint(string? Message, string? Code = null, string? Type = null, string? Parameter = null)
 {
     // Providers have no code for it but OpenAI (facts: 3.8). Anthropic: "prompt is too long: 9 tokens > 8 maximum", "input length and `max_tokens` exceed context limit"; Mistral and vLLM: "maximum context length"; TGI: "`inputs` tokens
-    // + `max_new_tokens` must be <= 4096", "`inputs` must have less than 4096 tokens"; llama.cpp: "exceeds the available context size"; Ollama: "input length exceeds the context length".
+    // + `max_new_tokens` must be <= 4096", "`inputs` must have less than 4096 tokens"; llama.cpp: "exceeds the available context size"; Ollama: "input length exceeds the context length"; SGLang: "exceeds the maximum allowed length", "is longer than the model's context length".
     private static readonly string[] TooLong =
     [
         "prompt is too long", "exceed context limit", "maximum context length", "`inputs` tokens + `max_new_tokens` must be", "`inputs` must have less than", "exceeds the available context size",
-        "exceeds the context length",
+        "exceeds the context length", "exceeds the maximum allowed length", "longer than the model's context length",
     ];
 
     // Azure has no code for it, nor has Anthropic: "Invalid `signature` in `thinking` block", "Invalid `data` in `redacted_thinking` block".

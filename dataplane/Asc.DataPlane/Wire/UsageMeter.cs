@@ -55,7 +55,8 @@ internal sealed class UsageMeter
     {
         if (reported is { } whole)
         {
-            return whole;
+            // Some tell it once, before they have generated anything, and never again.
+            return whole.Output == 0 && generatedPieces > 0 ? whole with { Output = Math.Max(generatedPieces, GeneratedTokens()), Estimated = true } : whole;
         }
 
         var read = prompt ?? new(promptEstimate, 0, 0, 0, 0, Estimated: true);

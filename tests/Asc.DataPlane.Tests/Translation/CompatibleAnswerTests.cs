@@ -53,6 +53,45 @@ internal sealed class CompatibleAnswerTests
     }
 
     [Test]
+    public void Each_call_of_a_whole_answer_is_one_whatever_its_id([Values("a", "null", "")] string id)
+    {
+        var call = $"{{\"id\":\"{id}\",\"type\":\"function\",\"function\":{{\"name\":\"f\",\"arguments\":\"{{}}\"}}}}";
+        var content = JsonNode.Parse(Whole($"{{\"choices\":[{{\"index\":0,\"message\":{{\"tool_calls\":[{call},{call}]}},\"finish_reason\":\"tool_calls\"}}]}}", new MessageWriter(Identity)))!["content"]!.AsArray();
+        Assert.That(content.Select(static one => one!["name"]!.GetValue<string>()), Is.EqualTo(new[] { "f", "f" }));
+        Assert.That(content.Select(static one => one!["id"]!.GetValue<string>()).Distinct().Count(), Is.EqualTo(2), "each is answered by its own");
+    }
+
+    [TestCase("max_tokens", "max_tokens")]
+    [TestCase("MAX_TOKENS", "max_tokens")]
+    [TestCase("LENGTH", "max_tokens")]
+    [TestCase("eos", "end_turn")]
+    public void Why_it_ended_is_heard_in_other_words_too(string said, string heard) =>
+        Assert.That(JsonNode.Parse(Whole($"{{\"choices\":[{{\"index\":0,\"message\":{{\"content\":\"a\"}},\"finish_reason\":\"{said}\"}}]}}", new MessageWriter(Identity)))!["stop_reason"]!.GetValue<string>(), Is.EqualTo(heard));
+
+    [TestCase("{\"detail\":\"Your org org-1 has none\"}")]
+    [TestCase("{\"message\":\"Internal\",\"code\":500}")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"error\",\"error\":{\"message\":\"org-1\"}}]}")]
+    public void A_complaint_in_a_stream_is_an_error_to_whoever_reads_it(string chunk)
+    {
+        Assert.That(ChatChunkReader.Read(System.Text.Encoding.UTF8.GetBytes(chunk)).IsError);
+        Assert.That(Streamed([chunk], new MessagesEventWriter(Identity)).Told.Single().IsError);
+    }
+
+    [TestCase("{\"detail\":\"Your org org-1 has none\"}")]
+    [TestCase("{\"choices\":[{\"index\":0,\"message\":{},\"finish_reason\":\"error\",\"error\":{\"message\":\"org-1\"}}]}")]
+    [TestCase("{\"id\":\"x\"}")]
+    public void What_is_no_answer_is_an_error(string answer)
+    {
+        Assert.That(ChatUsageReader.ReadAnswer(System.Text.Encoding.UTF8.GetBytes(answer)).IsError);
+        Assert.That(MessagesAnswerReader.Read(System.Text.Encoding.UTF8.GetBytes(answer)).IsError);
+    }
+
+    [TestCase("{\"prompt_tokens\":null,\"completion_tokens\":null,\"total_tokens\":null}")]
+    [TestCase("{\"prompt_tokens\":0,\"completion_tokens\":0,\"total_tokens\":0}")]
+    public void Usage_of_nothing_is_none(string usage) =>
+        Assert.That(ChatUsageReader.ReadAnswer(System.Text.Encoding.UTF8.GetBytes($"{{\"choices\":[],\"usage\":{usage}}}")).Usage, Is.Null);
+
+    [Test]
     public void No_reason_is_no_end()
     {
         var (stream, told) = Streamed(["{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"\"}]}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]}"], new MessagesEventWriter(Identity));

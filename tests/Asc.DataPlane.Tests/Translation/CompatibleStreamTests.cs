@@ -20,6 +20,9 @@ internal sealed class CompatibleStreamTests : TranslationFixture
     [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"}}]," + Usage + "}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]," + Usage + "}", TestName = "Usage with each")]
     [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ab\"},\"finish_reason\":\"stop\"}],\"usage\":null}", "{\"choices\":[]," + Usage + "}", TestName = "Usage in a chunk of its own")]
     [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ab\"},\"finish_reason\":\"stop\"}]}", "{" + Usage + "}", TestName = "Usage in a chunk without choices")]
+    [TestCase("{\"choices\":[{\"index\":0,\"message\":{\"content\":\"a\"},\"delta\":{\"content\":\"a\"}}]}", "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"ab\"},\"delta\":{\"content\":\"b\"}}]}", "{\"choices\":[{\"index\":0,\"message\":{\"content\":\"ab\"},\"delta\":{},\"finish_reason\":\"stop\"}]," + Usage + "}", TestName = "A message of what has come so far beside each piece")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"b\"},\"finish_reason\":\"stop\"}]," + Usage + "}", TestName = "A reason with each piece")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"ab\"}}]}", Stop, "[DONE]", "stats ttft=1", TestName = "More after the end")]
     public async Task A_text_is_heard_and_its_usage_counted(params string[] chunks)
     {
         var heard = await HearAsync(chunks);
@@ -38,6 +41,9 @@ internal sealed class CompatibleStreamTests : TranslationFixture
     [TestCase("{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":{\"a\":1}}}", "{\"index\":1,\"id\":\"d\",\"function\":{\"name\":\"g\",\"arguments\":{}}}", TestName = "Calls whose arguments are an object")]
     [TestCase("{\"index\":0,\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"arguments\":\"{\\\"a\\\":1}\"}}", "{\"index\":0,\"function\":{\"name\":\"g\",\"arguments\":\"\"}}", "{\"index\":0,\"function\":{\"arguments\":\"{}\"}}", TestName = "The same index for all, no id, and arguments after the name")]
     [TestCase("{\"index\":0,\"id\":\"c\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"index\":0,\"id\":\"d\",\"function\":{\"arguments\":\"{\\\"a\\\":\"}}", "{\"index\":0,\"id\":\"e\",\"function\":{\"arguments\":\"1}\"}}", "{\"index\":1,\"id\":\"x\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "Another id with each piece")]
+    [TestCase("{\"id\":\"null\",\"function\":{\"name\":\"f\",\"arguments\":\"\"}}", "{\"id\":\"null\",\"function\":{\"name\":\"\",\"arguments\":\"{\\\"a\\\":1}\"}}", "{\"id\":\"null\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "No id as a word")]
+    [TestCase("{\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}}", "{\"id\":\"a\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "The same id for all, and no index")]
+    [TestCase("{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\",\"arguments\":\"{\\\"a\\\":1}\"}}", "{\"index\":1,\"id\":\"a\",\"function\":{\"name\":\"g\",\"arguments\":\"{}\"}}", TestName = "The same id for all")]
     public async Task Calls_are_heard(params string[] calls)
     {
         var heard = await HearAsync([.. calls.Select(static call => $"{{\"choices\":[{{\"index\":0,\"delta\":{{\"tool_calls\":[{call}]}}}}]}}"), Stop]);

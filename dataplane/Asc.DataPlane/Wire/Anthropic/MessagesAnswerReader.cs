@@ -15,10 +15,12 @@ internal static class MessagesAnswerReader
             throw new JsonException("not an object");
         }
 
-        var (usage, isError) = (default(MessagesUsage), false);
+        var (usage, isError, isAnswer) = (default(MessagesUsage), false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var (isUsage, isType) = (reader.ValueTextEquals("usage"u8), reader.ValueTextEquals("type"u8));
+            // The second is of a count.
+            isAnswer |= reader.ValueTextEquals("content"u8) || reader.ValueTextEquals("input_tokens"u8);
             reader.Read();
             isError |= isType && reader.TokenType == JsonTokenType.String && reader.ValueTextEquals("error"u8);
             if (isUsage)
@@ -32,6 +34,6 @@ internal static class MessagesAnswerReader
         }
 
         return new(
-            usage is { Output: { } output } && usage.Prompt.After(null) is { } prompt ? prompt with { Output = output, Reasoning = Math.Min(usage.Reasoning, output) } : null, isError, usage.Region);
+            usage is { Output: { } output } && usage.Prompt.After(null) is { } prompt ? prompt with { Output = output, Reasoning = Math.Min(usage.Reasoning, output) } : null, isError || !isAnswer, usage.Region);
     }
 }

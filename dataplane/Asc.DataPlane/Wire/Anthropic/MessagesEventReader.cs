@@ -10,6 +10,12 @@ internal static class MessagesEventReader
     /// <exception cref="JsonException">The event's data is not a JSON object.</exception>
     public static StreamEvent Read(ReadOnlySpan<byte> data)
     {
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            // Of servers that resemble several: nothing of this protocol's.
+            return default;
+        }
+
         var reader = new Utf8JsonReader(data);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)

@@ -15,6 +15,11 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
 
     public override StreamEvent ReadEvent(ReadOnlySpan<byte> data, AnswerWriter writer)
     {
+        if (data.SequenceEqual("[DONE]"u8))
+        {
+            return default;
+        }
+
         var read = MessagesEvent.Read(data);
         if (hasFinished)
         {
@@ -201,10 +206,12 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
         writer.Finish(reason, sequence);
     }
 
-    private static FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>
+    // Servers that resemble Anthropic say the turn ends where tools are called.
+    private FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>
         reason.SequenceEqual("tool_use"u8) ? FinishReason.ToolCalls
         : reason.SequenceEqual("max_tokens"u8) || reason.SequenceEqual("model_context_window_exceeded"u8) ? FinishReason.Length
         : reason.SequenceEqual("stop_sequence"u8) ? FinishReason.StopSequence
         : reason.SequenceEqual("refusal"u8) ? FinishReason.Refusal
+        : calls > 0 && reason.SequenceEqual("end_turn"u8) ? FinishReason.ToolCalls
         : FinishReason.Stop;
 }

@@ -32,7 +32,8 @@ internal ref struct ChatCallDelta
             }
             else if (name.SequenceEqual("id"u8))
             {
-                read.Id = JsonTexts.Read(ref reader);
+                // Mistral writes that it has none as a word.
+                read.Id = JsonTexts.Read(ref reader) is var id && !id.SequenceEqual("null"u8) ? id : default;
             }
             else if (name.SequenceEqual("function"u8) && reader.TokenType == JsonTokenType.StartObject)
             {

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text;
 using Asc.DataPlane.Wire.Translation;
 
 namespace Asc.DataPlane.Wire.OpenAi;
@@ -9,12 +10,16 @@ internal sealed class ChatCalls
     private readonly List<Call> calls = [];
     // The last one of each, as some say the same for all.
     private readonly Dictionary<int, Call> byIndex = [];
+    private readonly HashSet<string> ids = new(StringComparer.Ordinal);
     private int told;
 
     /// <summary>Whether any was told of.</summary>
     public bool Any => told > 0;
 
     public void Add(in ChatCallDelta delta, AnswerWriter writer) => Add(Find(delta, writer), delta, writer);
+
+    /// <summary>A call of an answer that came whole, which comes in one piece.</summary>
+    public void AddWhole(in ChatCallDelta call, AnswerWriter writer) => Add(Begin(calls.Count, call, writer), call, writer);
 
     /// <summary>A call is told once more with all of its arguments, which count where none of them has come.</summary>
     public void Complete(ChatCallDelta whole, AnswerWriter writer)
@@ -41,7 +46,8 @@ internal sealed class ChatCalls
         if (!call.IsTold && !delta.Name.IsEmpty)
         {
             (call.IsTold, call.Ordinal, call.Name) = (true, told++, delta.Name.ToArray());
-            writer.ToolCall(call.Ordinal, call.Id.Length == 0 ? MintedId(call) : call.Id, delta.Name);
+            // Some give several the same.
+            writer.ToolCall(call.Ordinal, call.Id.Length > 0 && ids.Add(Encoding.UTF8.GetString(call.Id)) ? call.Id : MintedId(call), delta.Name);
             Write(call, call.Early is { } early ? early.WrittenSpan : default, writer);
             call.Early = null;
         }
@@ -87,7 +93,7 @@ internal sealed class ChatCalls
 
     // Another id is another call, unless nothing else is new: some make one for each piece, and who would name a call after its arguments is not known. Where none is said it is another name, or the same that comes with more once its arguments are complete: some say it with each piece.
     private static bool IsMoreOf(Call call, in ChatCallDelta delta) =>
-        !delta.Id.IsEmpty ? call.Id.Length == 0 || delta.Id.SequenceEqual(call.Id) || (delta.Index is not null && delta.Name.IsEmpty && call.IsTold && !call.Progress.IsComplete)
+        !delta.Id.IsEmpty ? call.Id.Length == 0 || (delta.Id.SequenceEqual(call.Id) && (delta.Index is not null || delta.Name.IsEmpty || !call.IsTold || delta.Name.SequenceEqual(call.Name))) || (delta.Index is not null && delta.Name.IsEmpty && call.IsTold && !call.Progress.IsComplete)
         : !call.IsTold || delta.Name.IsEmpty || (delta.Name.SequenceEqual(call.Name) && (!call.Progress.IsComplete || (delta.Arguments.IsEmpty && delta.ArgumentsObject.IsEmpty)));
 
     private Call Begin(int index, in ChatCallDelta delta, AnswerWriter writer)
@@ -97,7 +103,7 @@ internal sealed class ChatCalls
         return byIndex[index] = calls[^1];
     }
 
-    private static byte[] MintedId(Call call) => System.Text.Encoding.ASCII.GetBytes($"call_{call.Ordinal}_{Random.Shared.NextInt64():x16}");
+    private static byte[] MintedId(Call call) => Encoding.ASCII.GetBytes($"call_{call.Ordinal}_{Random.Shared.NextInt64():x16}");
 
     private sealed class Call
     {

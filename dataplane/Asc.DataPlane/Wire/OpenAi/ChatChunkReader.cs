@@ -25,10 +25,13 @@ internal static class ChatChunkReader
         }
 
         var chunk = default(StreamEvent);
+        var (isAnswer, complains) = (false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            complains |= ChatErrors.Complains(ref reader);
             if (reader.ValueTextEquals("choices"u8))
             {
+                isAnswer = true;
                 ReadChoices(ref reader, ref chunk);
             }
             else if (reader.ValueTextEquals("usage"u8))
@@ -42,6 +45,7 @@ internal static class ChatChunkReader
             }
         }
 
+        chunk.IsError |= complains && !isAnswer;
         chunk.Finished = chunk.FinishedChoices != 0;
         return chunk;
     }
@@ -88,8 +92,9 @@ internal static class ChatChunkReader
                 }
                 else
                 {
-                    var (isFinish, isIndex) = (reader.ValueTextEquals("finish_reason"u8), reader.ValueTextEquals("index"u8));
+                    var (isFinish, isIndex, isError) = (reader.ValueTextEquals("finish_reason"u8), reader.ValueTextEquals("index"u8), reader.ValueTextEquals("error"u8));
                     reader.Read();
+                    chunk.IsError |= isError && reader.TokenType != JsonTokenType.Null;
                     isFinished |= isFinish && reader.TokenType == JsonTokenType.String && !reader.ValueSpan.IsEmpty;
                     index = isIndex && reader.TokenType == JsonTokenType.Number && reader.TryGetInt32(out var said) ? said : index;
                     reader.Skip();

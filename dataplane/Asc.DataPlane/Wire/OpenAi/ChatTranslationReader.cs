@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Asc.DataPlane.Wire.Translation;
 
@@ -12,6 +13,11 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
     private ReasoningName reasoning;
     private bool hasBegun;
     private bool hasFinished;
+    private bool isWhole;
+    // Some repeat in a message what has come so far.
+    private bool hasDelta;
+    // The last that is said: some say one with each piece.
+    private FinishReason reason = FinishReason.Stop;
     // What the event says that is being read.
     private StreamEvent told;
 
@@ -19,6 +25,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
     {
         if (data.SequenceEqual("[DONE]"u8))
         {
+            End(writer);
             return StreamEvent.End;
         }
 
@@ -29,6 +36,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
 
     public override void ReadWhole(ReadOnlySpan<byte> answer, AnswerWriter writer)
     {
+        isWhole = true;
         Read(answer, writer);
         if (told.IsError)
         {
@@ -44,7 +52,14 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
     public override void End(AnswerWriter writer)
     {
         Begin(writer);
-        Finish(default, writer);
+        if (!hasFinished)
+        {
+            hasFinished = true;
+            Say(repeated.End(), writer);
+            calls.End(writer);
+            // Servers that resemble OpenAI say stop where tools are called.
+            writer.Finish(reason == FinishReason.Stop && calls.Any ? FinishReason.ToolCalls : reason, default);
+        }
     }
 
     private void Read(ReadOnlySpan<byte> json, AnswerWriter writer)
@@ -56,10 +71,13 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             throw new JsonException("not an object");
         }
 
+        var (isAnswer, complains) = (false, false);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            complains |= ChatErrors.Complains(ref reader);
             if (reader.ValueTextEquals("choices"u8))
             {
+                isAnswer = true;
                 ReadChoices(ref reader, json, writer);
             }
             else if (reader.ValueTextEquals("usage"u8))
@@ -72,6 +90,8 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
                 reader.Skip();
             }
         }
+
+        told.IsError |= complains && !isAnswer;
     }
 
     private void ReadChoices(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
@@ -95,6 +115,8 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
     {
         var finish = ReadOnlySpan<byte>.Empty;
         var isFirst = true;
+        var ahead = reader;
+        hasDelta |= !isWhole && ahead.MovesTo("delta"u8) && ahead.TokenType == JsonTokenType.StartObject;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.ValueSpan;
@@ -108,24 +130,22 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
                 finish = JsonTexts.Read(ref reader);
                 told.Finished |= !finish.IsEmpty;
             }
-            else if (isFirst && !hasFinished && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || name.SequenceEqual("message"u8)))
+            else if (isFirst && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || (name.SequenceEqual("message"u8) && !hasDelta)))
             {
                 ReadMessage(ref reader, json, writer);
             }
             else
             {
+                told.IsError |= name.SequenceEqual("error"u8) && reader.TokenType != JsonTokenType.Null;
                 reader.Skip();
             }
         }
 
-        if (isFirst && finish.SequenceEqual("error"u8))
+        if (isFirst && !finish.IsEmpty)
         {
-            // Mistral's: the answer failed, and is not one.
-            told.IsError = true;
-        }
-        else if (isFirst && !finish.IsEmpty)
-        {
-            Finish(finish, writer);
+            // Mistral's, vLLM's and DeepSeek's: the answer failed, and is not one.
+            told.IsError |= finish.SequenceEqual("error"u8) || finish.SequenceEqual("abort"u8) || finish.SequenceEqual("insufficient_system_resource"u8);
+            reason = ReasonOf(finish);
         }
     }
 
@@ -135,17 +155,6 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
         {
             hasBegun = true;
             writer.Begin();
-        }
-    }
-
-    private void Finish(ReadOnlySpan<byte> reason, AnswerWriter writer)
-    {
-        if (!hasFinished)
-        {
-            hasFinished = true;
-            Say(repeated.End(), writer);
-            calls.End(writer);
-            writer.Finish(ReasonOf(reason), default);
         }
     }
 
@@ -168,7 +177,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             }
             else if (name.SequenceEqual("function_call"u8) && reader.TokenType == JsonTokenType.StartObject)
             {
-                Call(ChatCallDelta.ReadFunctionAlone(ref reader, json), json, writer);
+                Call(ChatCallDelta.ReadFunctionAlone(ref reader, json), json, writer, isFunctionAlone: true);
             }
             else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text)
             {
@@ -186,12 +195,19 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
         }
     }
 
-    private void Call(in ChatCallDelta delta, ReadOnlySpan<byte> json, AnswerWriter writer)
+    private void Call(in ChatCallDelta delta, ReadOnlySpan<byte> json, AnswerWriter writer, bool isFunctionAlone = false)
     {
         told.AddGenerated(delta.Name, json);
         told.AddGenerated(delta.Arguments, json);
         told.AddGenerated(delta.ArgumentsObject, json);
-        calls.Add(delta, writer);
+        if (isWhole && !isFunctionAlone)
+        {
+            calls.AddWhole(delta, writer);
+        }
+        else
+        {
+            calls.Add(delta, writer);
+        }
     }
 
     private void ReadContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
@@ -248,10 +264,9 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
         }
     }
 
-    // Servers that resemble OpenAI say stop where tools are called.
-    private FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>
-        reason.SequenceEqual("length"u8) || reason.SequenceEqual("model_length"u8) ? FinishReason.Length
+    // Some say it in other protocols' words (Gemini's).
+    private static FinishReason ReasonOf(ReadOnlySpan<byte> reason) =>
+        Ascii.EqualsIgnoreCase(reason, "length"u8) || reason.SequenceEqual("model_length"u8) || Ascii.EqualsIgnoreCase(reason, "max_tokens"u8) ? FinishReason.Length
         : reason.SequenceEqual("content_filter"u8) ? FinishReason.Refusal
-        : calls.Any ? FinishReason.ToolCalls
         : FinishReason.Stop;
 }

@@ -16,7 +16,7 @@ internal static class ChatUsageReader
     /// <exception cref="JsonException">The answer is not a JSON object.</exception>
     public static WholeAnswer ReadAnswer(ReadOnlySpan<byte> answer)
     {
-        var isError = false;
+        var (isError, isAnswer) = (false, false);
         var reader = new Utf8JsonReader(answer);
         reader.Read();
         if (reader.TokenType != JsonTokenType.StartObject)
@@ -27,6 +27,15 @@ internal static class ChatUsageReader
         TokenUsage? usage = null;
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
+            if (reader.ValueTextEquals("choices"u8))
+            {
+                isAnswer = true;
+                isError |= ChatErrors.IsInChoices(ref reader);
+                continue;
+            }
+
+            // Of a response, and of embeddings.
+            isAnswer |= reader.ValueTextEquals("output"u8) || reader.ValueTextEquals("data"u8);
             var isUsage = reader.ValueTextEquals("usage"u8);
             isError |= ChatErrors.IsError(ref reader);
             if (isUsage && reader.TokenType == JsonTokenType.StartObject)
@@ -39,11 +48,12 @@ internal static class ChatUsageReader
             }
         }
 
-        return new(usage, isError);
+        // Whatever else it says: some complain in words of their own.
+        return new(usage, isError || !isAnswer);
     }
 
     /// <summary>
-    /// Reads the usage object that <paramref name="reader"/> stands on the start of; null where it can't be true: without both counts where there is more than a prompt, negative,
+    /// Reads the usage object that <paramref name="reader"/> stands on the start of; null where it can't be true: without a prompt, without both counts where there is more than a prompt, negative,
     /// beyond any context window, or with parts larger than the whole.
     /// </summary>
     public static TokenUsage? Read(ref Utf8JsonReader reader)
@@ -54,11 +64,11 @@ internal static class ChatUsageReader
         {
             if (reader.ValueTextEquals("prompt_tokens"u8) || reader.ValueTextEquals("input_tokens"u8))
             {
-                prompt = Count(ref reader);
+                prompt = Count(ref reader, ofNull: Unknown);
             }
             else if (reader.ValueTextEquals("completion_tokens"u8) || reader.ValueTextEquals("output_tokens"u8))
             {
-                completion = Count(ref reader);
+                completion = Count(ref reader, ofNull: Unknown);
             }
             else if (reader.ValueTextEquals("total_tokens"u8))
             {
@@ -89,7 +99,7 @@ internal static class ChatUsageReader
         // Some count beside what is seen what was thought, and in the total only.
         completion += generated.Reasoning > 0 && completion >= 0 && total == prompt + completion + generated.Reasoning ? generated.Reasoning : 0;
         var (cached, written, reasoning) = (read.Cached == 0 ? cachedBeside : read.Cached, read.CacheWrite, generated.Reasoning);
-        return prompt >= 0 && completion >= 0 && cached >= 0 && written >= 0 && cached + written <= prompt && reasoning >= 0 && reasoning <= completion
+        return prompt > 0 && completion >= 0 && cached >= 0 && written >= 0 && cached + written <= prompt && reasoning >= 0 && reasoning <= completion
             ? new(prompt - cached - written, cached, written, completion, reasoning, Estimated: false)
             {
                 LongCacheWrite = Math.Clamp(read.LongCacheWrite, 0, written),
@@ -181,12 +191,12 @@ internal static class ChatUsageReader
     }
 
     // What is no count must not reach the books.
-    private static long Count(ref Utf8JsonReader reader)
+    private static long Count(ref Utf8JsonReader reader, long ofNull = 0)
     {
         reader.Read();
         if (reader.TokenType == JsonTokenType.Null)
         {
-            return 0;
+            return ofNull;
         }
 
         if (reader.TokenType == JsonTokenType.Number && reader.TryGetInt64(out var count) && count is >= 0 and <= CountMaximum)
