@@ -16,10 +16,8 @@ internal sealed class ChatCalls
     /// <summary>Whether any was told of.</summary>
     public bool Any => told > 0;
 
-    public void Add(in ChatCallDelta delta, AnswerWriter writer) => Add(Find(delta, writer), delta, writer);
-
-    /// <summary>A call of an answer that came whole, which comes in one piece.</summary>
-    public void AddWhole(in ChatCallDelta call, AnswerWriter writer) => Add(Begin(calls.Count, call, writer), call, writer);
+    /// <param name="isWhole">Whether it is all of a call, and no piece: of an answer that came whole.</param>
+    public void Add(in ChatCallDelta delta, AnswerWriter writer, bool isWhole = false) => Add(isWhole ? Begin(calls.Count, delta, writer) : Find(delta, writer), delta, writer);
 
     /// <summary>A call is told once more with all of its arguments, which count where none of them has come.</summary>
     public void Complete(ChatCallDelta whole, AnswerWriter writer)

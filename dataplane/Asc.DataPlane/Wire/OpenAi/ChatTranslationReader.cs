@@ -116,7 +116,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
         var finish = ReadOnlySpan<byte>.Empty;
         var isFirst = true;
         var ahead = reader;
-        hasDelta |= !isWhole && ahead.MovesTo("delta"u8) && ahead.TokenType == JsonTokenType.StartObject;
+        hasDelta = hasDelta || (!isWhole && ahead.MovesTo("delta"u8) && ahead.TokenType == JsonTokenType.StartObject);
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {
             var name = reader.ValueSpan;
@@ -177,7 +177,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
             }
             else if (name.SequenceEqual("function_call"u8) && reader.TokenType == JsonTokenType.StartObject)
             {
-                Call(ChatCallDelta.ReadFunctionAlone(ref reader, json), json, writer, isFunctionAlone: true);
+                Call(ChatCallDelta.ReadFunctionAlone(ref reader, json), json, writer);
             }
             else if (JsonTexts.Read(ref reader) is { IsEmpty: false } text)
             {
@@ -195,19 +195,12 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
         }
     }
 
-    private void Call(in ChatCallDelta delta, ReadOnlySpan<byte> json, AnswerWriter writer, bool isFunctionAlone = false)
+    private void Call(in ChatCallDelta delta, ReadOnlySpan<byte> json, AnswerWriter writer)
     {
         told.AddGenerated(delta.Name, json);
         told.AddGenerated(delta.Arguments, json);
         told.AddGenerated(delta.ArgumentsObject, json);
-        if (isWhole && !isFunctionAlone)
-        {
-            calls.AddWhole(delta, writer);
-        }
-        else
-        {
-            calls.Add(delta, writer);
-        }
+        calls.Add(delta, writer, isWhole);
     }
 
     private void ReadContent(ref Utf8JsonReader reader, ReadOnlySpan<byte> json, AnswerWriter writer)
