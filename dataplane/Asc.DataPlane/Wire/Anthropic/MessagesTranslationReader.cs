@@ -10,6 +10,8 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
     private bool hasBegun;
     private bool hasFinished;
     private bool isCall;
+    // A block of a kind that has no place with clients of other protocols.
+    private bool isForeign;
     private bool hasArguments;
     private int calls;
 
@@ -119,6 +121,7 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
     {
         EndBlock(writer);
         (isCall, hasArguments) = (block.Type.SequenceEqual("tool_use"u8), false);
+        isForeign = !block.Type.IsEmpty && !isCall && !block.Type.SequenceEqual("text"u8) && !block.Type.SequenceEqual("thinking"u8) && !block.Type.SequenceEqual("redacted_thinking"u8);
         if (isCall)
         {
             writer.ToolCall(calls++, block.Id, block.Name);
@@ -144,6 +147,11 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
 
     private void ReadDelta(in Delta delta, AnswerWriter writer)
     {
+        if (isForeign)
+        {
+            return;
+        }
+
         if (!delta.Text.IsEmpty)
         {
             writer.Text(delta.Text);
@@ -179,7 +187,7 @@ internal sealed class MessagesTranslationReader(ReadOnlyMemory<byte> begun = def
             writer.Arguments(calls - 1, "{}"u8);
         }
 
-        isCall = false;
+        (isCall, isForeign) = (false, false);
     }
 
     private void Finish(in Delta delta, AnswerWriter writer)
