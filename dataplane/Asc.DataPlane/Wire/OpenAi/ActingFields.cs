@@ -30,7 +30,7 @@ internal static class ActingFields
             _ when name.SequenceEqual("prompt"u8) => "refers to a prompt that the provider keeps",
             _ when name.SequenceEqual("prompt_cache_retention"u8) && !IsOneOf(ref value, "in_memory"u8, "in-memory"u8) => "makes the provider keep the prompt",
             _ when name.SequenceEqual("prompt_cache_options"u8) => "makes the provider keep the prompt",
-            // The second is vLLM's, which fetches what it has cached elsewhere.
+            // The last is of vLLM, which fetches what it has cached elsewhere.
             _ when name.SequenceEqual("mcp_servers"u8) || name.SequenceEqual("container"u8) || name.SequenceEqual("kv_transfer_params"u8) => "makes the provider call other servers",
             _ => null,
         };
