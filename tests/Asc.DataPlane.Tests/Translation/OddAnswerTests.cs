@@ -44,7 +44,7 @@ internal sealed class OddAnswerTests
     [TestCase("[DONE]", TestName = "A stream of nothing but its end")]
     [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}]}", TestName = "A text that does not say why it ended")]
     [TestCase("{\"choices\":[{\"index\":0,\"delta\":{\"tool_calls\":[{\"index\":0,\"id\":\"a\",\"function\":{\"name\":\"f\"}}]}}]}", TestName = "A call that does not say why it ended")]
-    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}]}", "[DONE]", "{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"length\"}]}", TestName = "More after the reason, and another after the end")]
+    [TestCase("{\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hi\"}}]}", "[DONE]", "{\"choices\":[{\"index\":0,\"delta\":{\"content\":\"more\"},\"finish_reason\":\"length\"}]}", TestName = "More after the reason, and another after the end")]
     public void Chunks_out_of_order_make_a_message_in_order(params string[] chunks)
     {
         var heard = Hearing.OfMessages(Streamed(chunks, new ChatTranslationReader(), new MessagesEventWriter(Identity)));

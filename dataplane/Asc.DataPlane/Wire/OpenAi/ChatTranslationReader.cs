@@ -130,7 +130,7 @@ internal sealed class ChatTranslationReader(ReadOnlyMemory<byte> begun = default
                 finish = JsonTexts.Read(ref reader);
                 told.Finished |= !finish.IsEmpty;
             }
-            else if (isFirst && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || (name.SequenceEqual("message"u8) && !hasDelta)))
+            else if (isFirst && !hasFinished && reader.TokenType == JsonTokenType.StartObject && (name.SequenceEqual("delta"u8) || (name.SequenceEqual("message"u8) && !hasDelta)))
             {
                 ReadMessage(ref reader, json, writer);
             }
